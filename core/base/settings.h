@@ -1,0 +1,115 @@
+/// Settings as data: described once by a schema, read from a file, shown as a form.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace thalweg {
+
+enum class Scale { linear, logarithmic };
+
+/// One setting's value as it stands in a file or a form.
+using Value = std::variant<bool, std::int64_t, double, std::string>;
+using Values = std::map<std::string, Value>;
+
+enum class FieldType { real, integer, boolean, choice };
+
+/// Everything a form, a file reader and a manual need to know of one setting.
+struct Field {
+  std::string key;    // as in the experiment file
+  std::string label;  // as in the form
+  std::string symbol; // as in the formula, may be empty
+  std::string help;   // one line
+  FieldType type = FieldType::real;
+  Value initial = 0.0;
+  double minimum = -std::numeric_limits<double>::infinity();
+  double maximum = std::numeric_limits<double>::infinity();
+  bool minimumExcluded = false;
+  bool maximumExcluded = false;
+  double sliderLow = 0.0;   // the part of the range a slider covers; both 0: no slider
+  double sliderHigh = 0.0;
+  Scale scale = Scale::linear;
+  std::vector<std::string> choices;
+};
+
+/// "0 to 1", "above 0", "0 to below 1", or the list of choices.
+std::string allowedRange(const Field& field);
+
+/// The number or text as a person would type it: shortest form that reads back the same.
+std::string textOf(const Value& value);
+
+/// The value converted to the field's type, or the sentence that says why not.
+Result<Value> checked(const Field& field, const Value& value);
+
+/// Refuses keys that no field has (naming the nearest one) and values outside; fills in what is missing.
+/// `owner` says whose settings these are in the message, such as "optimizer adam".
+Result<Values> completed(const std::vector<Field>& fields, const Values& given, const std::string& owner);
+
+/// A number of a completed table.
+double realOf(const Values& values, const std::string& key);
+
+/// What a schema says of a field beside its key and member.
+struct FieldText {
+  std::string key, label, symbol, help;
+  double minimum = -std::numeric_limits<double>::infinity();
+  double maximum = std::numeric_limits<double>::infinity();
+  bool minimumExcluded = false, maximumExcluded = false;
+  double sliderLow = 0.0, sliderHigh = 0.0;
+  Scale scale = Scale::linear;
+};
+
+/// Joins the members of a settings struct S to fields. Defaults are read from S itself.
+template <class S>
+class Schema {
+ public:
+  Schema& real(double S::*member, const FieldText& text) {
+    add(text, FieldType::real, S{}.*member);
+    m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<double>(v); });
+    return *this;
+  }
+  Schema& integer(std::int64_t S::*member, const FieldText& text) {
+    add(text, FieldType::integer, S{}.*member);
+    m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<std::int64_t>(v); });
+    return *this;
+  }
+  Schema& boolean(bool S::*member, const FieldText& text) {
+    add(text, FieldType::boolean, S{}.*member);
+    m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<bool>(v); });
+    return *this;
+  }
+  Schema& choice(std::string S::*member, const FieldText& text, std::vector<std::string> choices) {
+    add(text, FieldType::choice, S{}.*member);
+    m_fields.back().choices = std::move(choices);
+    m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<std::string>(v); });
+    return *this;
+  }
+
+  const std::vector<Field>& fields() const { return m_fields; }
+
+  /// The struct with the given values, or the sentence that says which of them is wrong.
+  Result<S> read(const Values& given, const std::string& owner) const {
+    const Result<Values> all = completed(m_fields, given, owner);
+    if (!all) return all.error();
+    S s{};
+    for (std::size_t i = 0; i < m_fields.size(); ++i) m_set[i](s, all->at(m_fields[i].key));
+    return s;
+  }
+
+ private:
+  void add(const FieldText& t, FieldType type, Value initial) {
+    m_fields.push_back({t.key, t.label, t.symbol, t.help, type, std::move(initial), t.minimum, t.maximum,
+                        t.minimumExcluded, t.maximumExcluded, t.sliderLow, t.sliderHigh, t.scale, {}});
+  }
+  std::vector<Field> m_fields;
+  std::vector<std::function<void(S&, const Value&)>> m_set;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,20 @@
+/// Differential equations that an optimizer follows when its steps shrink.
+#pragma once
+
+#include <functional>
+
+#include "core/base/card.h"
+#include "core/objectives/objective.h"
+
+namespace thalweg {
+
+/// dx = velocity at x for learning rate h; false where it is not defined.
+using Velocity = std::function<bool(Evaluator& f, double h, const Vec& x, Vec& dx)>;
+
+struct FlowEntry {
+  Card card;
+  /// A velocity with scratch of its own, for one thread.
+  std::function<Velocity(Index dimension)> make;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,75 @@
+/// Functions to be minimised, with exact derivatives.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/types.h"
+
+namespace thalweg {
+
+/// Memory that one thread needs to evaluate one objective. Made by the objective, used by one thread at a time.
+struct Scratch {
+  virtual ~Scratch() = default;
+};
+
+/// A named part of the parameter vector: a weight matrix [rows, cols] stored row by row, or a bias (cols = 1).
+struct ParameterBlock {
+  std::string name;  // W0, b0, W1, ...
+  Index offset = 0, rows = 0, cols = 0;
+  bool bias = false;
+};
+
+/// What an objective that is a mean over data can do beside. All vectors have the objective's dimension.
+class FiniteSum {
+ public:
+  virtual ~FiniteSum() = default;
+  virtual Index samples() const = 0;
+  /// Mean loss of the given rows; its gradient in `g`.
+  virtual double gradientOn(const Vec& x, std::span<const Index> rows, Vec& g, Scratch* scratch) const = 0;
+  /// gv = J' B J v, the generalised Gauss-Newton product over all samples (Schraudolph 2002).
+  virtual void gaussNewtonTimes(const Vec& x, const Vec& v, Vec& gv, Scratch* scratch) const = 0;
+  /// Share of samples whose largest output is their class; NaN for regression.
+  virtual double accuracy(const Vec& x, Scratch* scratch) const = 0;
+};
+
+/// An immutable function R^d -> R. Evaluations may come from many threads, each with a scratch of its own;
+/// they write into the caller's buffers (already of size d) and allocate nothing.
+class Objective {
+ public:
+  virtual ~Objective() = default;
+  virtual Index dimension() const = 0;
+  virtual std::unique_ptr<Scratch> scratch() const { return nullptr; }
+  virtual double value(const Vec& x, Scratch* scratch) const = 0;
+  /// The value; the gradient [d] in `g`.
+  virtual double gradient(const Vec& x, Vec& g, Scratch* scratch) const = 0;
+  /// hv = H(x) v, exact.
+  virtual void hessianTimes(const Vec& x, const Vec& v, Vec& hv, Scratch* scratch) const = 0;
+  /// The whole Hessian [d, d]; by default column by column with `hessianTimes`.
+  virtual void hessian(const Vec& x, Mat& h, Scratch* scratch) const;
+  /// Not null where the objective is a mean over data.
+  virtual const FiniteSum* asFiniteSum() const { return nullptr; }
+  /// The parts of the parameter vector, in order; empty where it has no structure.
+  virtual std::vector<ParameterBlock> blocks() const { return {}; }
+};
+
+/// An objective with a scratch of its own: what one thread evaluates with.
+class Evaluator {
+ public:
+  explicit Evaluator(std::shared_ptr<const Objective> objective)
+      : m_objective(std::move(objective)), m_scratch(m_objective->scratch()) {}
+  const Objective& objective() const { return *m_objective; }
+  Scratch* scratch() { return m_scratch.get(); }
+  double value(const Vec& x) { return m_objective->value(x, m_scratch.get()); }
+  double gradient(const Vec& x, Vec& g) { return m_objective->gradient(x, g, m_scratch.get()); }
+  void hessianTimes(const Vec& x, const Vec& v, Vec& hv) { m_objective->hessianTimes(x, v, hv, m_scratch.get()); }
+  void hessian(const Vec& x, Mat& h) { m_objective->hessian(x, h, m_scratch.get()); }
+
+ private:
+  std::shared_ptr<const Objective> m_objective;
+  std::unique_ptr<Scratch> m_scratch;
+};
+
+}  // namespace thalweg

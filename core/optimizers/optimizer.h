@@ -1,0 +1,147 @@
+/// The contract of an optimizer, and the one place where its type is forgotten.
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/card.h"
+#include "core/base/settings.h"
+#include "core/objectives/oracle.h"
+
+namespace thalweg {
+
+/// How much of a measured quantity a method withstands: "sharpness" is the largest Hessian eigenvalue,
+/// "preconditioned_sharpness" that of P^{-1/2} H P^{-1/2} with the method's own P.
+struct StabilityBound {
+  std::string quantity;
+  double limit = 0.0;
+  std::string formula;  // such as "2/η"
+};
+
+/// A named part of the last step, in the order in which the formula uses them.
+struct Term {
+  std::string name, symbol;
+  Vec value;  // [d]
+};
+
+/// What an author writes: a plain struct with these members (an optimizer is one file, and no header).
+template <class M>
+concept Method = std::copyable<typename M::Memory> && std::copyable<typename M::Settings> &&
+    requires(const typename M::Settings& s, typename M::Memory& m, Vec& x, Oracle& f) {
+      { M::card() } -> std::same_as<Card>;
+      { M::schema() } -> std::same_as<Schema<typename M::Settings>>;
+      { M::start(s, x) } -> std::same_as<typename M::Memory>;
+      { M::step(s, m, x, f) } -> std::same_as<void>;
+      { s.learningRate } -> std::convertible_to<double>;
+    };
+
+template <class M>
+concept KnowsItsBounds = requires(const typename M::Settings& s, const typename M::Memory& m) {
+  { M::bounds(s, m) } -> std::same_as<std::vector<StabilityBound>>;
+};
+
+/// `preconditioner(s, m, p)` writes the diagonal of P [d]; false while there is none yet.
+template <class M>
+concept Preconditions = requires(const typename M::Settings& s, const typename M::Memory& m, Vec& p) {
+  { M::preconditioner(s, m, p) } -> std::same_as<bool>;
+};
+
+template <class M>
+concept KnowsItsTerms = requires(const typename M::Settings& s, const typename M::Memory& m) {
+  { M::terms(s, m) } -> std::same_as<std::vector<Term>>;
+};
+
+/// A method at work. A value: copying it forks the run, and both go on alike.
+class Stepper {
+ public:
+  struct Work {
+    virtual ~Work() = default;
+    virtual std::unique_ptr<Work> clone() const = 0;
+    virtual void step(Vec& x, Oracle& f) = 0;
+    virtual double learningRate() const = 0;
+    virtual std::vector<StabilityBound> bounds() const = 0;
+    virtual bool preconditioner(Vec& p) const = 0;
+    virtual std::vector<Term> terms() const = 0;
+  };
+
+  explicit Stepper(std::unique_ptr<Work> work) : m_work(std::move(work)) {}
+  Stepper(const Stepper& other) : m_work(other.m_work->clone()) {}
+  Stepper(Stepper&&) noexcept = default;
+  Stepper& operator=(const Stepper& other) { m_work = other.m_work->clone(); return *this; }
+  Stepper& operator=(Stepper&&) noexcept = default;
+
+  /// Moves x [d] by one step.
+  void step(Vec& x, Oracle& f) { m_work->step(x, f); }
+  double learningRate() const { return m_work->learningRate(); }
+  /// What the method withstands in its present state; empty where theory has no bound.
+  std::vector<StabilityBound> bounds() const { return m_work->bounds(); }
+  /// The diagonal of P [d] in the present state; false where there is none.
+  bool preconditioner(Vec& p) const { return m_work->preconditioner(p); }
+  /// The parts of the last step; empty before the first and where a method names none.
+  std::vector<Term> terms() const { return m_work->terms(); }
+
+ private:
+  std::unique_ptr<Work> m_work;
+};
+
+struct OptimizerEntry {
+  Card card;
+  std::vector<Field> fields;
+  bool knowsBounds = false, preconditions = false;
+  /// A stepper at the start point x [d], or the sentence that says which setting is wrong.
+  std::function<Result<Stepper>(const Values&, const Vec& x)> make;
+};
+
+template <Method M>
+class MethodAtWork final : public Stepper::Work {
+ public:
+  MethodAtWork(typename M::Settings s, const Vec& x) : m_settings(std::move(s)), m_memory(M::start(m_settings, x)) {}
+  std::unique_ptr<Work> clone() const override { return std::make_unique<MethodAtWork>(*this); }
+  void step(Vec& x, Oracle& f) override { M::step(m_settings, m_memory, x, f); }
+  double learningRate() const override { return m_settings.learningRate; }
+  std::vector<StabilityBound> bounds() const override {
+    if constexpr (KnowsItsBounds<M>) return M::bounds(m_settings, m_memory);
+    return {};
+  }
+  bool preconditioner([[maybe_unused]] Vec& p) const override {
+    if constexpr (Preconditions<M>) return M::preconditioner(m_settings, m_memory, p);
+    return false;
+  }
+  std::vector<Term> terms() const override {
+    if constexpr (KnowsItsTerms<M>) return M::terms(m_settings, m_memory);
+    return {};
+  }
+
+ private:
+  typename M::Settings m_settings;
+  typename M::Memory m_memory;
+};
+
+/// The row of a method.
+template <Method M>
+OptimizerEntry optimizerEntry() {
+  return {M::card(), M::schema().fields(), KnowsItsBounds<M>, Preconditions<M>,
+          [](const Values& values, const Vec& x) -> Result<Stepper> {
+            auto settings = M::schema().read(values, "optimizer " + M::card().id);
+            if (!settings) return settings.error();
+            return Stepper(std::make_unique<MethodAtWork<M>>(*settings, x));
+          }};
+}
+
+/// The field every optimizer here has.
+inline FieldText learningRateField() {
+  return {.key = "learning_rate", .label = "rate", .symbol = "η", .help = "Length of a step against the gradient.",
+          .minimum = 0.0, .maximum = 1e6, .sliderLow = 1e-5, .sliderHigh = 2.0, .scale = Scale::logarithmic};
+}
+
+/// L2 weight decay: weight_decay * x is added to the gradient before anything else.
+inline FieldText weightDecayField() {
+  return {.key = "weight_decay", .label = "weight decay", .symbol = "ω",
+          .help = "Added to the gradient, times the parameters.", .minimum = 0.0, .maximum = 1e3,
+          .sliderLow = 1e-6, .sliderHigh = 1.0, .scale = Scale::logarithmic};
+}
+
+}  // namespace thalweg
