@@ -8,6 +8,7 @@
 #include "core/flows/flow.h"
 #include "core/landscapes/landscape.h"
 #include "core/optimizers/optimizer.h"
+#include "core/probes/probe.h"
 
 namespace thalweg {
 
@@ -15,6 +16,7 @@ const std::vector<OptimizerEntry>& allOptimizers();
 const std::vector<LandscapeEntry>& allLandscapes();
 const std::vector<DatasetEntry>& allDatasets();
 const std::vector<FlowEntry>& allFlows();
+const std::vector<ProbeEntry>& allProbes();
 
 /// The row of that id, or null.
 template <class Entry>

@@ -17,6 +17,7 @@ std::string textOf(const Value& value) {
 
 std::string allowedRange(const Field& field) {
   if (field.type == FieldType::choice) return joined(field.choices);
+  if (field.type == FieldType::text) return "a text";
   if (field.type == FieldType::boolean) return "true, false";
   const bool low = std::isfinite(field.minimum), high = std::isfinite(field.maximum);
   const std::string kind = field.type == FieldType::integer ? "whole numbers " : "";
@@ -35,7 +36,7 @@ Error refused(const Field& field, const Value& value) {
 }
 
 bool inRange(const Field& field, double number) {
-  if (!std::isfinite(number)) return false;
+  if (std::isnan(number) || (std::isinf(number) && !field.infiniteAllowed)) return false;
   if (number < field.minimum || (field.minimumExcluded && number == field.minimum)) return false;
   return number < field.maximum || (!field.maximumExcluded && number == field.maximum);
 }
@@ -46,6 +47,10 @@ Result<Value> checked(const Field& field, const Value& value) {
   switch (field.type) {
     case FieldType::boolean:
       if (std::holds_alternative<bool>(value)) return value;
+      return refused(field, value);
+    case FieldType::text:
+      if (std::holds_alternative<std::string>(value)) return value;
+      if (std::holds_alternative<std::int64_t>(value)) return Value(textOf(value));
       return refused(field, value);
     case FieldType::choice: {
       const std::string* text = std::get_if<std::string>(&value);

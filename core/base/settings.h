@@ -20,7 +20,7 @@ enum class Scale { linear, logarithmic };
 using Value = std::variant<bool, std::int64_t, double, std::string>;
 using Values = std::map<std::string, Value>;
 
-enum class FieldType { real, integer, boolean, choice };
+enum class FieldType { real, integer, boolean, choice, text };
 
 /// Everything a form, a file reader and a manual need to know of one setting.
 struct Field {
@@ -34,6 +34,7 @@ struct Field {
   double maximum = std::numeric_limits<double>::infinity();
   bool minimumExcluded = false;
   bool maximumExcluded = false;
+  bool infiniteAllowed = false;
   double sliderLow = 0.0;   // the part of the range a slider covers; both 0: no slider
   double sliderHigh = 0.0;
   Scale scale = Scale::linear;
@@ -58,10 +59,11 @@ double realOf(const Values& values, const std::string& key);
 
 /// What a schema says of a field beside its key and member.
 struct FieldText {
-  std::string key, label, symbol, help;
+  std::string key{}, label{}, symbol{}, help{};
   double minimum = -std::numeric_limits<double>::infinity();
   double maximum = std::numeric_limits<double>::infinity();
   bool minimumExcluded = false, maximumExcluded = false;
+  bool infiniteAllowed = false;
   double sliderLow = 0.0, sliderHigh = 0.0;
   Scale scale = Scale::linear;
 };
@@ -70,46 +72,49 @@ struct FieldText {
 template <class S>
 class Schema {
  public:
-  Schema& real(double S::*member, const FieldText& text) {
-    add(text, FieldType::real, S{}.*member);
-    m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<double>(v); });
-    return *this;
-  }
-  Schema& integer(std::int64_t S::*member, const FieldText& text) {
-    add(text, FieldType::integer, S{}.*member);
-    m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<std::int64_t>(v); });
-    return *this;
-  }
-  Schema& boolean(bool S::*member, const FieldText& text) {
-    add(text, FieldType::boolean, S{}.*member);
-    m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<bool>(v); });
-    return *this;
-  }
+  Schema& real(double S::*member, const FieldText& text) { return add(member, text, FieldType::real); }
+  Schema& integer(std::int64_t S::*member, const FieldText& text) { return add(member, text, FieldType::integer); }
+  Schema& boolean(bool S::*member, const FieldText& text) { return add(member, text, FieldType::boolean); }
+  Schema& text(std::string S::*member, const FieldText& text) { return add(member, text, FieldType::text); }
   Schema& choice(std::string S::*member, const FieldText& text, std::vector<std::string> choices) {
-    add(text, FieldType::choice, S{}.*member);
+    add(member, text, FieldType::choice);
     m_fields.back().choices = std::move(choices);
-    m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<std::string>(v); });
     return *this;
   }
 
   const std::vector<Field>& fields() const { return m_fields; }
 
   /// The struct with the given values, or the sentence that says which of them is wrong.
-  Result<S> read(const Values& given, const std::string& owner) const {
+  Result<S> read(const Values& given, const std::string& owner) const { return read(S{}, given, owner); }
+
+  /// The same on top of a struct that other schemas may have filled already.
+  Result<S> read(S into, const Values& given, const std::string& owner) const {
     const Result<Values> all = completed(m_fields, given, owner);
     if (!all) return all.error();
-    S s{};
-    for (std::size_t i = 0; i < m_fields.size(); ++i) m_set[i](s, all->at(m_fields[i].key));
-    return s;
+    for (std::size_t i = 0; i < m_fields.size(); ++i) m_set[i](into, all->at(m_fields[i].key));
+    return into;
+  }
+
+  /// The struct's members as values, one for each field.
+  Values write(const S& s) const {
+    Values values;
+    for (std::size_t i = 0; i < m_fields.size(); ++i) values[m_fields[i].key] = m_get[i](s);
+    return values;
   }
 
  private:
-  void add(const FieldText& t, FieldType type, Value initial) {
-    m_fields.push_back({t.key, t.label, t.symbol, t.help, type, std::move(initial), t.minimum, t.maximum,
-                        t.minimumExcluded, t.maximumExcluded, t.sliderLow, t.sliderHigh, t.scale, {}});
+  template <class T>
+  Schema& add(T S::*member, const FieldText& t, FieldType type) {
+    m_fields.push_back({t.key, t.label, t.symbol, t.help, type, Value(S{}.*member), t.minimum, t.maximum,
+                        t.minimumExcluded, t.maximumExcluded, t.infiniteAllowed, t.sliderLow, t.sliderHigh,
+                        t.scale, {}});
+    m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<T>(v); });
+    m_get.push_back([member](const S& s) { return Value(s.*member); });
+    return *this;
   }
   std::vector<Field> m_fields;
   std::vector<std::function<void(S&, const Value&)>> m_set;
+  std::vector<std::function<Value(const S&)>> m_get;
 };
 
 }  // namespace thalweg

@@ -1,0 +1,38 @@
+/// Extreme eigenpairs of a symmetric operator that is known by its products alone.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "core/base/types.h"
+
+namespace thalweg {
+
+using Product = std::function<void(const Vec& v, Vec& av)>;
+
+/// `count` algebraically largest eigenpairs, largest first.
+struct Eigenpairs {
+  Vec values;     // [count]
+  Mat vectors;    // [d, count], unit columns
+  Vec residuals;  // [count], |A u - l u| measured, not estimated
+  std::int64_t products = 0;
+  bool complete = false;  // false: stopped, or the basis was full before the tolerance was met
+};
+
+struct LanczosOptions {
+  Index count = 1;
+  double tolerance = 1e-9;      // of the largest |eigenvalue| found
+  Index basis = 400;            // vectors kept at most
+  const Mat* warm = nullptr;    // vectors [d, any] of an earlier, nearby matrix
+  std::uint64_t seed = 1;       // of the random part of the first vector
+  std::function<bool()> stopping{};  // asked between products
+};
+
+/// Lanczos with full reorthogonalisation (twice), so that no copy of an eigenvalue appears (Parlett 1998, chapter 13).
+/// The next eigenpair beyond `count` is followed as well, so that a crossing is not missed on a warm start.
+Eigenpairs largestEigenpairs(const Product& product, Index d, const LanczosOptions& options);
+
+/// All eigenvalues of a symmetric matrix, ascending, and its eigenvectors in `vectors` where asked for.
+Vec symmetricEigenvalues(const Mat& a, Mat* vectors = nullptr);
+
+}  // namespace thalweg

@@ -1,0 +1,83 @@
+#include "core/run/experiment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/catalog.h"
+#include "core/run/problem.h"
+
+namespace thalweg {
+
+Result<Experiment> resolved(const Experiment& experiment) {
+  Experiment all = experiment;
+  if (all.problem.kind == "landscape") {
+    const LandscapeEntry* entry = find(allLandscapes(), all.problem.name);
+    if (!entry) return Error{fmt::format("problem.name = '{}' is not a landscape", quotable(all.problem.name)), "name"};
+    const Result<Values> settings = completed(entry->fields, all.problem.settings, "problem (landscape " + all.problem.name + ")");
+    if (!settings) return settings.error();
+    all.problem.settings = *settings;
+  }
+  const Result<Problem> problem = prepareProblem(all.problem);
+  if (!problem) return problem.error();
+  if (all.problem.kind != "network") {
+    all.problem.start.assign(problem->start.begin(), problem->start.end());
+    if (all.problem.kind == "expression") all.problem.domain = problem->box;
+  }
+  for (std::size_t i = 0; i < all.optimizers.size(); ++i) {
+    OptimizerChoice& choice = all.optimizers[i];
+    const OptimizerEntry* entry = find(allOptimizers(), choice.name);
+    if (!entry) return Error{fmt::format("optimizer[{}].name = '{}' is not an optimizer", i, quotable(choice.name)), "name"};
+    const Result<Values> settings = completed(entry->fields, choice.settings, fmt::format("optimizer[{}] ({})", i, choice.name));
+    if (!settings) return settings.error();
+    choice.settings = *settings;
+    if (choice.label.empty()) choice.label = choice.name;
+  }
+  return all;
+}
+
+namespace {
+
+/// Letters, digits, blank, '.', '_', '-' stay; all else becomes '_'. Names that would lead out of the folder are refused a point.
+std::string fileName(const std::string& label) {
+  std::string name;
+  for (const char c : label) {
+    const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '.' || c == '_' || c == '-';
+    name += kept ? c : '_';
+  }
+  if (name.find_first_not_of('.') == std::string::npos) name = std::string(name.size(), '_');
+  return name.substr(0, 120);
+}
+
+}  // namespace
+
+std::vector<std::string> runNames(const Experiment& experiment) {
+  std::vector<std::string> names;
+  for (const OptimizerChoice& choice : experiment.optimizers) {
+    const std::string base = fileName(choice.label.empty() ? choice.name : choice.label);
+    std::string name = base;
+    for (int n = 2; std::count(names.begin(), names.end(), name) > 0; ++n) name = fmt::format("{}-{}", base, n);
+    names.push_back(name);
+  }
+  return names;
+}
+
+Experiment openingExperiment() {
+  Experiment race;
+  race.title = "Race on the ravine";
+  race.problem.kind = "landscape";
+  race.problem.name = "meander";
+  race.problem.settings = {{"a", 3.0}, {"b", 0.15}};
+  race.problem.start = {-1.4, 2.2};
+  race.optimizers = {{"sgd", "Gradient descent", {{"learning_rate", 0.39}}},
+                     {"momentum", "Momentum", {{"learning_rate", 0.09}, {"momentum", 0.85}}},
+                     {"adam", "Adam", {{"learning_rate", 0.18}}},
+                     {"rmsprop", "RMSProp", {{"learning_rate", 0.045}}}};
+  race.run.steps = 120;
+  race.measure.sharpnessEvery = 1;
+  const Result<Experiment> whole = resolved(race);
+  return whole ? *whole : race;
+}
+
+}  // namespace thalweg

@@ -1,0 +1,110 @@
+/// An experiment as a value: all that is needed to make the same runs again. The TOML file in memory.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/base/settings.h"
+#include "core/landscapes/landscape.h"
+
+namespace thalweg {
+
+/// What a network is trained on and how it is built (`problem.kind = "network"`).
+struct NetworkChoice {
+  std::string dataset = "digits";  // id, or a path to a table
+  std::vector<std::int64_t> layers{64, 32, 10};
+  std::string activation = "tanh";
+  std::string loss = "cross-entropy";
+  std::int64_t firstSample = 0, samples = 0;  // rows skipped; rows used, 0 for all
+  std::string initialisation = "pytorch-linear";
+  std::int64_t seed = 1;
+  std::string parameters;  // file of a flat start vector, or ""
+  std::string scaling = "default", target = "last", task = "auto", precision = "float64";
+  double testFraction = 0.0;
+  bool bias = true;
+  friend bool operator==(const NetworkChoice&, const NetworkChoice&) = default;
+};
+
+struct ProblemChoice {
+  std::string kind = "landscape";  // landscape | expression | network
+  std::string name = "meander";    // of a landscape
+  Values settings;                 // of a landscape
+  std::string expression;
+  std::map<std::string, double> constants;  // of an expression
+  std::vector<Interval> domain;             // of an expression; empty: chosen
+  std::vector<double> start;                // empty: the problem's own
+  NetworkChoice network;
+  friend bool operator==(const ProblemChoice&, const ProblemChoice&) = default;
+};
+
+struct OptimizerChoice {
+  std::string name;   // id
+  std::string label;  // empty: the id
+  Values settings;
+  friend bool operator==(const OptimizerChoice&, const OptimizerChoice&) = default;
+};
+
+struct RunChoice {
+  std::int64_t steps = 1000;
+  std::int64_t batch = 0;
+  std::int64_t seed = 1;
+  std::int64_t threads = 1;
+  double stopGradientNorm = 0.0;
+  double stopBelow = -std::numeric_limits<double>::infinity();
+  friend bool operator==(const RunChoice&, const RunChoice&) = default;
+};
+
+struct MeasureChoice {
+  std::int64_t sharpnessEvery = 0, sharpnessTop = 1;
+  std::int64_t driftEvery = 0;
+  std::vector<std::string> driftFlows{"ngf"};
+  std::int64_t accuracyEvery = 0;
+  std::int64_t parametersEvery = 0;
+  friend bool operator==(const MeasureChoice&, const MeasureChoice&) = default;
+};
+
+/// How the window shows it. The command line keeps it and does nothing with it.
+struct ViewChoice {
+  std::vector<std::int64_t> hidden;  // optimizers not shown, from 0
+  std::int64_t step = -1;            // -1: the last one
+  friend bool operator==(const ViewChoice&, const ViewChoice&) = default;
+};
+
+struct Experiment {
+  std::string title;
+  ProblemChoice problem;
+  std::vector<OptimizerChoice> optimizers;
+  RunChoice run;
+  MeasureChoice measure;
+  ViewChoice view;
+  friend bool operator==(const Experiment&, const Experiment&) = default;
+};
+
+/// One change to a file on its way in: a dotted key, and its value as TOML or plain text.
+struct Override {
+  std::string key, value;
+};
+
+/// Reads an experiment. `folder`: what relative paths in the text are relative to. Unknown keys are refused by name with the
+/// nearest known one, values by their range; nothing is evaluated yet.
+Result<Experiment> experimentFrom(const std::string& toml, const std::string& folder,
+                                  const std::vector<Override>& overrides = {});
+Result<Experiment> experimentFromFile(const std::string& path, const std::vector<Override>& overrides = {});
+
+/// The whole experiment with every default written out; reading it gives the same experiment.
+std::string tomlOf(const Experiment& experiment);
+
+/// Fills in settings left out (optimizers', landscape's, start) so that the file says all. Refuses what can not be run.
+Result<Experiment> resolved(const Experiment& experiment);
+
+/// Unique names of the runs: label or id, with -2, -3 where one repeats, characters unfit for a folder replaced by `_`.
+std::vector<std::string> runNames(const Experiment& experiment);
+
+/// The opening experiment: four optimizers down the meander.
+Experiment openingExperiment();
+
+}  // namespace thalweg

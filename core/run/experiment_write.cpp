@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include "core/base/text.h"
+#include "core/run/experiment.h"
+#include "core/run/experiment_schema.h"
+
+namespace thalweg {
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (static_cast<unsigned char>(c) < 32 || c == 127)
+      out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    else
+      out += c;
+  }
+  return out + "\"";
+}
+
+std::string real(double value) {
+  std::string text = shortest(value);
+  if (text.find_first_of(".eni") == std::string::npos) text += ".0";
+  return text;
+}
+
+std::string literal(const Value& value) {
+  if (const std::string* text = std::get_if<std::string>(&value)) return quoted(*text);
+  if (const double* number = std::get_if<double>(&value)) return real(*number);
+  return textOf(value);
+}
+
+/// A bare key where TOML allows one.
+std::string keyOf(const std::string& key) {
+  const bool bare = !key.empty() && key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
+  return bare ? key : quoted(key);
+}
+
+std::string list(const std::vector<double>& numbers) {
+  std::vector<std::string> texts;
+  for (const double n : numbers) texts.push_back(real(n));
+  return "[" + joined(texts) + "]";
+}
+
+std::string list(const std::vector<std::int64_t>& numbers) {
+  std::vector<std::string> texts;
+  for (const std::int64_t n : numbers) texts.push_back(std::to_string(n));
+  return "[" + joined(texts) + "]";
+}
+
+/// `key = value` lines in the order of the schema, so that a file reads as the form does.
+void lines(std::string& out, const std::vector<Field>& fields, const Values& values) {
+  for (const Field& field : fields) {
+    const auto found = values.find(field.key);
+    if (found != values.end()) out += fmt::format("{} = {}\n", field.key, literal(found->second));
+  }
+}
+
+/// `{ key = value, ... }`.
+std::string inlined(const std::vector<Field>& fields, const Values& values, const std::string& more = "") {
+  std::vector<std::string> texts;
+  for (const Field& field : fields) texts.push_back(fmt::format("{} = {}", field.key, literal(values.at(field.key))));
+  return "{ " + joined(texts) + more + " }";
+}
+
+void writeProblem(std::string& out, const ProblemChoice& problem) {
+  out += fmt::format("\n[problem]\nkind = {}\n", quoted(problem.kind));
+  if (problem.kind == "landscape") {
+    out += fmt::format("name = {}\n", quoted(problem.name));
+    for (const auto& [key, value] : problem.settings) out += fmt::format("{} = {}\n", key, literal(value));
+  } else if (problem.kind == "expression") {
+    out += fmt::format("expression = {}\n", quoted(problem.expression));
+    if (!problem.constants.empty()) {
+      std::vector<std::string> texts;
+      for (const auto& [key, value] : problem.constants) texts.push_back(fmt::format("{} = {}", keyOf(key), real(value)));
+      out += "constants = { " + joined(texts) + " }\n";
+    }
+    if (!problem.domain.empty()) {
+      std::vector<std::string> texts;
+      for (const Interval& side : problem.domain) texts.push_back(list(std::vector{side.low, side.high}));
+      out += "domain = [" + joined(texts) + "]\n";
+    }
+  } else {
+    lines(out, {networkSchema().fields().front()}, networkSchema().write(problem.network));
+    out += fmt::format("layers = {}\n", list(problem.network.layers));
+    const std::vector<Field>& fields = networkSchema().fields();
+    lines(out, {fields.begin() + 1, fields.end()}, networkSchema().write(problem.network));
+  }
+  if (!problem.start.empty()) out += fmt::format("start = {}\n", list(problem.start));
+}
+
+void writeMeasure(std::string& out, const MeasureChoice& measure) {
+  out += "\n[measure]\n";
+  out += "sharpness = " + inlined(sharpnessSchema().fields(), sharpnessSchema().write(measure)) + "\n";
+  std::vector<std::string> flows;
+  for (const std::string& flow : measure.driftFlows) flows.push_back(quoted(flow));
+  out += "drift = " + inlined(driftSchema().fields(), driftSchema().write(measure), ", flows = [" + joined(flows) + "]") + "\n";
+  out += "accuracy = " + inlined(accuracySchema().fields(), accuracySchema().write(measure)) + "\n";
+  out += "parameters = " + inlined(parametersSchema().fields(), parametersSchema().write(measure)) + "\n";
+}
+
+}  // namespace
+
+std::string tomlOf(const Experiment& experiment) {
+  std::string out = fmt::format("title = {}\n", quoted(experiment.title));
+  writeProblem(out, experiment.problem);
+  for (const OptimizerChoice& optimizer : experiment.optimizers) {
+    out += fmt::format("\n[[optimizer]]\nname = {}\n", quoted(optimizer.name));
+    if (!optimizer.label.empty()) out += fmt::format("label = {}\n", quoted(optimizer.label));
+    if (optimizer.settings.contains("learning_rate"))
+      out += fmt::format("learning_rate = {}\n", literal(optimizer.settings.at("learning_rate")));
+    for (const auto& [key, value] : optimizer.settings)
+      if (key != "learning_rate") out += fmt::format("{} = {}\n", key, literal(value));
+  }
+  out += "\n[run]\n";
+  lines(out, runSchema().fields(), runSchema().write(experiment.run));
+  out += "stop = " + inlined(stopSchema().fields(), stopSchema().write(experiment.run)) + "\n";
+  writeMeasure(out, experiment.measure);
+  if (!(experiment.view == ViewChoice{})) {
+    out += "\n[view]\n";
+    if (!experiment.view.hidden.empty()) out += fmt::format("hidden = {}\n", list(experiment.view.hidden));
+    if (experiment.view.step >= 0) out += fmt::format("step = {}\n", experiment.view.step);
+  }
+  return out;
+}
+
+}  // namespace thalweg

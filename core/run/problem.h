@@ -1,0 +1,22 @@
+/// A problem made ready: the objective, where it starts, and what is known of it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/run/experiment.h"
+
+namespace thalweg {
+
+struct Problem {
+  std::shared_ptr<const Objective> objective;
+  Vec start;                       // [d]
+  std::vector<Interval> box;       // what to show, one per coordinate; empty for networks
+  std::vector<KnownPoint> points;
+};
+
+/// Refuses what can not be evaluated: a wrong expression, a start of the wrong length, a data set that does not fit.
+Result<Problem> prepareProblem(const ProblemChoice& choice);
+
+}  // namespace thalweg

@@ -1,0 +1,159 @@
+#include "core/run/run.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/base/text.h"
+#include "core/catalog.h"
+
+namespace thalweg {
+namespace {
+
+constexpr std::size_t rowsInChunk = 256;
+// Reading the clock costs as much as a step on a small surface: it is read after this many steps, or after each slow one.
+constexpr int stepsBetweenLooks = 64;
+constexpr std::chrono::microseconds slowStep{20};
+
+}  // namespace
+
+Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::size_t index, const Problem& problem,
+                                          bool keepPoints) {
+  const OptimizerChoice& choice = experiment.optimizers.at(index);
+  const OptimizerEntry* entry = find(allOptimizers(), choice.name);
+  if (!entry) return Error{fmt::format("'{}' is not an optimizer", quotable(choice.name)), "name"};
+  Result<Stepper> stepper = entry->make(choice.settings, problem.start);
+  if (!stepper) return stepper.error();
+  std::shared_ptr<Run> run(new Run(problem, std::move(*stepper)));
+  run->m_name = runNames(experiment)[index];
+  run->m_choice = experiment.run;
+  run->m_snapshotEvery = keepPoints ? 1 : experiment.measure.parametersEvery;
+  std::vector<std::string> quantities, flows;
+  for (const ProbeEntry& probe : allProbes()) {
+    std::unique_ptr<Probe> made = probe.make({experiment.measure, problem.objective, problem.start, *entry});
+    if (!made) continue;
+    const std::vector<std::string> names = made->quantities(), flowNames = made->flows();
+    run->m_probes.push_back({std::move(made), std::uint32_t(quantities.size()), std::uint32_t(flows.size())});
+    quantities.insert(quantities.end(), names.begin(), names.end());
+    flows.insert(flows.end(), flowNames.begin(), flowNames.end());
+  }
+  run->m_record = std::make_shared<Record>(std::move(quantities), std::move(flows));
+  run->m_before = problem.start;
+  run->m_rate = run->m_stepper.learningRate();
+  run->m_stopping = [raw = run.get()] { return raw->stopping(); };
+  return run;
+}
+
+bool Run::advance(Clock::time_point deadline) {
+  if (m_status != Status::running) return false;
+  const Clock::time_point begun = Clock::now();
+  const auto worked = [&](Clock::time_point now) { return m_worked + std::chrono::duration<double>(now - begun).count(); };
+  if (!m_chunk) openChunk();
+  int untilLook = 1;
+  Clock::time_point last = begun;
+  while (stepOnce()) {
+    if (m_chunk->size() >= rowsInChunk) seal(worked(Clock::now()));
+    if (--untilLook > 0) continue;
+    const Clock::time_point now = Clock::now();
+    untilLook = now - last > slowStep * stepsBetweenLooks ? 1 : stepsBetweenLooks;
+    last = now;
+    if (stopping()) end(Status::cancelled, fmt::format("cancelled at step {}", m_step));
+    if (m_status != Status::running || now >= deadline) break;
+  }
+  seal(worked(Clock::now()));
+  m_worked = m_chunk->timeStart;
+  if (m_status == Status::running) return true;
+  m_record->finish({m_status, m_reason});
+  return false;
+}
+
+void Run::fail(const std::string& why) {
+  m_reason = fmt::format("failed at step {}: {}", m_step, why);
+  m_status = Status::failed;
+  m_record->finish({m_status, m_reason});
+}
+
+void Run::openChunk() {
+  m_chunk = std::make_shared<Chunk>();
+  m_chunk->firstStep = m_nextRow;
+  m_chunk->dimension = m_x.size() <= widestRow ? std::size_t(m_x.size()) : 0;
+  m_chunk->rows.reserve(rowsInChunk * m_chunk->width());
+}
+
+void Run::seal(double seconds) {
+  const std::shared_ptr<Chunk> full = m_chunk;
+  full->timeEnd = seconds;
+  openChunk();
+  m_chunk->timeStart = seconds;
+  if (full->size() > 0) m_record->append(full);
+}
+
+bool Run::stepOnce() {
+  if (m_nextRow > m_step) {  // the last row is written: move
+    m_before = m_x;
+    m_stepper.step(m_x, m_oracle);
+    ++m_step;
+    m_rate = m_stepper.learningRate();
+    m_stepNorm = (m_x - m_before).norm();
+  }
+  const double gradientNorm = m_oracle.gradient(m_x).norm();
+  m_f = m_oracle.value(m_x);
+  std::vector<double>& rows = m_chunk->rows;
+  rows.push_back(m_f);
+  rows.push_back(gradientNorm);
+  rows.push_back(m_stepNorm);
+  rows.push_back(m_rate);
+  if (m_chunk->dimension > 0) rows.insert(rows.end(), m_x.data(), m_x.data() + m_x.size());
+  ++m_nextRow;
+  const bool finite = std::isfinite(m_f) && std::isfinite(m_stepNorm);
+  if (m_f < m_bestF) {
+    m_bestF = m_f;
+    m_bestStep = m_step;
+  }
+  if (finite) measure();
+  return !hasEnded(finite, gradientNorm);
+}
+
+void Run::measure() {
+  if (m_chunk->dimension == 0 && m_snapshotEvery > 0 && m_step % m_snapshotEvery == 0)
+    m_chunk->snapshots.push_back({m_step, m_x});
+  for (Scheduled& scheduled : m_probes) {
+    if (m_step % scheduled.probe->every() != 0) continue;
+    ProbeSink sink(*m_chunk, m_step, scheduled.firstQuantity, scheduled.firstFlow);
+    scheduled.probe->measure({m_step, m_x, m_rate, m_oracle, m_stepper, m_stopping}, sink);
+  }
+}
+
+bool Run::hasEnded(bool finite, double gradientNorm) {
+  if (!finite)
+    end(Status::diverged, fmt::format("diverged at step {}: {}", m_step,
+                                      std::isfinite(m_f) ? "the step is not finite" : "f is " + shortest(m_f)));
+  else if (gradientNorm < m_choice.stopGradientNorm)
+    end(Status::converged, fmt::format("gradient norm {} below {} at step {}", shortest(gradientNorm),
+                                       shortest(m_choice.stopGradientNorm), m_step));
+  else if (m_f < m_choice.stopBelow)
+    end(Status::converged, fmt::format("f {} below {} at step {}", shortest(m_f), shortest(m_choice.stopBelow), m_step));
+  else if (m_step >= m_choice.steps)
+    end(Status::steps, fmt::format("all {} steps made", m_choice.steps));
+  return m_status != Status::running;
+}
+
+void Run::end(Status status, const std::string& reason) {
+  m_status = status;
+  m_reason = reason;
+}
+
+Summary Run::summary() const {
+  return {m_name, m_record->ending(), m_step, m_f, m_bestF, m_bestStep, m_worked, m_oracle.gradients(), m_oracle.products()};
+}
+
+void runNow(Run& run) {
+  try {
+    while (run.advance(Job::Clock::now() + std::chrono::hours(1))) {
+    }
+  } catch (const std::exception& problem) {
+    run.fail(problem.what());
+  }
+}
+
+}  // namespace thalweg

@@ -1,0 +1,68 @@
+#include "core/run/runner.h"
+
+#include <algorithm>
+#include <exception>
+
+namespace thalweg {
+namespace {
+
+// Short enough that all curves grow together and a window on the other core is not starved.
+constexpr std::chrono::milliseconds slice{2};
+
+/// One slice. Nothing a job throws may end the program: the job says that it failed.
+bool advanceSafely(Job& job) {
+  try {
+    return job.advance(Job::Clock::now() + slice);
+  } catch (const std::exception& problem) {
+    job.fail(problem.what());
+  } catch (...) {
+    job.fail("an unknown exception");
+  }
+  return false;
+}
+
+}  // namespace
+
+Runner::Runner(unsigned threads) {
+  if (threads == 0) threads = std::max(2u, std::thread::hardware_concurrency()) - 1;
+  for (unsigned i = 0; i < threads; ++i) m_threads.emplace_back([this](std::stop_token stop) { work(stop); });
+}
+
+Runner::~Runner() {
+  for (std::jthread& thread : m_threads) thread.request_stop();
+  const std::lock_guard lock(m_guard);
+  for (const auto& job : m_waiting) job->stop();
+}
+
+void Runner::add(std::shared_ptr<Job> job) {
+  {
+    const std::lock_guard lock(m_guard);
+    m_waiting.push_back(std::move(job));
+  }
+  m_wake.notify_one();
+}
+
+void Runner::drain() {
+  std::unique_lock lock(m_guard);
+  m_idle.wait(lock, [this] { return m_waiting.empty() && m_busy == 0; });
+}
+
+void Runner::work(std::stop_token stop) {
+  for (;;) {
+    std::shared_ptr<Job> job;
+    {
+      std::unique_lock lock(m_guard);
+      if (!m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); }) || stop.stop_requested()) return;
+      job = std::move(m_waiting.front());
+      m_waiting.pop_front();
+      ++m_busy;
+    }
+    const bool more = advanceSafely(*job);
+    const std::lock_guard lock(m_guard);
+    --m_busy;
+    if (more) m_waiting.push_back(std::move(job));
+    if (m_waiting.empty() && m_busy == 0) m_idle.notify_all();
+  }
+}
+
+}  // namespace thalweg

@@ -1,0 +1,37 @@
+/// Advances many jobs in short slices on few threads.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "core/run/job.h"
+
+namespace thalweg {
+
+class Runner {
+ public:
+  /// `threads`: 0 for one less than the machine has cores, at least one.
+  explicit Runner(unsigned threads = 0);
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  /// Puts a job at the end of the line; it gets a slice of about 2 ms in turn until it is done.
+  void add(std::shared_ptr<Job> job);
+  /// Waits until no job is left.
+  void drain();
+
+ private:
+  void work(std::stop_token stop);
+  std::mutex m_guard;
+  std::condition_variable_any m_wake, m_idle;
+  std::deque<std::shared_ptr<Job>> m_waiting;
+  std::size_t m_busy = 0;  // jobs in a thread's hands
+  std::vector<std::jthread> m_threads;  // last member: joined before anything they use goes away
+};
+
+}  // namespace thalweg
