@@ -63,21 +63,4 @@ std::vector<std::string> runNames(const Experiment& experiment) {
   return names;
 }
 
-Experiment openingExperiment() {
-  Experiment race;
-  race.title = "Race on the ravine";
-  race.problem.kind = "landscape";
-  race.problem.name = "meander";
-  race.problem.settings = {{"a", 3.0}, {"b", 0.15}};
-  race.problem.start = {-1.4, 2.2};
-  race.optimizers = {{"sgd", "Gradient descent", {{"learning_rate", 0.39}}},
-                     {"momentum", "Momentum", {{"learning_rate", 0.09}, {"momentum", 0.85}}},
-                     {"adam", "Adam", {{"learning_rate", 0.18}}},
-                     {"rmsprop", "RMSProp", {{"learning_rate", 0.045}}}};
-  race.run.steps = 120;
-  race.measure.sharpnessEvery = 1;
-  const Result<Experiment> whole = resolved(race);
-  return whole ? *whole : race;
-}
-
 }  // namespace thalweg

@@ -104,7 +104,4 @@ Result<Experiment> resolved(const Experiment& experiment);
 /// Unique names of the runs: label or id, with -2, -3 where one repeats, characters unfit for a folder replaced by `_`.
 std::vector<std::string> runNames(const Experiment& experiment);
 
-/// The opening experiment: four optimizers down the meander.
-Experiment openingExperiment();
-
 }  // namespace thalweg

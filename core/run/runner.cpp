@@ -47,6 +47,11 @@ void Runner::drain() {
   m_idle.wait(lock, [this] { return m_waiting.empty() && m_busy == 0; });
 }
 
+bool Runner::drainFor(std::chrono::milliseconds time) {
+  std::unique_lock lock(m_guard);
+  return m_idle.wait_for(lock, time, [this] { return m_waiting.empty() && m_busy == 0; });
+}
+
 void Runner::work(std::stop_token stop) {
   for (;;) {
     std::shared_ptr<Job> job;

@@ -1,6 +1,7 @@
 /// Advances many jobs in short slices on few threads.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -24,6 +25,8 @@ class Runner {
   void add(std::shared_ptr<Job> job);
   /// Waits until no job is left.
   void drain();
+  /// The same for a limited time; false where jobs are left.
+  bool drainFor(std::chrono::milliseconds time);
 
  private:
   void work(std::stop_token stop);

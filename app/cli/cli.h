@@ -1,0 +1,51 @@
+/// What the verbs of thalweg-cli share.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/run/experiment.h"
+#include "core/run/problem.h"
+
+namespace thalweg::cli {
+
+/// Exit codes of the contract.
+inline constexpr int done = 0, endedEarly = 1, wrongRequest = 2;
+
+/// A verb adds its options to the parser and leaves what is to be done in `action`.
+using Action = std::function<int()>;
+void addList(CLI::App& parser, Action& action);
+void addEval(CLI::App& parser, Action& action);
+void addRun(CLI::App& parser, Action& action);
+void addDerivatives(CLI::App& parser, Action& action);
+void addLandscape(CLI::App& parser, Action& action);
+void addDrift(CLI::App& parser, Action& action);
+
+/// One line on standard error, at most 500 characters; returns 2.
+int refuse(const Error& error);
+
+/// True since Ctrl-C was pressed.
+bool interrupted();
+
+/// Writes a file, `-` being standard output.
+Outcome writeText(const std::string& path, const std::string& text);
+
+/// Makes a folder with its parents.
+Outcome makeFolder(const std::string& path);
+
+/// Where an experiment comes from on the command line: a file, or its parts as options.
+struct Source {
+  std::string file, landscape, expression, start;
+  std::vector<std::string> optimizers, sets;
+  std::int64_t steps = -1;
+
+  Result<Experiment> experiment() const;
+};
+
+/// The point that `--at` names: `initial`, or a file with a flat vector of the problem's length.
+Result<Vec> pointAt(const std::string& at, const Problem& problem);
+
+}  // namespace thalweg::cli

@@ -1,0 +1,200 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/cli/cli.h"
+#include "core/base/text.h"
+#include "core/io/csv.h"
+#include "core/io/npz.h"
+#include "core/io/vti.h"
+#include "core/run/run.h"
+#include "core/run/runner.h"
+
+namespace thalweg::cli {
+namespace {
+
+struct Options {
+  Source source;
+  std::string plane = "random", at, out = "thalweg-out";
+  std::int64_t grid = 51;
+  double radius = 1.0;
+};
+
+Result<Vec> column(const std::map<std::string, NumericArray>& arrays, const std::string& name, Index d, const std::string& file) {
+  const auto found = arrays.find(name);
+  if (found == arrays.end()) return Error{fmt::format("--plane {} has no array '{}'", quotable(file, 200), name), "--plane"};
+  const std::vector<double> numbers = found->second.reals();
+  if (Index(numbers.size()) != d)
+    return Error{fmt::format("--plane {}: '{}' has {} numbers; this problem has {} parameters", quotable(file, 200), name,
+                             numbers.size(), d),
+                 "--plane"};
+  return Vec(Eigen::Map<const Vec>(numbers.data(), d));
+}
+
+Result<Plane> planeFromNpz(const std::string& file, const Vec& origin, bool originGiven) {
+  const Result<std::map<std::string, NumericArray>> arrays = readNpz(file);
+  if (!arrays) return arrays.error();
+  Plane plane{origin, {}, {}};
+  const Result<Vec> d1 = column(*arrays, "d1", origin.size(), file);
+  if (!d1) return d1.error();
+  const Result<Vec> d2 = column(*arrays, "d2", origin.size(), file);
+  if (!d2) return d2.error();
+  plane.d1 = *d1;
+  plane.d2 = *d2;
+  if (!originGiven && arrays->contains("origin")) {
+    const Result<Vec> centre = column(*arrays, "origin", origin.size(), file);
+    if (!centre) return centre.error();
+    plane.origin = *centre;
+  }
+  return plane;
+}
+
+Result<Plane> planeFromCsv(const std::string& file, const Vec& origin) {
+  const Result<Table> table = readCsv(file);
+  if (!table) return table.error();
+  if (table->columns != std::vector<std::string>{"d1", "d2"})
+    return Error{fmt::format("--plane {} must have the columns d1,d2", quotable(file, 200)), "--plane"};
+  if (table->values.rows() != origin.size())
+    return Error{fmt::format("--plane {} has {} rows; this problem has {} parameters", quotable(file, 200), table->values.rows(), origin.size()), "--plane"};
+  return Plane{origin, table->values.col(0), table->values.col(1)};
+}
+
+/// The runs of the file, made to be projected. Empty where it has no optimizer.
+Result<std::vector<std::shared_ptr<Run>>> finishedRuns(const Experiment& experiment, const Problem& problem) {
+  std::vector<std::shared_ptr<Run>> runs;
+  Runner runner(unsigned(experiment.run.threads));
+  for (std::size_t i = 0; i < experiment.optimizers.size(); ++i) {
+    const Result<std::shared_ptr<Run>> made = Run::prepare(experiment, i, problem, true);
+    if (!made) return made.error();
+    runs.push_back(*made);
+  }
+  for (const auto& run : runs) runner.add(run);
+  while (!runner.drainFor(std::chrono::milliseconds(50)))
+    if (interrupted())
+      for (const auto& run : runs) run->stop();
+  return runs;
+}
+
+/// All points of a run, step by step.
+std::vector<std::pair<std::int64_t, Vec>> pointsOf(const Record& record) {
+  std::vector<std::pair<std::int64_t, Vec>> points;
+  for (const ChunkPtr& chunk : record.chunks()) {
+    for (const Snapshot& snapshot : chunk->snapshots) points.emplace_back(snapshot.step, snapshot.x);
+    for (std::size_t i = 0; chunk->dimension > 0 && i < chunk->size(); ++i)
+      points.emplace_back(chunk->firstStep + std::int64_t(i), Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension)));
+  }
+  return points;
+}
+
+std::string pathCsv(const Run& run, const Plane& plane, Evaluator& f) {
+  std::string text = "step,a,b,distance,f,f_plane\n";
+  const Projector project(plane);
+  for (const auto& [step, x] : pointsOf(run.record())) {
+    if (!x.allFinite()) continue;
+    const Projection at = project(x);
+    text += std::to_string(step);
+    for (const double value : {at.a, at.b, at.distance, f.value(x), f.value(plane.at(at.a, at.b))}) {
+      text += ',';
+      appendShortest(text, value);
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+std::string surfaceCsv(const GridState& grid) {
+  std::string text = "i,j,a,b,f\n";
+  for (Index i = 0; i < grid.spec.na; ++i) {
+    for (Index j = 0; j < grid.spec.nb; ++j) {
+      text += fmt::format("{},{}", i, j);
+      for (const double value : {grid.spec.a(i), grid.spec.b(j), grid.values[std::size_t(j * grid.spec.na + i)]}) {
+        text += ',';
+        appendShortest(text, value);
+      }
+      text += '\n';
+    }
+  }
+  return text;
+}
+
+Result<Plane> planeFor(const Options& options, const Experiment& experiment, const Problem& problem, const Vec& at,
+                       const std::vector<std::shared_ptr<Run>>& runs) {
+  if (options.plane == "random") {
+    const std::uint64_t seed = std::uint64_t(experiment.run.seed);
+    return Plane{at, filterNormalised(*problem.objective, at, seed, 1), filterNormalised(*problem.objective, at, seed, 2)};
+  }
+  if (options.plane == "pca") {
+    std::vector<Vec> points;
+    if (!runs.empty())
+      for (auto& [step, x] : pointsOf(runs.front()->record()))
+        if (x.allFinite()) points.push_back(x);
+    if (points.empty()) return Error{"--plane pca needs a path: the experiment has no [[optimizer]]", "--plane"};
+    Plane plane = planeOfPath(points).plane;
+    if (!options.at.empty()) plane.origin = at;
+    return plane;
+  }
+  if (options.plane.ends_with(".npz")) return planeFromNpz(options.plane, at, !options.at.empty());
+  if (options.plane.ends_with(".csv")) return planeFromCsv(options.plane, at);
+  return Error{fmt::format("--plane {} is not a plane: random, pca, or a file .npz or .csv", quotable(options.plane, 200)), "--plane"};
+}
+
+int landscape(const Options& options) {
+  if (!(options.radius > 0) || !std::isfinite(options.radius))
+    return refuse({fmt::format("--radius {} is not allowed: above 0", shortest(options.radius)), "--radius"});
+  if (options.grid < 2 || options.grid > 10000)
+    return refuse({fmt::format("--grid {} is not allowed: whole numbers 2 to 10000", options.grid), "--grid"});
+  const Result<Experiment> experiment = options.source.experiment();
+  if (!experiment) return refuse(experiment.error());
+  const Result<Problem> problem = prepareProblem(experiment->problem);
+  if (!problem) return refuse(problem.error());
+  const Result<Vec> at = pointAt(options.at, *problem);
+  if (!at) return refuse(at.error());
+  if (options.plane != "pca") {  // before the runs: a wrong request costs nothing
+    const Result<Plane> early = planeFor(options, *experiment, *problem, *at, {});
+    if (!early) return refuse(early.error());
+  }
+  const Result<std::vector<std::shared_ptr<Run>>> runs = finishedRuns(*experiment, *problem);
+  if (!runs) return refuse(runs.error());
+  const Result<Plane> plane = planeFor(options, *experiment, *problem, *at, *runs);
+  if (!plane) return refuse(plane.error());
+
+  const double r = options.radius;
+  GridJob job(problem->objective, *plane, {options.grid, options.grid, -r, r, -r, r});
+  while (!interrupted() && job.advance(Job::Clock::now() + std::chrono::milliseconds(50))) {
+  }
+  if (!job.ended()) {
+    job.stop();
+    job.advance(Job::Clock::now());
+  }
+  if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
+  const std::shared_ptr<const GridState> grid = job.latest();
+  Evaluator f(problem->objective);
+  std::vector<std::pair<std::string, std::string>> files{{"surface.csv", surfaceCsv(*grid)}, {"surface.vti", vtiOf(*grid)}};
+  for (const auto& run : *runs) files.emplace_back("path-" + run->name() + ".csv", pathCsv(*run, *plane, f));
+  for (const auto& [name, text] : files)
+    if (const Outcome written = writeText(options.out + "/" + name, text); !written) return refuse(written.error());
+  NpzWriter archive;
+  archive.add("origin", arrayOf(plane->origin));
+  archive.add("d1", arrayOf(plane->d1));
+  archive.add("d2", arrayOf(plane->d2));
+  const Outcome written = archive.write(options.out + "/plane.npz");
+  if (!written) return refuse(written.error());
+  return grid->complete ? done : endedEarly;
+}
+
+}  // namespace
+
+void addLandscape(CLI::App& parser, Action& action) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = parser.add_subcommand("landscape", "The loss on a plane through a point");
+  verb->add_option("FILE", options->source.file, "Experiment file")->required();
+  verb->add_option("--plane", options->plane, "random, pca, or a file with d1 and d2");
+  verb->add_option("--at", options->at, "initial, or a file with a flat vector");
+  verb->add_option("--grid", options->grid, "Points a side");
+  verb->add_option("--radius", options->radius, "The coordinates go from -R to R");
+  verb->add_option("--set", options->source.sets, "KEY=VALUE")->allow_extra_args(false);
+  verb->add_option("--out", options->out, "Folder to write");
+  verb->callback([&action, options] { action = [options] { return landscape(*options); }; });
+}
+
+}  // namespace thalweg::cli

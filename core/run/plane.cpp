@@ -1,0 +1,215 @@
+#include "core/run/plane.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/random.h"
+#include "core/math/lanczos.h"
+
+namespace thalweg {
+
+Plane coordinatePlane(Index dimension, Index first, Index second) {
+  Plane plane{Vec::Zero(dimension), Vec::Zero(dimension), Vec::Zero(dimension)};
+  if (first < dimension) plane.d1[first] = 1.0;
+  if (second < dimension) plane.d2[second] = 1.0;
+  return plane;
+}
+
+Projector::Projector(const Plane& plane)
+    : m_plane(plane),
+      m_g11(plane.d1.squaredNorm()),
+      m_g12(plane.d1.dot(plane.d2)),
+      m_g22(plane.d2.squaredNorm()),
+      m_determinant(m_g11 * m_g22 - m_g12 * m_g12) {}
+
+Projection Projector::operator()(const Vec& x) const {
+  const Vec away = x - m_plane.origin;
+  const double p1 = m_plane.d1.dot(away), p2 = m_plane.d2.dot(away);
+  Projection at;
+  if (m_determinant > 0) {
+    at.a = (m_g22 * p1 - m_g12 * p2) / m_determinant;
+    at.b = (m_g11 * p2 - m_g12 * p1) / m_determinant;
+  } else if (m_g11 > 0) {
+    at.a = p1 / m_g11;
+  }
+  at.distance = (away - at.a * m_plane.d1 - at.b * m_plane.d2).norm();
+  return at;
+}
+
+namespace {
+
+constexpr std::size_t mostPoints = 200;
+
+std::vector<std::size_t> evenly(std::size_t n) {
+  std::vector<std::size_t> chosen;
+  const std::size_t count = std::min(n, mostPoints);
+  for (std::size_t k = 0; k < count; ++k) chosen.push_back(count < 2 ? 0 : k * (n - 1) / (count - 1));
+  return chosen;
+}
+
+/// Unit vector orthogonal to `u`, for a path along a line.
+Vec anyOrthogonal(const Vec& u) {
+  Index smallest = 0;
+  u.cwiseAbs().minCoeff(&smallest);
+  Vec v = Vec::Unit(u.size(), smallest);
+  v -= u.dot(v) * u;
+  return v.norm() > 0 ? Vec(v.normalized()) : Vec(Vec::Zero(u.size()));
+}
+
+void fixSign(Vec& direction, const Vec& along) {
+  if (direction.dot(along) < 0) direction = -direction;
+}
+
+double stepShareOf(const std::vector<Vec>& points, const Plane& plane) {
+  double inside = 0.0, whole = 0.0;
+  for (std::size_t k = 1; k < points.size(); ++k) {
+    const Vec step = points[k] - points[k - 1];
+    inside += std::pow(plane.d1.dot(step), 2) + std::pow(plane.d2.dot(step), 2);
+    whole += step.squaredNorm();
+  }
+  return whole > 0 ? inside / whole : 1.0;
+}
+
+}  // namespace
+
+PathPlane planeOfPath(const std::vector<Vec>& points) {
+  const std::vector<std::size_t> chosen = evenly(points.size());
+  const Index d = points.front().size(), n = Index(chosen.size());
+  Mat centred(d, n);
+  for (Index k = 0; k < n; ++k) centred.col(k) = points[chosen[std::size_t(k)]];
+  const Vec mean = centred.rowwise().mean();
+  centred.colwise() -= mean;
+  Mat vectors;
+  const Mat gram = centred.transpose() * centred;
+  const Vec values = n > 1 ? symmetricEigenvalues(gram, &vectors) : Vec::Zero(1);
+  const double whole = values.cwiseMax(0.0).sum();
+
+  PathPlane found{{mean, Vec::Unit(d, 0), Vec::Zero(d)}, 1.0, 1.0};
+  const double noise = 1e-12 * whole;
+  if (n > 1 && values[n - 1] > noise) found.plane.d1 = (centred * vectors.col(n - 1)).normalized();
+  found.plane.d2 = n > 2 && values[n - 2] > noise ? Vec((centred * vectors.col(n - 2)).normalized()) : anyOrthogonal(found.plane.d1);
+  // The path runs from left to right, and ends above the middle of its turn.
+  fixSign(found.plane.d1, points.back() - points.front());
+  fixSign(found.plane.d2, points[points.size() / 2] - points.front());
+  if (whole > 0) found.spreadShare = (values[n - 1] + (n > 1 ? std::max(0.0, values[n - 2]) : 0.0)) / whole;
+  found.stepShare = stepShareOf(points, found.plane);
+  return found;
+}
+
+Vec filterNormalised(const Objective& objective, const Vec& x, std::uint64_t seed, std::uint64_t stream) {
+  Random random(seed, stream);
+  Vec direction(x.size());
+  for (Index i = 0; i < x.size(); ++i) direction[i] = random.normal();
+  const std::vector<ParameterBlock> blocks = objective.blocks();
+  if (blocks.empty()) return direction.normalized();
+  for (const ParameterBlock& block : blocks) {
+    if (block.bias) {
+      direction.segment(block.offset, block.rows * block.cols).setZero();
+      continue;
+    }
+    for (Index r = 0; r < block.rows; ++r) {
+      auto row = direction.segment(block.offset + r * block.cols, block.cols);
+      const double norm = row.norm();
+      if (norm > 0) row *= x.segment(block.offset + r * block.cols, block.cols).norm() / norm;
+    }
+  }
+  return direction;
+}
+
+namespace {
+
+Index firstStride(const GridSpec& spec) {
+  Index stride = 1;
+  while (stride * 8 < std::min(spec.na, spec.nb)) stride *= 2;
+  return stride;
+}
+
+// A slow grid shows itself this often; a fast one only when it is done.
+constexpr std::chrono::milliseconds publishEvery{80};
+
+}  // namespace
+
+GridJob::GridJob(std::shared_ptr<const Objective> objective, Plane plane, const GridSpec& spec)
+    : m_f(std::move(objective)),
+      m_plane(std::move(plane)),
+      m_spec(spec),
+      m_x(m_plane.origin.size()),
+      m_values(std::size_t(spec.na * spec.nb), std::nan("")),
+      m_known(m_values.size(), 0),
+      m_stride(firstStride(spec)),
+      m_published(Clock::now()) {}
+
+bool GridJob::advance(Clock::time_point deadline) {
+  int untilLook = 0;
+  while (m_stride > 0) {
+    for (; m_j < m_spec.nb; m_j += m_stride, m_i = 0) {
+      for (; m_i < m_spec.na; m_i += m_stride) {
+        const std::size_t at = std::size_t(m_j * m_spec.na + m_i);
+        if (m_known[at]) continue;
+        if (--untilLook < 0) {
+          untilLook = m_x.size() <= 16 ? 64 : 0;
+          const bool stopped = stopping();
+          if (stopped || Clock::now() >= deadline) {
+            if (stopped || Clock::now() - m_published > publishEvery) publish(false);
+            if (stopped) {
+              const std::lock_guard lock(m_guard);
+              m_ended = true;
+            }
+            return !stopped;
+          }
+        }
+        m_x = m_plane.origin + m_spec.a(m_i) * m_plane.d1 + m_spec.b(m_j) * m_plane.d2;
+        m_values[at] = m_f.value(m_x);
+        m_known[at] = 1;
+        ++m_computed;
+      }
+    }
+    m_j = m_i = 0;
+    m_stride /= 2;
+  }
+  publish(true);
+  return false;
+}
+
+void GridJob::publish(bool complete) {
+  auto state = std::make_shared<GridState>(GridState{m_spec, m_values, m_computed, complete});
+  if (!complete) {
+    for (Index j = 0; j < m_spec.nb; ++j) {
+      for (Index i = 0; i < m_spec.na; ++i) {
+        for (Index stride = 1; !m_known[std::size_t(j * m_spec.na + i)] && stride <= 2 * m_stride; stride *= 2) {
+          const std::size_t coarse = std::size_t((j / stride) * stride * m_spec.na + (i / stride) * stride);
+          if (!m_known[coarse]) continue;
+          state->values[std::size_t(j * m_spec.na + i)] = m_values[coarse];
+          break;
+        }
+      }
+    }
+  }
+  m_published = Clock::now();
+  const std::lock_guard lock(m_guard);
+  m_latest = std::move(state);
+  m_progress = double(m_computed) / double(m_values.size());
+  m_ended = complete;
+}
+
+void GridJob::fail(const std::string&) {
+  const std::lock_guard lock(m_guard);
+  m_ended = true;
+}
+
+std::shared_ptr<const GridState> GridJob::latest() const {
+  const std::lock_guard lock(m_guard);
+  return m_latest;
+}
+
+double GridJob::progress() const {
+  const std::lock_guard lock(m_guard);
+  return m_progress;
+}
+
+bool GridJob::ended() const {
+  const std::lock_guard lock(m_guard);
+  return m_ended;
+}
+
+}  // namespace thalweg

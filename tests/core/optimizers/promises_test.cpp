@@ -1,0 +1,156 @@
+/// What every optimizer of the catalogue promises.
+#include <QTest>
+
+#include <cmath>
+
+#include "core/catalog.h"
+#include "core/math/lanczos.h"
+
+using namespace thalweg;
+
+namespace {
+
+/// Half the sum of curvature_i x_i^2.
+class Bowl final : public Objective {
+ public:
+  explicit Bowl(Vec curvature) : m_curvature(std::move(curvature)) {}
+  Index dimension() const override { return m_curvature.size(); }
+  double value(const Vec& x, Scratch*) const override { return 0.5 * (m_curvature.array() * x.array().square()).sum(); }
+  double gradient(const Vec& x, Vec& g, Scratch* s) const override {
+    g = m_curvature.cwiseProduct(x);
+    return value(x, s);
+  }
+  void hessianTimes(const Vec&, const Vec& v, Vec& hv, Scratch*) const override { hv = m_curvature.cwiseProduct(v); }
+
+ private:
+  Vec m_curvature;
+};
+
+/// The largest |x| over the last steps, relative to the start, on a bowl of the given curvature.
+double growth(const OptimizerEntry& entry, double curvature, int steps) {
+  Vec x{{1.0}};
+  Stepper stepper = *entry.make({}, x);
+  Oracle oracle(std::make_shared<Bowl>(Vec{{curvature}}));
+  double largest = 0.0;
+  for (int k = 0; k < steps && std::isfinite(x[0]) && std::abs(x[0]) < 1e100; ++k) {
+    stepper.step(x, oracle);
+    if (k > steps / 2) largest = std::max(largest, std::abs(x[0]));
+  }
+  return std::abs(x[0]) < 1e100 ? largest : 1e100;
+}
+
+}  // namespace
+
+class OptimizerPromises : public QObject {
+  Q_OBJECT
+
+  void everyOptimizer() {
+    QTest::addColumn<int>("row");
+    for (std::size_t i = 0; i < allOptimizers().size(); ++i)
+      QTest::newRow(allOptimizers()[i].card.id.c_str()) << int(i);
+  }
+  const OptimizerEntry& entry() {
+    QFETCH(int, row);
+    return allOptimizers()[std::size_t(row)];
+  }
+
+ private slots:
+  void cardIsComplete_data() { everyOptimizer(); }
+  void cardIsComplete() {
+    const Card& card = entry().card;
+    for (const std::string* text : {&card.id, &card.title, &card.summary, &card.formula, &card.reference}) QVERIFY(!text->empty());
+    QVERIFY(!entry().fields.empty());
+    QCOMPARE(entry().fields.front().key, std::string("learning_rate"));
+    for (const Field& field : entry().fields) QVERIFY2(!field.label.empty() && !field.help.empty(), field.key.c_str());
+  }
+
+  void defaultsLieWithinTheirRanges_data() { everyOptimizer(); }
+  void defaultsLieWithinTheirRanges() {
+    for (const Field& field : entry().fields) QVERIFY2(bool(checked(field, field.initial)), field.key.c_str());
+  }
+
+  void valueOutsideIsRefusedByName_data() { everyOptimizer(); }
+  void valueOutsideIsRefusedByName() {
+    for (const Field& field : entry().fields) {
+      if (field.type != FieldType::real) continue;
+      for (const double bad : {std::nan(""), -1.0, 1e9}) {
+        const Result<Stepper> made = entry().make({{field.key, bad}}, Vec::Ones(2));
+        QVERIFY(!made);
+        QCOMPARE(made.error().where, field.key);
+      }
+    }
+  }
+
+  void copyContinuesAlike_data() { everyOptimizer(); }
+  void copyContinuesAlike() {
+    const Landscape land = *find(allLandscapes(), "quadratic")->make({});
+    Vec x{{1.0, 1.0}};
+    Stepper a = *entry().make({}, x);
+    Oracle oracle(land.objective);
+    for (int i = 0; i < 50; ++i) a.step(x, oracle);
+    Stepper b = a;
+    Vec y = x;
+    for (int i = 0; i < 50; ++i) {
+      a.step(x, oracle);
+      b.step(y, oracle);
+    }
+    QVERIFY(x.allFinite());
+    QVERIFY(x == y);
+  }
+
+  void noGradientNoMove_data() { everyOptimizer(); }
+  void noGradientNoMove() {
+    Vec x = Vec::Zero(2);
+    Stepper stepper = *entry().make({}, x);
+    Oracle oracle(std::make_shared<Bowl>(Vec{{1.0, 1.0}}));
+    for (int i = 0; i < 5; ++i) stepper.step(x, oracle);
+    QVERIFY(x == Vec(Vec::Zero(2)));
+  }
+
+  void bowlIsDescended_data() { everyOptimizer(); }
+  void bowlIsDescended() {
+    Vec x{{1.0, -1.0}};
+    Stepper stepper = *entry().make({}, x);
+    const auto bowl = std::make_shared<Bowl>(Vec{{3.0, 1.0}});
+    Oracle oracle(bowl);
+    const double before = bowl->value(x, nullptr);
+    for (int i = 0; i < 2000; ++i) stepper.step(x, oracle);
+    QVERIFY2(bowl->value(x, nullptr) < 0.5 * before, qPrintable(QString::number(bowl->value(x, nullptr))));
+  }
+
+  /// Calm at 0.99 of the stated bound and growing at 1.01, for bounds on the plain Hessian.
+  void statedBoundIsSharp_data() { everyOptimizer(); }
+  void statedBoundIsSharp() {
+    const Stepper stepper = *entry().make({}, Vec::Ones(1));
+    for (const StabilityBound& bound : stepper.bounds()) {
+      QVERIFY(bound.limit > 0);
+      if (bound.quantity != "sharpness") continue;
+      QVERIFY2(growth(entry(), 0.99 * bound.limit, 4000) < 1.0, bound.formula.c_str());
+      QVERIFY2(growth(entry(), 1.01 * bound.limit, 4000) > 10.0, bound.formula.c_str());
+    }
+  }
+
+  /// With a preconditioner frozen in its present state the stated bound is that of the method's own recursion:
+  /// the largest eigenvalue of P^{-1/2} H P^{-1/2} hovers at it on a bowl run long enough.
+  void preconditionedBoundIsWhereItSettles_data() { everyOptimizer(); }
+  void preconditionedBoundIsWhereItSettles() {
+    if (!entry().preconditions) return;
+    Vec x{{1.0}};
+    Stepper stepper = *entry().make({{"learning_rate", 0.05}}, x);
+    Oracle oracle(std::make_shared<Bowl>(Vec{{1.0}}));
+    double sum = 0.0;
+    int counted = 0;
+    Vec p(1);
+    for (int k = 0; k < 40000; ++k) {
+      stepper.step(x, oracle);
+      if (k < 20000 || !stepper.preconditioner(p)) continue;
+      sum += 1.0 / p[0] / stepper.bounds().front().limit;
+      ++counted;
+    }
+    // The gradient shrinks until the preconditioned curvature meets the bound; it then hovers around it.
+    QVERIFY2(sum / counted > 0.5 && sum / counted < 2.0, qPrintable(QString::number(sum / counted)));
+  }
+};
+
+QTEST_GUILESS_MAIN(OptimizerPromises)
+#include "promises_test.moc"
