@@ -1,0 +1,17 @@
+/// Flat parameter vectors in files, the format told by the ending.
+#pragma once
+
+#include <string>
+
+#include "core/base/result.h"
+#include "core/base/types.h"
+
+namespace thalweg {
+
+/// `.csv`: one column under the header `value`; `.npy`: one array; `.npz`: the array `parameters`. All numbers finite.
+Result<Vec> readVector(const std::string& path);
+
+/// The same formats, for `readVector` to read back bit for bit.
+Outcome writeVector(const std::string& path, const Vec& vector);
+
+}  // namespace thalweg
