@@ -14,6 +14,12 @@ constexpr std::size_t rowsInChunk = 256;
 // Reading the clock costs as much as a step on a small surface: it is read after this many steps, or after each slow one.
 constexpr int stepsBetweenLooks = 64;
 constexpr std::chrono::microseconds slowStep{20};
+// Memory for the path of one run through a large space; a longer path is kept at every second, third, .. step.
+constexpr double pathBytes = 256e6;
+
+std::int64_t strideWithin(std::int64_t steps, Index d) {
+  return std::max<std::int64_t>(1, std::int64_t(std::ceil(double(steps) * double(d) * sizeof(double) / pathBytes)));
+}
 
 }  // namespace
 
@@ -27,7 +33,7 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   std::shared_ptr<Run> run(new Run(problem, std::move(*stepper)));
   run->m_name = runNames(experiment)[index];
   run->m_choice = experiment.run;
-  run->m_snapshotEvery = keepPoints ? 1 : experiment.measure.parametersEvery;
+  run->m_snapshotEvery = keepPoints ? strideWithin(experiment.run.steps, problem.start.size()) : experiment.measure.parametersEvery;
   std::vector<std::string> quantities, flows;
   for (const ProbeEntry& probe : allProbes()) {
     std::unique_ptr<Probe> made = probe.make({experiment.measure, problem.objective, problem.start, *entry});

@@ -27,8 +27,8 @@ class Run final : public Job {
   /// Most coordinates that are written in each row of the record; larger points are kept as snapshots.
   static constexpr Index widestRow = 16;
 
-  /// The run of optimizer number `index` of the experiment. `keepPoints`: snapshots at every step of a large problem,
-  /// for a view of the path, whatever `measure.parameters` says.
+  /// The run of optimizer number `index` of the experiment. `keepPoints`: snapshots along the path of a large problem
+  /// (every step where memory allows), whatever `measure.parameters` says.
   static Result<std::shared_ptr<Run>> prepare(const Experiment& experiment, std::size_t index, const Problem& problem,
                                               bool keepPoints = false);
 

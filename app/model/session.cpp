@@ -1,0 +1,182 @@
+#include "app/model/session.h"
+
+#include <mutex>
+
+namespace thalweg {
+
+/// Reads and builds a problem away from the window.
+class PrepareJob final : public Job {
+ public:
+  explicit PrepareJob(ProblemChoice choice) : m_choice(std::move(choice)) {}
+  bool advance(Clock::time_point) override {
+    publish(prepareProblem(m_choice));
+    return false;
+  }
+  void fail(const std::string& why) override { publish(Error{"the problem can not be made: " + why, "problem"}); }
+  std::optional<Result<Problem>> result() const {
+    const std::lock_guard lock(m_guard);
+    return m_result;
+  }
+
+ private:
+  void publish(Result<Problem> result) {
+    const std::lock_guard lock(m_guard);
+    m_result = std::move(result);
+  }
+  ProblemChoice m_choice;
+  mutable std::mutex m_guard;
+  std::optional<Result<Problem>> m_result;
+};
+
+namespace {
+
+constexpr int lookEveryMs = 16;
+// A run that is not done by then is shown as it grows.
+constexpr int patienceMs = 60;
+
+bool sameWork(const OptimizerChoice& a, const OptimizerChoice& b) { return a.name == b.name && a.settings == b.settings; }
+
+}  // namespace
+
+Session::Session(Document& document, QObject* parent) : QObject(parent), m_document(document) {
+  m_tick.setInterval(lookEveryMs);
+  m_tick.setTimerType(Qt::PreciseTimer);
+  connect(&m_tick, &QTimer::timeout, this, &Session::look);
+  connect(&m_document, &Document::changed, this, &Session::follow);
+}
+
+Session::~Session() {
+  cancel();
+  if (m_preparing) m_preparing->stop();
+}
+
+void Session::cancel() {
+  for (const Incoming& one : m_incoming)
+    if (one.run) one.run->stop();
+}
+
+bool Session::busy() const { return m_tick.isActive(); }
+
+std::int64_t Session::computed() const {
+  std::int64_t furthest = 0;
+  for (const LiveRun& run : m_runs) furthest = std::max(furthest, run.data.steps());
+  return furthest;
+}
+
+std::int64_t Session::planned() const { return m_document.experiment().run.steps; }
+
+void Session::follow() {
+  const Experiment& wanted = m_document.experiment();
+  const bool otherProblem = !(wanted.problem == m_running.problem) || (!m_problem && m_refusal.isEmpty() && !m_preparing);
+  const bool otherRun = !(wanted.run == m_running.run) || !(wanted.measure == m_running.measure);
+  const Experiment before = m_running;
+  m_running = wanted;
+  if (otherProblem) return prepare();
+  const std::size_t count = wanted.optimizers.size();
+  const bool otherSet = count != m_runs.size();
+  // Runs keep their place by their position; what was inserted or removed before them begins again.
+  m_runs.resize(count);
+  m_incoming.resize(count);
+  bool any = otherSet;
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool same = i < before.optimizers.size() && sameWork(wanted.optimizers[i], before.optimizers[i]) && m_runs[i].run && !otherRun;
+    m_runs[i].choice = wanted.optimizers[i];
+    if (same || !m_problem) continue;
+    begin(i);
+    any = true;
+  }
+  if (any) emit runsChanged();
+}
+
+void Session::prepare() {
+  if (m_preparing) m_preparing->stop();
+  m_preparing.reset();
+  if (m_running.problem.kind != "network") return take(prepareProblem(m_running.problem));
+  m_preparing = std::make_shared<PrepareJob>(m_running.problem);
+  m_runner.add(m_preparing);
+  m_tick.start();
+}
+
+void Session::take(Result<Problem> problem) {
+  cancel();
+  if (!problem) {
+    m_refusal = QString::fromStdString(problem.error().what);
+    m_problem.reset();
+  } else {
+    m_refusal.clear();
+    m_problem = std::move(*problem);
+  }
+  restart();
+  emit problemChanged();
+}
+
+void Session::restart() {
+  const std::size_t count = m_running.optimizers.size();
+  m_runs.resize(count);
+  m_incoming.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    m_runs[i].choice = m_running.optimizers[i];
+    begin(i);
+  }
+  emit runsChanged();
+}
+
+void Session::begin(std::size_t index) {
+  Incoming& incoming = m_incoming[index];
+  if (incoming.run) incoming.run->stop();
+  incoming = {};
+  LiveRun& live = m_runs[index];
+  live.refusal.clear();
+  live.run.reset();
+  if (!m_problem) {
+    live.data = {};
+    return;
+  }
+  const bool large = m_problem->start.size() > Run::widestRow;
+  Result<std::shared_ptr<Run>> made = Run::prepare(m_running, index, *m_problem, large);
+  if (!made) {
+    live.refusal = QString::fromStdString(made.error().what);
+    live.data = {};
+    return;
+  }
+  live.run = *made;
+  incoming.run = *made;
+  incoming.age.start();
+  m_runner.add(*made);
+  m_tick.start();
+}
+
+void Session::look() {
+  if (m_preparing) {
+    std::optional<Result<Problem>> result = m_preparing->result();
+    if (!result) return;
+    m_preparing.reset();
+    take(std::move(*result));
+  }
+  bool grew = false, living = false;
+  for (std::size_t i = 0; i < m_incoming.size(); ++i) {
+    Incoming& one = m_incoming[i];
+    if (!one.run) continue;
+    const Update update = one.run->record().since(one.seen);
+    one.seen = update.next;
+    const bool ended = update.ending.status != Status::running;
+    living = living || !ended;
+    if (one.shown) {
+      if (update.fresh.empty() && !ended) continue;
+      m_runs[i].data.add(one.run->record(), update);
+      grew = true;
+    } else {
+      one.data.add(one.run->record(), update);
+      if (!ended && one.age.elapsed() < patienceMs) continue;
+      m_runs[i].data = std::move(one.data);
+      one.data = {};
+      one.shown = true;
+      grew = true;
+    }
+    if (ended) one.run.reset();
+  }
+  if (!living && !m_preparing) m_tick.stop();
+  if (grew) emit grown();
+}
+
+}  // namespace thalweg

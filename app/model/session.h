@@ -1,0 +1,84 @@
+/// The runs of the document: begun, superseded and looked at sixty times a second.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/model/document.h"
+#include "app/model/run_data.h"
+#include "core/run/run.h"
+#include "core/run/runner.h"
+
+namespace thalweg {
+
+/// One optimizer of the document at work.
+struct LiveRun {
+  OptimizerChoice choice;
+  std::shared_ptr<Run> run;  // null where it was refused
+  RunData data;              // what is shown
+  QString refusal;           // why there is no run
+};
+
+class PrepareJob;
+
+class Session : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Session(Document& document, QObject* parent = nullptr);
+  ~Session() override;
+
+  const std::vector<LiveRun>& runs() const { return m_runs; }
+  /// The prepared problem; null while it is read or where it was refused.
+  const Problem* problem() const { return m_problem ? &*m_problem : nullptr; }
+  const QString& refusal() const { return m_refusal; }
+  bool busy() const;
+  /// The furthest step any run has come to, and the steps planned.
+  std::int64_t computed() const;
+  std::int64_t planned() const;
+  Runner& runner() { return m_runner; }
+  /// Asks all runs to end where they are.
+  void cancel();
+  /// All runs from the start again.
+  void restart();
+
+ signals:
+  void problemChanged();
+  /// There are other runs than before (their data may still be the old ones' until they have grown).
+  void runsChanged();
+  /// The data of some run has grown, or a run has ended.
+  void grown();
+
+ private:
+  /// A run on its way in: shown once it has ended or has had some time, so that a drag does not flicker.
+  struct Incoming {
+    std::shared_ptr<Run> run;
+    RunData data;
+    std::size_t seen = 0;
+    QElapsedTimer age;
+    bool shown = false;
+  };
+
+  void follow();
+  void prepare();
+  void take(Result<Problem> problem);
+  void begin(std::size_t index);
+  void look();
+
+  Document& m_document;
+  Experiment m_running;  // the state the runs were begun from
+  std::optional<Problem> m_problem;
+  std::shared_ptr<PrepareJob> m_preparing;
+  QString m_refusal;
+  std::vector<LiveRun> m_runs;
+  std::vector<Incoming> m_incoming;
+  QTimer m_tick;
+  Runner m_runner;  // last: its threads end before what their jobs refer to
+};
+
+}  // namespace thalweg
