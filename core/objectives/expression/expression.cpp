@@ -1,0 +1,68 @@
+#include "core/objectives/expression/expression.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/text.h"
+#include "core/objectives/expression/lexer.h"
+#include "core/objectives/expression/parser.h"
+#include "core/objectives/expression/words.h"
+
+namespace thalweg {
+namespace {
+
+Outcome allowed(const std::map<std::string, double>& constants) {
+  for (const auto& [name, value] : constants) {
+    if (isWord(name))
+      return Error{
+          fmt::format(
+              "constant '{}' has the name of a variable, number or function of the language: "
+              "constants have other names than {}",
+              name, joined(expressionWords())),
+          name};
+    if (!std::isfinite(value))
+      return Error{fmt::format("constant {} = {} is not allowed: a finite number is",
+                               quotable(name), shortest(value)),
+                   name};
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<Expression> Expression::parse(std::string_view text,
+                                     const std::map<std::string, double>& constants,
+                                     Index minimumDimension) {
+  if (const Outcome outcome = allowed(constants); !outcome) return outcome.error();
+  Parser parser(text, constants);
+  Result<Tape> tape = parser.parse(minimumDimension);
+  if (!tape) return tape.error();
+  return Expression{std::string(text), std::move(*tape)};
+}
+
+std::vector<std::string> constantsWantedBy(std::string_view text) {
+  std::vector<std::string> names;
+  if (text.size() > Expression::lengthLimit) return names;
+  Lexer lexer(text);
+  Token token = lexer.next();
+  while (token.kind != Token::Kind::end) {
+    const Token after = lexer.next();
+    const std::string name(token.text);
+    // A name before a bracket is a function, known or not.
+    if (token.kind == Token::Kind::name && !after.is('(') && !isWord(name) &&
+        std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
+    token = after;
+  }
+  return names;
+}
+
+std::vector<std::string> expressionWords() {
+  std::vector<std::string> words{"x", "y", "x0", "x1", "pi", "e"};
+  for (const Function& function : functions()) words.emplace_back(function.name);
+  return words;
+}
+
+}  // namespace thalweg

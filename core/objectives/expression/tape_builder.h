@@ -1,0 +1,46 @@
+/// Makes a tape operation by operation, folding constants and reusing what was computed before.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "core/objectives/expression/tape.h"
+
+namespace thalweg {
+
+class TapeBuilder {
+ public:
+  using Node = std::uint32_t;
+
+  Node variable(Index number);
+  Node constant(double value);
+  /// An operation other than `variable` and `constant`; `b` is ignored by those of one operand.
+  /// Op::power finds out by itself which of its kinds serves best.
+  Node apply(Op op, Node a, Node b = 0);
+  /// The tape of `root` in at least `minimumDimension` coordinates.
+  Tape finish(Node root, Index minimumDimension) const;
+
+ private:
+  struct Entry {
+    Op op = Op::constant;
+    Node a = 0, b = 0;
+    double c = 0;
+  };
+  struct SameBits {
+    bool operator()(const Entry& l, const Entry& r) const;
+  };
+  struct Hash {
+    std::size_t operator()(const Entry& entry) const;
+  };
+  Node enter(const Entry& entry);
+  Node raise(Node base, Node exponent);
+  Node raiseTo(Node base, double exponent);
+  Node fold(const Entry& entry);
+  bool isConstant(Node node) const { return m_entries[node].op == Op::constant; }
+
+  std::vector<Entry> m_entries;  // an operand always stands before what uses it
+  std::unordered_map<Entry, Node, Hash, SameBits> m_known;  // for look-up only
+};
+
+}  // namespace thalweg

@@ -1,0 +1,31 @@
+/// The names that have a meaning in every expression.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "core/objectives/expression/operation.h"
+#include "core/objectives/objective.h"
+
+namespace thalweg {
+
+struct Function {
+  std::string_view name;
+  Op op;
+};
+
+std::span<const Function> functions();
+const Function* functionNamed(std::string_view name);
+
+/// The number of a variable; `x` and `y` are x0 and x1. Numbers too large for an Index are the
+/// largest one.
+std::optional<Index> variableNamed(std::string_view name);
+
+/// pi and e.
+std::optional<double> numberNamed(std::string_view name);
+
+/// No constant can have this name.
+bool isWord(std::string_view name);
+
+}  // namespace thalweg

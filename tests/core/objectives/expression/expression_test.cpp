@@ -1,0 +1,261 @@
+/// The language of expressions: what texts mean, which are refused, and with which words.
+#include "core/objectives/expression/expression.h"
+
+#include <QTest>
+#include <cmath>
+#include <numbers>
+
+using namespace thalweg;
+
+namespace {
+
+const std::map<std::string, double> constants{{"a", 3.0}, {"beta", -0.5}, {"_k2", 7.0}};
+
+double valueAt(const Tape& tape, double x, double y) {
+  TapeScratch scratch = tape.scratch();
+  std::vector<double> point(static_cast<std::size_t>(tape.dimension()), 0.0);
+  point[0] = x;
+  point[1] = y;
+  return tape.value(point.data(), scratch);
+}
+
+std::size_t operationsIn(const char* text) {
+  return Expression::parse(text, constants)->tape.code().size();
+}
+
+}  // namespace
+
+class ExpressionTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void textMeans_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<double>("expected");
+    const double x = 1.25, y = -0.75;
+    const auto row = [](const char* text, double expected) {
+      QTest::newRow(text) << QString(text) << expected;
+    };
+    row("1", 1);
+    row(".5", 0.5);
+    row("1.", 1);
+    row("2.5e-3", 2.5e-3);
+    row("2.5E+3", 2500);
+    row("1e2", 100);
+    row("1e-400", 0);
+    row("007", 7);
+    row("pi", std::numbers::pi);
+    row("e", std::numbers::e);
+    row("e^2", std::exp(2.0));
+    row("x", x);
+    row("y", y);
+    row("x0 - x1", x - y);
+    row("x0 + x + y + x1", x + x + y + y);
+    row(" \t\r\n x \n", x);
+    row("1-2-3", -4);
+    row("24/4/3", 2);
+    row("2+3*4", 14);
+    row("2*3+4", 10);
+    row("(2+3)*4", 20);
+    row("2-3+4", 3);
+    row("12/3*2", 8);
+    row("2^3^2", 512);
+    row("(2^3)^2", 64);
+    row("-x^2", -x * x);
+    row("(-x)^2", x * x);
+    row("x^-2", 1 / (x * x));
+    row("2^-x^2", std::pow(2.0, -x * x));
+    row("-2^2", -4);
+    row("--x", x);
+    row("---x", -x);
+    row("3*-x", -3 * x);
+    row("3--x", 3 + x);
+    row("3 - - -x", 3 - x);
+    row("-x*-y", x * y);
+    row("2/-x", -2 / x);
+    row("-3^-1", -1.0 / 3);
+    row("(-y)^3", 0.421875);
+    row("(y)^3", -0.421875);
+    row("y^17", std::pow(y, 17.0));
+    row("y^-17", std::pow(y, -17.0));
+    row("y^(1+2)", -0.421875);
+    row("y^a", -0.421875);
+    row("y^0", 1);
+    row("0^0", 1);
+    row("x^0.5", std::sqrt(x));
+    row("x^1.5", std::pow(x, 1.5));
+    row("x^y", std::pow(x, y));
+    row("a*beta + _k2", 5.5);
+    row("abs(y)", -y);
+    row("sqrt(x)", std::sqrt(x));
+    row("exp(y)", std::exp(y));
+    row("log(x)", std::log(x));
+    row("sin(x)", std::sin(x));
+    row("cos(x)", std::cos(x));
+    row("tan(x)", std::tan(x));
+    row("asin(y)", std::asin(y));
+    row("acos(y)", std::acos(y));
+    row("atan(x)", std::atan(x));
+    row("sinh(x)", std::sinh(x));
+    row("cosh(x)", std::cosh(x));
+    row("tanh(x)", std::tanh(x));
+    row("min(x,y)", y);
+    row("max(x, y)", x);
+    row("min (x, max(y, -2)) ^ 2", y * y);
+    row("2*sin(x)^2", 2 * std::sin(x) * std::sin(x));
+  }
+  void textMeans() {
+    QFETCH(QString, text);
+    QFETCH(double, expected);
+    const auto made = Expression::parse(text.toStdString(), constants);
+    QVERIFY2(bool(made), made ? "" : made.error().what.c_str());
+    const double got = valueAt(made->tape, 1.25, -0.75);
+    QVERIFY2(std::abs(got - expected) <= 4e-16 * std::abs(expected),
+             qPrintable(QString::number(got, 'g', 17)));
+  }
+
+  void whatDoesNotExistIsNaN_data() {
+    QTest::addColumn<QString>("text");
+    for (const char* text :
+         {"sqrt(y)", "log(y)", "y^0.5", "y^1.5", "y^y", "asin(x)", "acos(x)", "0/0", "sqrt(-1)",
+          "min(sqrt(y), x)", "min(x, sqrt(y))", "max(sqrt(y), x)", "0*log(y)", "1^log(y)",
+          "log(y)^(x-x)", "log(y)^2", "abs(log(y))"})
+      QTest::newRow(text) << QString(text);
+  }
+  void whatDoesNotExistIsNaN() {
+    QFETCH(QString, text);
+    const auto made = Expression::parse(text.toStdString());
+    QVERIFY(bool(made));
+    QVERIFY(std::isnan(valueAt(made->tape, 1.25, -0.75)));
+  }
+
+  void refusalSaysWhereAndWhatIsExpected_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("where");
+    QTest::addColumn<QString>("what");
+    const auto row = [](const char* text, int column, const char* what) {
+      const QString where = QString("column %1").arg(column);
+      QTest::newRow(text) << QString::fromUtf8(text) << where
+                          << QString("expression, %1: %2").arg(where, what);
+    };
+    const QString one = "a number, a name, '-' or '(' is expected, ";
+    const auto operand = [&](const char* text, int column, const char* found) {
+      row(text, column, qPrintable(one + found));
+    };
+    operand("+x", 1, "not '+'");
+    operand("x +", 4, "but the text ends");
+    operand("x + * y", 5, "not '*'");
+    operand("x ** 2", 4, "not '*'");
+    operand("x^", 3, "but the text ends");
+    operand("()", 2, "not ')'");
+    operand("sin()", 5, "not ')'");
+    operand("min(,y)", 5, "not ','");
+    operand("min(x,)", 7, "not ')'");
+    operand(".", 1, "not '.'");
+    operand("x + $", 5, "not '$'");
+    operand("x + π", 5, "not 'π'");
+    operand("ππ", 1, "not 'π'");
+    operand("-", 2, "but the text ends");
+    row("2x", 2, "an operator (+ - * / ^) or the end is expected, not 'x'");
+    row("2 e", 3, "an operator (+ - * / ^) or the end is expected, not 'e'");
+    row("2e", 2, "an operator (+ - * / ^) or the end is expected, not 'e'");
+    row("2e+", 2, "an operator (+ - * / ^) or the end is expected, not 'e'");
+    row("x y", 3, "an operator (+ - * / ^) or the end is expected, not 'y'");
+    row("1.5.2", 4, "an operator (+ - * / ^) or the end is expected, not '.2'");
+    row("0x10", 2, "an operator (+ - * / ^) or the end is expected, not 'x10'");
+    row("x(y)", 2, "an operator (+ - * / ^) or the end is expected, not '('");
+    row("x²", 2, "an operator (+ - * / ^) or the end is expected, not '²'");
+    row("x = y", 3, "an operator (+ - * / ^) or the end is expected, not '='");
+    row("(x y)", 4, "an operator (+ - * / ^) or ')' is expected, not 'y'");
+    row("(x,y)", 3, "an operator (+ - * / ^) or ')' is expected, not ','");
+    row("x)", 2, "')' closes no bracket, an operator (+ - * / ^) or the end is expected");
+    row("x, y", 2, "',' stands only between the arguments of min and max");
+    row("2*(x+1", 7, "the text ends where ')' is expected for the '(' at column 3");
+    row("sin(x", 6, "the text ends where ')' is expected for the '(' at column 4");
+    row("sin x", 5, "'(' after the function sin is expected, not 'x'");
+    row("sin", 4, "'(' after the function sin is expected, but the text ends");
+    row("sin(x, y)", 6, "')' is expected, sin takes one argument");
+    row("min(x)", 6, "',' is expected, min takes two arguments");
+    row("max(x,y,1)", 8, "')' is expected, max takes two arguments");
+    row("1e999", 1, "1e999 is too large, numbers up to 1.8e308 are allowed");
+    row("x1000", 1, "'x1000' is not allowed, variables are x0 to x999");
+    row("x99999999999999999999", 1,
+        "'x99999999999999999999' is not allowed, variables are x0 to x999");
+    row("x + sine(y)", 5,
+        "'sine' is no function, the functions are abs, sqrt, exp, log, sin, cos, tan, asin, acos, "
+        "atan, sinh, cosh, "
+        "tanh, min, max; did you mean 'sin'?");
+    row("x + bete*y", 5,
+        "'bete' has no value, a name other than x, y, x0, x1.., pi and e is a constant that must "
+        "be given; did you "
+        "mean 'beta'?");
+    row("x + omega", 5,
+        "'omega' has no value, a name other than x, y, x0, x1.., pi and e is a constant that must "
+        "be given");
+    row("z", 1,
+        "'z' has no value, a name other than x, y, x0, x1.., pi and e is a constant that must be "
+        "given; did "
+        "you mean 'x'?");
+    row("x01", 1,
+        "'x01' has no value, a name other than x, y, x0, x1.., pi and e is a constant that must be "
+        "given; "
+        "did you mean 'x0'?");
+  }
+  void refusalSaysWhereAndWhatIsExpected() {
+    QFETCH(QString, text);
+    QFETCH(QString, where);
+    QFETCH(QString, what);
+    const auto made = Expression::parse(text.toStdString(), constants);
+    QVERIFY(!made);
+    QCOMPARE(QString::fromStdString(made.error().what), what);
+    QCOMPARE(QString::fromStdString(made.error().where), where);
+  }
+
+  void constantsMustBeFiniteAndHaveNamesOfTheirOwn() {
+    const auto taken = Expression::parse("x", {{"sin", 1.0}});
+    QVERIFY(!taken);
+    QCOMPARE(taken.error().where, std::string("sin"));
+    QVERIFY(taken.error().what.starts_with(
+        "constant 'sin' has the name of a variable, number or function"));
+    for (const char* name : {"x", "y", "x7", "pi", "e", "max"})
+      QVERIFY(!Expression::parse("1", {{name, 1.0}}));
+    const auto infinite = Expression::parse("x + a", {{"a", INFINITY}});
+    QVERIFY(!infinite);
+    QCOMPARE(infinite.error().what,
+             std::string("constant a = inf is not allowed: a finite number is"));
+    QCOMPARE(infinite.error().where, std::string("a"));
+    QVERIFY(bool(Expression::parse("x", {{"unused", 1.0}})));
+  }
+
+  void constantsWantedAreNamedInOrder() {
+    using Names = std::vector<std::string>;
+    QCOMPARE(constantsWantedBy("b*x + a*sin(c0*y) - b + x3*e^pi"), (Names{"b", "a", "c0"}));
+    QCOMPARE(constantsWantedBy("z + (w * "), (Names{"z", "w"}));
+    QCOMPARE(constantsWantedBy("foo(x) + § q"), (Names{"q"}));
+    QCOMPARE(constantsWantedBy(""), Names{});
+    QCOMPARE(constantsWantedBy("2e"), Names{});
+  }
+
+  void dimensionCoversEveryVariable() {
+    QCOMPARE(Expression::parse("x")->tape.dimension(), Index(2));
+    QCOMPARE(Expression::parse("x", {}, 1)->tape.dimension(), Index(1));
+    QCOMPARE(Expression::parse("7", {}, 4)->tape.dimension(), Index(4));
+    QCOMPARE(Expression::parse("x5 + x", {})->tape.dimension(), Index(6));
+    QCOMPARE(Expression::parse("x5^0", {})->tape.dimension(), Index(6));
+    QCOMPARE(Expression::parse("x999", {})->tape.dimension(), Index(1000));
+  }
+
+  void constantsCostNothingAndRepeatsAreSharedOnce() {
+    QCOMPARE(operationsIn("2*pi"), std::size_t(0));
+    QCOMPARE(operationsIn("sin(a)^2 + cos(a)^2"), std::size_t(0));
+    QCOMPARE(operationsIn("x"), std::size_t(0));
+    QCOMPARE(operationsIn("2*pi*x"), std::size_t(1));
+    QCOMPARE(operationsIn("sin(x*y) + sin(y*x)"), std::size_t(3));  // product, sine, sum
+    QCOMPARE(operationsIn("x*x + x^2"), std::size_t(2));
+    QCOMPARE(operationsIn("x^1"), std::size_t(0));
+    QCOMPARE(operationsIn("sin(x)^0"), std::size_t(0));
+  }
+};
+
+QTEST_GUILESS_MAIN(ExpressionTest)
+#include "expression_test.moc"

@@ -1,0 +1,254 @@
+/// Texts that nobody would type in earnest, and very many random ones: none may crash, hang or be
+/// misread.
+#include <QElapsedTimer>
+#include <QTest>
+#include <cmath>
+#include <cstdlib>
+#include <random>
+
+#include "core/objectives/expression/expression_objective.h"
+
+using namespace thalweg;
+
+namespace {
+
+constexpr double x = 0.8125, y = -1.375;
+
+std::string repeated(const std::string& part, int times) {
+  std::string text;
+  for (int i = 0; i < times; ++i) text += part;
+  return text;
+}
+
+/// A formula as text with its value at (x, y), worked out while it is written by the rules of the
+/// language alone. `rank` is how tightly its outermost sign binds: 0 sum, 1 product, 2 minus, 3
+/// power, 4 none.
+struct Written {
+  std::string text;
+  int rank = 4;
+  double value = 0;
+};
+
+class Author {
+ public:
+  explicit Author(std::uint64_t seed) : m_random(seed) {}
+
+  Written formula(int depth) {
+    if (depth == 0) return leaf();
+    switch (pick(8)) {
+      case 0:
+        return binary(depth, '+', 0);
+      case 1:
+        return binary(depth, '-', 0);
+      case 2:
+        return binary(depth, '*', 1);
+      case 3:
+        return binary(depth, '/', 1);
+      case 4: {
+        const Written inner = within(formula(depth - 1), 2);
+        return {"-" + blanks() + inner.text, 2, -inner.value};
+      }
+      case 5: {
+        const Written inner = within(formula(depth - 1), 4);
+        return {inner.text + blanks() + "^" + blanks() + "2", 3, inner.value * inner.value};
+      }
+      case 6:
+        return call(depth);
+      default:
+        return leaf();
+    }
+  }
+  /// Takes out, doubles or replaces some bytes.
+  std::string broken(std::string text) {
+    static const std::string spare = "+-*/^(),.0123456789eExy_ \t\n$#=!\x80\xff\xc3";
+    for (std::size_t i = 0, changes = 1 + pick(3); i < changes && !text.empty(); ++i) {
+      const std::size_t at = pick(text.size());
+      const std::size_t kind = pick(3);
+      if (kind == 0) text.erase(at, 1 + pick(3));
+      if (kind == 1) text.insert(at, text.substr(pick(text.size()), pick(8)));
+      if (kind == 2) text[at] = spare[pick(spare.size())];
+    }
+    return text;
+  }
+  std::size_t pick(std::size_t count) {
+    return std::uniform_int_distribution<std::size_t>(0, count - 1)(m_random);
+  }
+
+ private:
+  std::string blanks() { return std::string(pick(4) == 0 ? 1 + pick(2) : 0, ' '); }
+  /// In brackets where its sign would bind too loosely, and sometimes where it would not.
+  Written within(Written written, int rank) {
+    if (written.rank < rank || pick(10) == 0) written.text = "(" + blanks() + written.text + ")";
+    return written;
+  }
+  Written leaf() {
+    switch (pick(4)) {
+      case 0:
+        return {pick(2) ? "x" : "x0", 4, x};
+      case 1:
+        return {pick(2) ? "y" : "x1", 4, y};
+      case 2:
+        return {"c", 4, 2.5};
+      default: {
+        static const std::vector<Written> numbers{
+            {"1", 4, 1}, {".25", 4, 0.25}, {"3.", 4, 3}, {"12e-1", 4, 1.2}};
+        return numbers[pick(numbers.size())];
+      }
+    }
+  }
+  Written binary(int depth, char sign, int rank) {
+    const Written l = within(formula(depth - 1), rank), r = within(formula(depth - 1), rank + 1);
+    const double value = sign == '+'   ? l.value + r.value
+                         : sign == '-' ? l.value - r.value
+                         : sign == '*' ? l.value * r.value
+                                       : l.value / r.value;
+    return {l.text + blanks() + sign + blanks() + r.text, rank, value};
+  }
+  Written call(int depth) {
+    struct Known {
+      const char* name;
+      double (*of)(double);
+    };
+    static const std::vector<Known> known{
+        {"abs", std::fabs},  {"sqrt", std::sqrt}, {"exp", std::exp},   {"log", std::log},
+        {"sin", std::sin},   {"cos", std::cos},   {"tan", std::tan},   {"asin", std::asin},
+        {"acos", std::acos}, {"atan", std::atan}, {"sinh", std::sinh}, {"cosh", std::cosh},
+        {"tanh", std::tanh}};
+    const Written first = formula(depth - 1);
+    const std::size_t which = pick(known.size() + 2);
+    if (which < known.size())
+      return {known[which].name + blanks() + "(" + first.text + blanks() + ")", 4,
+              known[which].of(first.value)};
+    const Written second = formula(depth - 1);
+    const bool least = which == known.size();
+    const double a = first.value, b = second.value;
+    const double value = std::isnan(a) || std::isnan(b) ? NAN
+                         : least                        ? std::min(a, b)
+                                                        : std::max(a, b);
+    return {(least ? "min(" : "max(") + first.text + "," + blanks() + second.text + ")", 4, value};
+  }
+
+  std::mt19937_64 m_random;
+};
+
+bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+/// Everything that can be asked of it; gives the value at (x, y).
+double evaluateAll(const ExpressionObjective& objective) {
+  Vec point = Vec::Zero(objective.dimension()), g(objective.dimension());
+  point[0] = x;
+  point[1] = y;
+  const auto scratch = objective.scratch();
+  const double value = objective.value(point, scratch.get());
+  if (!same(objective.gradient(point, g, scratch.get()), value)) return HUGE_VAL;
+  Mat h;
+  if (objective.dimension() < 10) objective.hessian(point, h, scratch.get());
+  Mat points(70, objective.dimension());
+  points.rowwise() = point.transpose();
+  std::vector<double> many(70);
+  objective.values(points, many, scratch.get());
+  return std::all_of(many.begin(), many.end(), [&](double each) { return same(each, value); })
+             ? value
+             : HUGE_VAL;
+}
+
+}  // namespace
+
+class HostileTextTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void isRefusedQuickly_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("where");
+    const auto row = [](const char* name, const std::string& text, const char* where) {
+      QTest::newRow(name) << QByteArray::fromStdString(text) << QString(where);
+    };
+    row("empty", "", "column 1");
+    row("blank", "   \t \n ", "column 1");
+    row("20,000 open brackets", repeated("(", 20000), "column 513");
+    row("20,000 closed brackets", repeated(")", 20000), "column 1");
+    row("20,000 calls", repeated("sin(", 5000), "column 2049");
+    row("20,000 exponents", repeated("x^", 20000) + "x", "column 1026");
+    row("20,000 signed exponents", repeated("2^-", 20000) + "x", "column 1538");
+    row("20,000 minus signs", repeated("-", 20000), "column 20001");
+    row("a byte of zero", std::string("x+\0y", 4), "column 3");
+    row("only zero", std::string("\0", 1), "column 1");
+    row("bad UTF-8", "x + \xff\xfe", "column 5");
+    row("half a character", "x + \xe2\x82", "column 5");
+    row("emoji", "x + \xF0\x9F\x98\x80", "column 5");
+    row("column after wide characters", "\xF0\x9F\x98\x80 x", "column 1");
+    row("1 MB of garbage", repeated("@#x(", 262144), "column 65537");
+    row("1 MB of one number", repeated("1", 1048576), "column 65537");
+    row("60,000 digits", repeated("9", 60000), "column 1");
+    row("60,000 letters", repeated("q", 60000), "column 1");
+    row("a name of control characters", "\x01\x02\x03", "column 1");
+  }
+  void isRefusedQuickly() {
+    QFETCH(QByteArray, text);
+    QFETCH(QString, where);
+    QElapsedTimer timer;
+    timer.start();
+    const auto made = Expression::parse(text.toStdString());
+    const qint64 spent = timer.elapsed();
+    QVERIFY(!made);
+    QCOMPARE(QString::fromStdString(made.error().where), where);
+    const std::string& what = made.error().what;
+    QVERIFY2(what.size() < 400, what.c_str());
+    QVERIFY2(std::none_of(what.begin(), what.end(),
+                          [](char c) { return static_cast<unsigned char>(c) < 32; }),
+             what.c_str());
+    QVERIFY2(spent < 1000, qPrintable(QString::number(spent)));
+  }
+
+  void isReadAtTheLimits_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<double>("expected");
+    const auto row = [](const char* name, const std::string& text, double expected) {
+      QTest::newRow(name) << QByteArray::fromStdString(text) << expected;
+    };
+    row("512 brackets", repeated("(", 512) + "x" + repeated(")", 512), x);
+    row("256 exponents in brackets", repeated("1^(", 256) + "x" + repeated(")", 256), 1);
+    row("512 calls", repeated("abs(", 512) + "y" + repeated(")", 512), -y);
+    row("20,001 minus signs", repeated("-", 20001) + "x", -x);
+    row("a sum of 16,000", "x" + repeated("+x*0", 16000), x);
+    row("a long quotient", "x" + repeated("/1", 30000), x);
+  }
+  void isReadAtTheLimits() {
+    QFETCH(QByteArray, text);
+    QFETCH(double, expected);
+    const auto made = expressionObjective(text.toStdString());
+    QVERIFY2(bool(made), made ? "" : made.error().what.c_str());
+    QCOMPARE(evaluateAll(**made), expected);
+  }
+
+  void randomFormulasAreReadAndBrokenOnesSurvived() {
+    const char* given = std::getenv("THALWEG_SEED");
+    const std::uint64_t seed = given ? std::strtoull(given, nullptr, 10) : 20250611;
+    qInfo("THALWEG_SEED=%llu", static_cast<unsigned long long>(seed));
+    Author author(seed);
+    int refused = 0, numbers = 0;
+    for (int i = 0; i < 10000; ++i) {
+      const Written written = author.formula(1 + static_cast<int>(author.pick(6)));
+      const auto made = expressionObjective(written.text, {{"c", 2.5}});
+      QVERIFY2(bool(made), (written.text + "\n" + (made ? "" : made.error().what)).c_str());
+      const double value = evaluateAll(**made);
+      QVERIFY2(
+          same(value, written.value),
+          qPrintable(
+              QString("%1 = %2, not %3").arg(written.text.c_str()).arg(written.value).arg(value)));
+      numbers += std::isfinite(value);
+      const auto damaged = expressionObjective(author.broken(written.text), {{"c", 2.5}});
+      if (damaged)
+        evaluateAll(**damaged);
+      else
+        ++refused;
+      if (!damaged) QVERIFY(!damaged.error().where.empty() && !damaged.error().what.empty());
+    }
+    QVERIFY(numbers > 5000);  // the values compared were not all NaN
+    QVERIFY(refused > 2000 && refused < 9900);
+  }
+};
+
+QTEST_GUILESS_MAIN(HostileTextTest)
+#include "hostile_text_test.moc"
