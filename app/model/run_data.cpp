@@ -43,8 +43,9 @@ void RunData::add(const Record& record, const Update& update) {
       series.errors.push_back(one.error);
     }
     for (const FlowPoint& point : chunk->flows) flows[record.flows[point.flow]].push_back(point);
-    if (!chunk->snapshots.empty()) snapshotChunks.push_back(chunk);
-    snapshots += chunk->snapshots.size();
+    const std::size_t found = dimension > 2 ? chunk->size() : chunk->snapshots.size();
+    if (found > 0) pathChunks.push_back(chunk);
+    pathPoints += found;
   }
   ending = update.ending;
 }

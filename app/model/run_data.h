@@ -28,8 +28,8 @@ struct RunData {
   std::size_t dimension = 0;
   std::map<std::string, MeasuredSeries> measured;
   std::map<std::string, std::vector<FlowPoint>> flows;
-  std::vector<ChunkPtr> snapshotChunks;  // those that hold snapshots of all parameters
-  std::size_t snapshots = 0;
+  std::vector<ChunkPtr> pathChunks;  // of problems of more than two parameters: where their points are
+  std::size_t pathPoints = 0;        // how many
   Ending ending;
 
   std::int64_t steps() const { return f.empty() ? 0 : std::int64_t(f.size()) - 1; }

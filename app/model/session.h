@@ -33,6 +33,8 @@ class Session : public QObject {
   explicit Session(Document& document, QObject* parent = nullptr);
   ~Session() override;
 
+  /// The state the runs belong to.
+  const Experiment& experiment() const { return m_running; }
   const std::vector<LiveRun>& runs() const { return m_runs; }
   /// The prepared problem; null while it is read or where it was refused.
   const Problem* problem() const { return m_problem ? &*m_problem : nullptr; }

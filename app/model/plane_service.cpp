@@ -1,0 +1,220 @@
+#include "app/model/plane_service.h"
+
+#include <algorithm>
+
+#include "app/model/figures.h"
+
+namespace thalweg {
+namespace {
+
+// Nodes a side: fine enough for smooth bands on a formula; fewer where each node is a pass over a data set.
+constexpr Index planarNodes = 181, largeNodes = 61;
+constexpr int lookEveryMs = 16;
+
+GridSpec specOf(const QRectF& box, Index nodes) {
+  return {nodes, nodes, box.left(), box.right(), box.top(), box.bottom()};
+}
+
+std::size_t pointsInPaths(const Session& session) {
+  std::size_t n = 0;
+  for (const LiveRun& run : session.runs()) n += run.data.pathPoints;
+  return n;
+}
+
+}  // namespace
+
+bool PlaneService::GridWork::look() {
+  if (!job) return false;
+  const bool ended = job->ended();
+  const std::shared_ptr<const GridState> latest = job->latest();
+  if (ended) job.reset();
+  if (!latest || latest == seen) return false;
+  seen = latest;
+  const GridSpec& s = latest->spec;
+  shown = std::make_shared<PlaneGrid>(PlaneGrid{int(s.na), int(s.nb), s.a0, s.a1, s.b0, s.b1, latest->values});
+  return true;
+}
+
+void PlaneService::GridWork::begin(Runner& runner, std::shared_ptr<GridJob> next) {
+  cancel();
+  job = std::move(next);
+  runner.add(job);
+}
+
+void PlaneService::GridWork::cancel() {
+  if (job) job->stop();
+  job.reset();
+}
+
+PlaneService::PlaneService(Session& session, QObject* parent) : QObject(parent), m_session(session) {
+  m_tick.setInterval(lookEveryMs);
+  connect(&m_tick, &QTimer::timeout, this, &PlaneService::look);
+  connect(&session, &Session::problemChanged, this, &PlaneService::onProblem);
+  connect(&session, &Session::grown, this, &PlaneService::onGrown);
+}
+
+PlaneService::~PlaneService() { cancel(); }
+
+bool PlaneService::isPlanar() const {
+  const Problem* problem = m_session.problem();
+  return problem && problem->start.size() == 2 && problem->box.size() == 2;
+}
+
+void PlaneService::cancel() {
+  m_base.cancel();
+  m_zoomed.cancel();
+  if (m_laying) m_laying->stop();
+  m_laying.reset();
+  m_coming.reset();
+}
+
+void PlaneService::onProblem() {
+  cancel();
+  m_laid.reset();
+  m_zoomed.shown.reset();
+  m_laidPoints = 0;
+  const Problem* problem = m_session.problem();
+  if (!problem) return;  // the last picture stays while the request is mended
+  if (!isPlanar()) {
+    m_base.shown.reset();
+    emit changed();
+    return;
+  }
+  m_plane = coordinatePlane(2);
+  const QRectF home(QPointF(problem->box[0].low, problem->box[1].low), QPointF(problem->box[0].high, problem->box[1].high));
+  m_base.begin(m_session.runner(), std::make_shared<GridJob>(problem->objective, m_plane, specOf(home, planarNodes)));
+  m_tick.start();
+}
+
+void PlaneService::onGrown() {
+  if (m_session.problem() && !isPlanar() && !m_laying) {
+    const std::size_t points = pointsInPaths(m_session);
+    // A run begun anew has fewer points than the plane was laid through.
+    const bool anew = points < m_laidPoints;
+    const bool muchMore = double(points) >= 1.6 * double(m_laidPoints) && points >= 24;
+    const bool atTheEnd = !m_session.busy() && points != m_laidPoints;
+    if (points > 0 && (anew || muchMore || atTheEnd)) {
+      std::vector<std::vector<ChunkPtr>> runs;
+      for (const LiveRun& run : m_session.runs()) runs.push_back(run.data.pathChunks);
+      m_laying = std::make_shared<PathPlaneJob>(std::move(runs));
+      m_laidPoints = points;
+      m_session.runner().add(m_laying);
+      m_tick.start();
+    }
+  }
+}
+
+void PlaneService::look() {
+  bool fresh = false;
+  if (m_laying && m_laying->ended()) {
+    m_coming = m_laying->result();
+    m_laying.reset();
+    if (m_coming && m_session.problem()) {
+      m_plane = m_coming->plane.plane;
+      m_base.begin(m_session.runner(), std::make_shared<GridJob>(m_session.problem()->objective, m_plane, specOf(m_coming->box, largeNodes)));
+    }
+  }
+  if (m_base.look()) {
+    if (m_coming) m_laid = std::exchange(m_coming, nullptr);
+    fresh = true;
+  }
+  fresh = m_zoomed.look() || fresh;
+  const bool more = m_base.job || m_zoomed.job || m_laying;
+  if (!more) {
+    m_tick.stop();
+    if (!m_session.busy()) onGrown();
+  }
+  if (fresh) emit changed();
+  emit progressed();
+}
+
+double PlaneService::progress() const {
+  if (m_laying) return 0.0;
+  if (m_base.job) return m_base.job->progress();
+  if (m_zoomed.job) return m_zoomed.job->progress();
+  return -1.0;
+}
+
+void PlaneService::setZoom(const QRectF& box) {
+  m_zoomed.cancel();
+  const Problem* problem = m_session.problem();
+  if (!problem || box.isEmpty() || (!isPlanar() && !m_laid)) {
+    m_zoomed.shown.reset();
+    emit changed();
+    return;
+  }
+  m_zoomed.begin(m_session.runner(), std::make_shared<GridJob>(problem->objective, m_plane, specOf(box, isPlanar() ? planarNodes : largeNodes)));
+  m_tick.start();
+}
+
+namespace {
+
+std::vector<QPointF> planarPoints(const RunData& data) {
+  std::vector<QPointF> points;
+  points.reserve(data.points.size() / 2);
+  for (std::size_t k = 0; k + 1 < data.points.size(); k += 2) points.emplace_back(data.points[k], data.points[k + 1]);
+  return points;
+}
+
+PlanePath flowPath(const RunData& data, int companion) {
+  PlanePath path;
+  path.reference = true;
+  path.companion = companion;
+  path.name = QStringLiteral("Gradient flow");
+  const auto found = data.flows.find("ngf");
+  if (found == data.flows.end()) return path;
+  for (const FlowPoint& point : found->second)
+    if (point.x.size() == 2) path.points.emplace_back(point.x[0], point.x[1]);
+  if (found->second.size() > 1) path.stride = int(found->second[1].step - found->second[0].step);
+  return path;
+}
+
+}  // namespace
+
+PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) const {
+  PlaneScene scene;
+  scene.grid = m_base.shown;
+  const bool planar = isPlanar();
+  for (std::size_t i = 0; i < m_session.runs().size(); ++i) {
+    const LiveRun& run = m_session.runs()[i];
+    PlanePath path;
+    path.name = QString::fromStdString(labelOf(run.choice));
+    path.style = int(i);
+    path.visible = i >= visible.size() || visible[i];
+    path.diverged = run.data.ending.status == Status::diverged;
+    if (planar) {
+      path.points = planarPoints(run.data);
+      path.f = run.data.f;
+    } else if (m_laid && i < m_laid->paths.size()) {
+      path.points = m_laid->paths[i];
+      path.stride = m_laid->strides[i];
+      for (std::size_t k = 0; k < path.points.size(); ++k) {
+        const std::size_t step = k * std::size_t(path.stride);
+        if (step < run.data.f.size()) path.f.push_back(run.data.f[step]);
+      }
+      path.f.resize(path.points.size(), path.f.empty() ? 0.0 : path.f.back());
+    }
+    scene.paths.push_back(std::move(path));
+  }
+  if (planar) {
+    const Problem& problem = *m_session.problem();
+    scene.start = QPointF(problem.start[0], problem.start[1]);
+    for (const KnownPoint& point : problem.points)
+      if (point.kind == PointKind::minimum) scene.minima.push_back({QPointF(point.x[0], point.x[1]), QStringLiteral("minimum")});
+    if (flowOf >= 0 && flowOf < int(m_session.runs().size())) {
+      PlanePath flow = flowPath(m_session.runs()[std::size_t(flowOf)].data, flowOf);
+      if (!flow.points.empty()) scene.paths.push_back(std::move(flow));
+    }
+  } else if (m_laid) {
+    scene.startMovable = false;
+    if (!m_laid->paths.empty() && !m_laid->paths.front().empty()) scene.start = m_laid->paths.front().front();
+    scene.xName = QStringLiteral("PC 1");
+    scene.yName = QStringLiteral("PC 2");
+    scene.note = QStringLiteral("Holds %1 % of the path's spread and %2 % of its steps")
+                     .arg(100 * m_laid->plane.spreadShare, 0, 'f', 1)
+                     .arg(100 * m_laid->plane.stepShare, 0, 'f', 1);
+  }
+  return scene;
+}
+
+}  // namespace thalweg

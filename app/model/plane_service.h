@@ -1,0 +1,67 @@
+/// The scene that both views show: the loss on a plane and the runs' paths over it, computed on workers.
+#pragma once
+
+#include <QObject>
+#include <QRectF>
+#include <QTimer>
+
+#include <memory>
+#include <vector>
+
+#include "app/model/path_plane_job.h"
+#include "app/model/session.h"
+#include "core/run/plane.h"
+#include "widgets/views/scene.h"
+
+namespace thalweg {
+
+class PlaneService : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit PlaneService(Session& session, QObject* parent = nullptr);
+  ~PlaneService() override;
+
+  /// The scene without cursor and selection, which are the window's. `visible`: one flag a run; `flowOf`: the run whose
+  /// flow is drawn where flows are measured.
+  PlaneScene scene(const std::vector<bool>& visible, int flowOf) const;
+  /// The grid of a part that a view zoomed to; null where there is none.
+  std::shared_ptr<const PlaneGrid> zoomedGrid() const { return m_zoomed.shown; }
+  /// A view shows this part now, in plane coordinates; an empty rectangle: the whole again.
+  void setZoom(const QRectF& box);
+  /// 0 to 1 while a plane is computed, -1 otherwise.
+  double progress() const;
+  bool busy() const { return m_tick.isActive(); }
+  void cancel();
+
+ signals:
+  void changed();
+  void progressed();
+
+ private:
+  struct GridWork {
+    std::shared_ptr<GridJob> job;
+    std::shared_ptr<const GridState> seen;
+    std::shared_ptr<const PlaneGrid> shown;
+    /// Takes what is new; true where there was something.
+    bool look();
+    void begin(Runner& runner, std::shared_ptr<GridJob> next);
+    void cancel();
+  };
+
+  void onProblem();
+  void onGrown();
+  void look();
+  bool isPlanar() const;
+
+  Session& m_session;
+  Plane m_plane;
+  GridWork m_base, m_zoomed;
+  std::shared_ptr<PathPlaneJob> m_laying;
+  std::size_t m_laidPoints = 0;               // points in the paths when the plane was last laid
+  std::shared_ptr<const LaidPlane> m_laid;    // what is shown
+  std::shared_ptr<const LaidPlane> m_coming;  // shown together with its first grid
+  QTimer m_tick;
+};
+
+}  // namespace thalweg
