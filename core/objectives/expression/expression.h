@@ -16,7 +16,7 @@ namespace thalweg {
 ///   numbers     1   .5   1.   2.5e-3   pi   e
 ///   functions   abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh  min(a,b)  max(a,b)
 ///   signs       + - * / ^ ( )
-///               `^` is right-associative and binds tighter than the minus before it: -x^2 is -(x^2)
+///               `^` is right-associative and binds tighter than a minus before it: -x^2 = -(x^2)
 ///               a minus may follow any of them: x^-2, 3*-x; no implied product, no sign +x
 ///   constants   any other name, of letters, digits and _; it needs a value
 /// A whole constant exponent takes any base. The derivative of abs on its kink is 0; where min or
