@@ -11,6 +11,9 @@
 #include "core/objectives/expression/words.h"
 
 namespace thalweg {
+
+using namespace expression;
+
 namespace {
 
 Outcome allowed(const std::map<std::string, double>& constants) {
@@ -61,7 +64,7 @@ std::vector<std::string> constantsWantedBy(std::string_view text) {
 
 std::vector<std::string> expressionWords() {
   std::vector<std::string> words{"x", "y", "x0", "x1", "pi", "e"};
-  for (const Function& function : functions()) words.emplace_back(function.name);
+  for (const NamedFunction& function : namedFunctions()) words.emplace_back(function.name);
   return words;
 }
 

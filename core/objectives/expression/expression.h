@@ -15,24 +15,23 @@ namespace thalweg {
 ///   variables   x0, x1, ... x999, and x for x0, y for x1 (both spellings may stand in one text)
 ///   numbers     1   .5   1.   2.5e-3   pi   e
 ///   functions   abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh  min(a,b)  max(a,b)
-///   signs       + - * / ^ ( )   `^` is right-associative and binds tighter than the minus before
-///   it: -x^2 is -(x^2);
-///               a minus may follow any of the signs: x^-2, 3*-x. There is no implied product and
-///               no sign +x.
+///   signs       + - * / ^ ( )
+///               `^` is right-associative and binds tighter than a minus before it: -x^2 = -(x^2)
+///               a minus may follow any of them: x^-2, 3*-x; no implied product, no sign +x
 ///   constants   any other name, of letters, digits and _; it needs a value
 /// A whole constant exponent takes any base. The derivative of abs on its kink is 0; where min or
 /// max are tied, that of their first argument is taken. What does not exist (sqrt(-1)) is NaN, and
 /// its derivatives are.
 struct Expression {
   /// Longer texts (in bytes) and deeper nestings are refused. Brackets, calls and exponents each
-  /// are one level; the depth keeps the parser within a few hundred kilobytes of stack on any
-  /// thread.
+  /// are one level; the depth keeps the parser below one megabyte of stack, an eighth of what a
+  /// thread usually has.
   static constexpr std::size_t lengthLimit = 65536;
   static constexpr int depthLimit = 512;
   static constexpr Index variableLimit = 1000;
 
   std::string text;
-  Tape tape;
+  expression::Tape tape;
 
   /// A text that is no expression gives an error whose `where` is its position, such as "column
   /// 12". A constant whose value is not finite, or that has the name of something in the language,

@@ -4,6 +4,10 @@
 #include <cassert>
 
 namespace thalweg {
+
+using expression::Tape;
+using expression::TapeScratch;
+
 namespace {
 
 TapeScratch& tapeScratch(Scratch* scratch) {
@@ -78,10 +82,10 @@ void ExpressionObjective::valuesOnGrid(std::span<const double> xs, std::span<con
 
 Result<std::shared_ptr<const ExpressionObjective>> expressionObjective(
     std::string_view text, const std::map<std::string, double>& constants, Index minimumDimension) {
-  Result<Expression> expression = Expression::parse(text, constants, minimumDimension);
-  if (!expression) return expression.error();
+  Result<Expression> parsed = Expression::parse(text, constants, minimumDimension);
+  if (!parsed) return parsed.error();
   return std::shared_ptr<const ExpressionObjective>(
-      std::make_shared<ExpressionObjective>(std::move(*expression)));
+      std::make_shared<ExpressionObjective>(std::move(*parsed)));
 }
 
 }  // namespace thalweg

@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 
-namespace thalweg {
+namespace thalweg::expression {
 namespace {
 
 // Not those of <cctype>: they follow the locale.
@@ -65,4 +65,4 @@ std::size_t columnOf(std::string_view text, std::size_t offset) {
                                                     [](char c) { return !continuesCharacter(c); }));
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

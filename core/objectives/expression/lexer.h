@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace thalweg {
+namespace thalweg::expression {
 
 struct Token {
   enum class Kind { number, name, sign, end, foreign };  // foreign: no part of the language
@@ -34,4 +34,4 @@ class Lexer {
 /// The column of a byte, counted in characters from 1 (the text is UTF-8).
 std::size_t columnOf(std::string_view text, std::size_t offset);
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

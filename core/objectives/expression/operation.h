@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace thalweg {
+namespace thalweg::expression {
 
 enum class Op : std::uint8_t {
   variable,  // the number of the coordinate stands in `a`
@@ -242,4 +242,4 @@ double apply(Op op, double c, double u, double w, Partials& p) {
   }
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

@@ -10,12 +10,12 @@
 #include "core/objectives/expression/expression.h"
 #include "core/objectives/expression/words.h"
 
-namespace thalweg {
+namespace thalweg::expression {
 namespace {
 
 std::string functionNames() {
   std::vector<std::string> names;
-  for (const Function& function : functions()) names.emplace_back(function.name);
+  for (const NamedFunction& function : namedFunctions()) names.emplace_back(function.name);
   return joined(names);
 }
 
@@ -137,7 +137,7 @@ Parser::Node Parser::name() {
   const Token word = m_token;
   const std::string text(word.text);
   advance();
-  if (const Function* function = functionNamed(text)) return call(*function, word);
+  if (const NamedFunction* function = functionNamed(text)) return call(*function, word);
   if (const auto index = variableNamed(text)) return variable(*index, word);
   if (const auto value = numberNamed(text)) return m_builder.constant(*value);
   if (const auto given = m_constants.find(text); given != m_constants.end())
@@ -158,7 +158,7 @@ Parser::Node Parser::variable(Index number, const Token& word) {
                                 Expression::variableLimit - 1));
 }
 
-Parser::Node Parser::call(const Function& function, const Token& word) {
+Parser::Node Parser::call(const NamedFunction& function, const Token& word) {
   const Token opening = m_token;
   if (!opening.is('(')) return failHere(fmt::format("'(' after the function {}", function.name));
   const Level level(*this, word);
@@ -212,4 +212,4 @@ std::string Parser::found() const {
                                   : fmt::format("not '{}'", m_token.text);
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

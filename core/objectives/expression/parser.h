@@ -10,9 +10,9 @@
 #include "core/objectives/expression/lexer.h"
 #include "core/objectives/expression/tape_builder.h"
 
-namespace thalweg {
+namespace thalweg::expression {
 
-struct Function;
+struct NamedFunction;
 
 /// sum     = product (("+" | "-") product)*
 /// product = signed (("*" | "/") signed)*
@@ -38,7 +38,7 @@ class Parser {
   Node bracket();
   Node number();
   Node name();
-  Node call(const Function& function, const Token& word);
+  Node call(const NamedFunction& function, const Token& word);
   Node variable(Index number, const Token& word);
   void close(const Token& opening);
 
@@ -57,4 +57,4 @@ class Parser {
   std::optional<Error> m_error;
 };
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

@@ -4,7 +4,7 @@
 #include <limits>
 #include <utility>
 
-namespace thalweg {
+namespace thalweg::expression {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -187,4 +187,4 @@ const double* Tape::blockValues(std::size_t count, TapeScratch& scratch) const {
   return blocks + m_root * blockLength;
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

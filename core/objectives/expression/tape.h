@@ -8,7 +8,7 @@
 #include "core/objectives/expression/operation.h"
 #include "core/objectives/objective.h"
 
-namespace thalweg {
+namespace thalweg::expression {
 
 /// Slot of the operands and the constant of one operation. Its result has the slot after that of
 /// the operation before.
@@ -73,4 +73,4 @@ class Tape {
   std::uint32_t m_root;
 };
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

@@ -5,7 +5,7 @@
 #include <numbers>
 #include <utility>
 
-namespace thalweg {
+namespace thalweg::expression {
 
 bool TapeBuilder::SameBits::operator()(const Entry& l, const Entry& r) const {
   return l.op == r.op && l.a == r.a && l.b == r.b &&
@@ -49,18 +49,21 @@ TapeBuilder::Node TapeBuilder::fold(const Entry& entry) {
   if (!isConstant(entry.a) || (takesTwo(entry.op) && !isConstant(entry.b))) return enter(entry);
   Partials none;
   return constant(
-      thalweg::apply<0>(entry.op, entry.c, m_entries[entry.a].c, m_entries[entry.b].c, none));
+      expression::apply<0>(entry.op, entry.c, m_entries[entry.a].c, m_entries[entry.b].c, none));
 }
 
 TapeBuilder::Node TapeBuilder::raise(Node base, Node exponent) {
   if (isConstant(exponent)) return raiseTo(base, m_entries[exponent].c);
   if (!isConstant(base)) return enter({.op = Op::power, .a = base, .b = exponent});
   const double c = m_entries[base].c;
+  if (std::isnan(c)) return base;
   if (c == std::numbers::e) return fold({.op = Op::exponential, .a = exponent});
   return fold({.op = Op::powerOf, .a = exponent, .c = c});
 }
 
 TapeBuilder::Node TapeBuilder::raiseTo(Node base, double exponent) {
+  // std::pow(1, NaN) is 1, but a power without an exponent does not exist.
+  if (std::isnan(exponent)) return constant(exponent);
   if (exponent == 0) return constant(1);
   if (exponent == 1) return base;
   if (exponent == 2) return fold({.op = Op::square, .a = base});
@@ -100,4 +103,4 @@ Tape TapeBuilder::finish(Node root, Index minimumDimension) const {
   return {dimension, std::move(constants), std::move(code), slot[root]};
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

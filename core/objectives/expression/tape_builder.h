@@ -7,7 +7,7 @@
 
 #include "core/objectives/expression/tape.h"
 
-namespace thalweg {
+namespace thalweg::expression {
 
 class TapeBuilder {
  public:
@@ -43,4 +43,4 @@ class TapeBuilder {
   std::unordered_map<Entry, Node, Hash, SameBits> m_known;  // for look-up only
 };
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

@@ -6,32 +6,32 @@
 #include <limits>
 #include <numbers>
 
-namespace thalweg {
+namespace thalweg::expression {
 namespace {
 
-constexpr std::array<Function, 15> table{{{"abs", Op::absolute},
-                                          {"sqrt", Op::squareRoot},
-                                          {"exp", Op::exponential},
-                                          {"log", Op::logarithm},
-                                          {"sin", Op::sine},
-                                          {"cos", Op::cosine},
-                                          {"tan", Op::tangent},
-                                          {"asin", Op::arcSine},
-                                          {"acos", Op::arcCosine},
-                                          {"atan", Op::arcTangent},
-                                          {"sinh", Op::hyperbolicSine},
-                                          {"cosh", Op::hyperbolicCosine},
-                                          {"tanh", Op::hyperbolicTangent},
-                                          {"min", Op::minimum},
-                                          {"max", Op::maximum}}};
+constexpr std::array<NamedFunction, 15> table{{{"abs", Op::absolute},
+                                               {"sqrt", Op::squareRoot},
+                                               {"exp", Op::exponential},
+                                               {"log", Op::logarithm},
+                                               {"sin", Op::sine},
+                                               {"cos", Op::cosine},
+                                               {"tan", Op::tangent},
+                                               {"asin", Op::arcSine},
+                                               {"acos", Op::arcCosine},
+                                               {"atan", Op::arcTangent},
+                                               {"sinh", Op::hyperbolicSine},
+                                               {"cosh", Op::hyperbolicCosine},
+                                               {"tanh", Op::hyperbolicTangent},
+                                               {"min", Op::minimum},
+                                               {"max", Op::maximum}}};
 
 }  // namespace
 
-std::span<const Function> functions() { return table; }
+std::span<const NamedFunction> namedFunctions() { return table; }
 
-const Function* functionNamed(std::string_view name) {
+const NamedFunction* functionNamed(std::string_view name) {
   const auto found = std::find_if(table.begin(), table.end(),
-                                  [name](const Function& f) { return f.name == name; });
+                                  [name](const NamedFunction& f) { return f.name == name; });
   return found == table.end() ? nullptr : &*found;
 }
 
@@ -60,4 +60,4 @@ bool isWord(std::string_view name) {
   return variableNamed(name) || numberNamed(name) || functionNamed(name) != nullptr;
 }
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

@@ -8,15 +8,15 @@
 #include "core/objectives/expression/operation.h"
 #include "core/objectives/objective.h"
 
-namespace thalweg {
+namespace thalweg::expression {
 
-struct Function {
+struct NamedFunction {
   std::string_view name;
   Op op;
 };
 
-std::span<const Function> functions();
-const Function* functionNamed(std::string_view name);
+std::span<const NamedFunction> namedFunctions();
+const NamedFunction* functionNamed(std::string_view name);
 
 /// The number of a variable; `x` and `y` are x0 and x1. Numbers too large for an Index are the
 /// largest one.
@@ -28,4 +28,4 @@ std::optional<double> numberNamed(std::string_view name);
 /// No constant can have this name.
 bool isWord(std::string_view name);
 
-}  // namespace thalweg
+}  // namespace thalweg::expression

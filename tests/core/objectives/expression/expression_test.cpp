@@ -6,6 +6,8 @@
 #include <numbers>
 
 using namespace thalweg;
+using expression::Tape;
+using expression::TapeScratch;
 
 namespace {
 
@@ -117,9 +119,12 @@ class ExpressionTest : public QObject {
   void whatDoesNotExistIsNaN_data() {
     QTest::addColumn<QString>("text");
     for (const char* text :
-         {"sqrt(y)", "log(y)", "y^0.5", "y^1.5", "y^y", "asin(x)", "acos(x)", "0/0", "sqrt(-1)",
-          "min(sqrt(y), x)", "min(x, sqrt(y))", "max(sqrt(y), x)", "0*log(y)", "1^log(y)",
-          "log(y)^(x-x)", "log(y)^2", "abs(log(y))"})
+         {"sqrt(y)",       "log(y)",           "y^0.5",           "y^1.5",
+          "y^y",           "asin(x)",          "acos(x)",         "0/0",
+          "sqrt(-1)",      "min(sqrt(y), x)",  "min(x, sqrt(y))", "max(sqrt(y), x)",
+          "0*log(y)",      "1^log(y)",         "log(y)^(x-x)",    "x0^sqrt(-1)",
+          "(x/x)^log(-1)", "(x-x+1)^sqrt(-1)", "sqrt(-1)^(x-x)",  "log(y)^2",
+          "abs(log(y))"})
       QTest::newRow(text) << QString(text);
   }
   void whatDoesNotExistIsNaN() {
