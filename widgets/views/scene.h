@@ -28,6 +28,7 @@ struct PlanePath {
   bool visible = true;
   bool reference = false;      // a flow: thin, grey, no markers
   bool diverged = false;
+  int companion = -1;          // of a flow: index of the path it is compared with, drawn as a ribbon; -1 none
 };
 
 struct PlaneMark {
