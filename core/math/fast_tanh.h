@@ -1,4 +1,4 @@
-/// tanh and the logistic function of whole arrays, several numbers at a time.
+/// tanh, the logistic function and e^x, several numbers at a time.
 #pragma once
 
 #include <cstring>
@@ -69,7 +69,10 @@ inline Doubles tanhOf(const Doubles& x) {
   const Doubles tanh = pdiv(top, bottom);
   return por(tanh, pand(x, all(x, -0.0)));  // -0 stays -0
 }
-inline Floats tanhOf(const Floats& x) { return ptanh(x); }
+
+/// Eigen's own functions of floats limit their argument in a way that loses NaN.
+inline Floats orNan(const Floats& x, const Floats& result) { return pselect(pcmp_eq(x, x), result, x); }
+inline Floats tanhOf(const Floats& x) { return orNan(x, ptanh(x)); }
 
 /// 1 / (1 + e^-x), with full relative accuracy on both sides (down to e^-708).
 inline Doubles logisticOf(const Doubles& x) {
@@ -78,9 +81,18 @@ inline Doubles logisticOf(const Doubles& x) {
   const Doubles up = pmul(e.scale, padd(q, e.p));
   return pdiv(up, padd(up, psub(q, e.p)));
 }
+
+/// For x <= 708; below -708 it is e^-708, next to nothing.
+inline Doubles exponentialOf(const Doubles& x) {
+  const ExponentialParts e = exponentialParts(within(x, -708.0, 708.0));
+  const Doubles q = padd(e.more, all(x, 2.0));
+  return pdiv(pmul(e.scale, padd(q, e.p)), psub(q, e.p));
+}
+inline Floats exponentialOf(const Floats& x) { return orNan(x, pexp(x)); }
+
 inline Floats logisticOf(const Floats& x) {
   const Floats one = all(x, 1.0);
-  return pdiv(one, padd(one, pexp(pnegate(x))));
+  return pdiv(one, padd(one, exponentialOf(pnegate(x))));
 }
 
 }  // namespace packets
