@@ -11,9 +11,8 @@ QRgb viridis(double t);
 /// `share` of b in a, opaque.
 QRgb mixed(QRgb a, QRgb b, double share);
 
-/// The part of the map that is used: flat bands stop before the yellow that drowns white lines.
+/// The part of the map that is used: it stops before the yellow that drowns white lines.
 constexpr double mapLow = 0.05;
-constexpr double mapHighBands = 0.89;
-constexpr double mapHighSurface = 0.91;
+constexpr double mapHigh = 0.91;
 
 }  // namespace thalweg

@@ -19,7 +19,7 @@ namespace thalweg {
 namespace {
 
 QColor bandColour(int band, const Theme& theme, bool pale) {
-  const double t = mapLow + (mapHighBands - mapLow) * (band + 0.5) / ContourBands::count;
+  const double t = mapLow + (mapHigh - mapLow) * (band + 0.5) / ContourBands::count;
   const QColor over = theme.dark ? theme.ground : QColor(Qt::white);
   return mixed(viridis(t), over.rgb(), pale ? 0.40 : 0.14);
 }
