@@ -142,6 +142,7 @@ QTransform toViewOf(const QRectF& box, const QRectF& plot) {
 }
 
 QRectF wholeBoxOf(const PlaneScene& scene) {
+  if (!scene.home.isEmpty()) return scene.home;
   if (scene.grid && scene.grid->x1 > scene.grid->x0 && scene.grid->y1 > scene.grid->y0)
     return {QPointF(scene.grid->x0, scene.grid->y0), QPointF(scene.grid->x1, scene.grid->y1)};
   QPolygonF points;

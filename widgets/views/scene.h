@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QPointF>
+#include <QRectF>
 #include <QString>
 
 #include <memory>
@@ -38,6 +39,7 @@ struct PlaneMark {
 
 struct PlaneScene {
   std::shared_ptr<const PlaneGrid> grid;  // null: nothing to show yet
+  QRectF home;                            // all there is to see; empty: what the grid covers
   std::vector<PlanePath> paths;
   std::vector<PlaneMark> minima;
   std::optional<QPointF> start;           // absent: not shown
