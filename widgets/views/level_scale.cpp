@@ -28,10 +28,10 @@ std::vector<std::pair<double, QString>> LevelScale::ticks(double gap) const {
   if (offset > 0.05) {  // shifted by a negative floor: decades of f mean nothing here
     for (const Tick& tick : linearTicks(bottom, top, 5)) values.push_back(tick.at);
   } else {
-    if (bottom <= 0.01) values.push_back(std::max(bottom, 0.0));
+    if (bottom <= 0.02) values.push_back(0);  // the floor as the eye reads it; the true least value is in the notes
     const int first = int(std::ceil(std::log10(std::max(bottom, 0.1)) - 1e-9));
     for (int e = first; e <= int(std::floor(std::log10(std::max(top, 1e-9)))); ++e)
-      values.push_back(std::pow(10.0, e));
+      values.push_back(e >= 0 ? std::pow(10.0, e) : 1 / std::pow(10.0, -e));
     if (values.size() < 2) {
       values.clear();
       for (const Tick& tick : linearTicks(bottom, top, 3)) values.push_back(tick.at);
@@ -41,7 +41,7 @@ std::vector<std::pair<double, QString>> LevelScale::ticks(double gap) const {
   for (const double value : values) {
     const double at = std::clamp(share(value), 0.0, 1.0);
     if (!ticks.empty() && at - ticks.back().first < gap) continue;
-    ticks.push_back({at, std::abs(value) < 1e-9 ? QString("0") : numberText(value, 3)});
+    ticks.push_back({at, numberText(value, 3)});
   }
   return ticks;
 }

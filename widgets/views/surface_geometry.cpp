@@ -52,7 +52,13 @@ void addWall(Mesh& mesh, const std::vector<QVector3D>& top, float foot, QVector3
     mesh.addVertex(b, normal, 0);
     mesh.addVertex({b.x(), b.y(), foot}, normal, 0);
     mesh.addVertex({a.x(), a.y(), foot}, normal, 0);
-    for (const int corner : {0, 1, 2, 0, 2, 3}) mesh.triangles.push_back(first + corner);
+    // Counter-clockwise as seen from outside: the light asks which side of a triangle it meets.
+    const bool clockwise =
+        QVector3D::dotProduct(QVector3D::crossProduct(b - a, QVector3D(0, 0, -1)), normal) < 0;
+    if (clockwise)
+      for (const int corner : {0, 2, 1, 0, 3, 2}) mesh.triangles.push_back(first + corner);
+    else
+      for (const int corner : {0, 1, 2, 0, 2, 3}) mesh.triangles.push_back(first + corner);
     mesh.lines.insert(mesh.lines.end(), {first, first + 1, first + 2, first + 3});
   }
 }

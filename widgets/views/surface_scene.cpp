@@ -136,7 +136,7 @@ void SurfaceScene::setTheme(const Theme& theme) {
   p.renderer->SetBackground(theme.sceneBottom.redF(), theme.sceneBottom.greenF(), theme.sceneBottom.blueF());
   p.renderer->SetBackground2(theme.sceneTop.redF(), theme.sceneTop.greenF(), theme.sceneTop.blueF());
   setColour(p.skirt.actor, theme.skirt);
-  p.skirt.shine(theme.dark ? 0.52 : 0.66, 1 - (theme.dark ? 0.52 : 0.66), 0, 1);
+  p.skirt.shine(theme.dark ? 0.52 : 0.66, theme.dark ? 0.52 : 0.45, 0, 1);
   setColour(p.edges.actor, theme.axis);
 }
 

@@ -109,7 +109,7 @@ OrbitCamera SurfaceView::fitted(const QSizeF& size) const {
   camera.focal = QVector3D(0, 0, float(m_frame.height / 2 - 0.04 * d));
   if (m_field.nx < 2) return camera;
   // 12 px of air at the sides; the colour bar stands above the block, ticks and names below it.
-  const QRectF target(12, 56, size.width() - 24, std::max(20.0, size.height() - 56 - 36));
+  const QRectF target(12, 72, size.width() - 24, std::max(20.0, size.height() - 72 - 32));
   camera.fit(outlineOf(m_field, m_frame), size, target);
   return camera;
 }
