@@ -28,7 +28,7 @@ NumberField::NumberField(QWidget* parent) : QLineEdit(parent) {
   m_field.key = "number";
   setFont(numberFont(12));
   setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  setTextMargins(0, 0, stepperWidth - 6, 0);
+  setTextMargins(-2, 0, stepperWidth - 9, 0);
   setFixedHeight(24);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   setMouseTracking(true);

@@ -80,7 +80,7 @@ ViewTitle::ViewTitle(const QString& name, const QString& hint, QWidget* parent)
   m_tools = new QHBoxLayout;
   m_tools->setSpacing(0);
   QHBoxLayout* row = new QHBoxLayout(this);
-  row->setContentsMargins(10, 0, 4, 1);
+  row->setContentsMargins(12, 0, 4, 1);
   row->setSpacing(10);
   row->addWidget(m_name);
   row->addWidget(m_hint, 1);

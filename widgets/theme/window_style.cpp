@@ -4,12 +4,17 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QHeaderView>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSlider>
 #include <QSplitter>
 #include <QStyleFactory>
+#include <QStatusBar>
 #include <QStyleOption>
 #include <QTabBar>
+#include <QTableView>
+#include <QTextEdit>
 
 #include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
@@ -24,6 +29,17 @@ void WindowStyle::polish(QWidget* widget) {
       qobject_cast<QTabBar*>(widget) || qobject_cast<QScrollBar*>(widget) ||
       qobject_cast<QAbstractSpinBox*>(widget))
     widget->setAttribute(Qt::WA_Hover);
+  if (qobject_cast<QTabBar*>(widget)) makeSunken(widget);
+  if (QTableView* table = qobject_cast<QTableView*>(widget)) {
+    table->setShowGrid(false);  // the cells paint a line below themselves, and none between columns
+    table->verticalHeader()->setDefaultSectionSize(31);
+    table->horizontalHeader()->setHighlightSections(false);
+  }
+  if (QStatusBar* status = qobject_cast<QStatusBar*>(widget)) {
+    status->setContentsMargins(10, 0, 10, 0);
+    status->setSizeGripEnabled(false);
+    status->setFont(textFont(12));
+  }
 }
 
 int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
@@ -62,7 +78,9 @@ int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     case PM_RadioButtonLabelSpacing: return 8;
     case PM_FocusFrameHMargin:
     case PM_FocusFrameVMargin: return 4;
-    case PM_DefaultFrameWidth: return 1;
+    case PM_DefaultFrameWidth:
+      // A text lies inside the round corners of its frame.
+      return qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget) ? 4 : 1;
     case PM_SliderLength:
     case PM_SliderControlThickness:
     case PM_SliderThickness: return 14;
