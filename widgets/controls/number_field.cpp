@@ -309,12 +309,12 @@ void NumberField::paintEvent(QPaintEvent* event) {
   if (isReadOnly()) return;
   QPainter painter(this);
   const Theme& t = currentTheme();
-  const qreal x = width() - 10.5, middle = height() / 2.0;
+  const qreal x = width() - 10.0, middle = height() / 2.0;
   const auto ink = [&](int which) {
     return !isEnabled() ? t.disabled : m_heldStepper == which ? t.accentInk : t.sub;
   };
-  drawChevron(painter, {x, middle - 4.5}, 5.5, Pointing::up, ink(1));
-  drawChevron(painter, {x, middle + 4.5}, 5.5, Pointing::down, ink(-1));
+  drawChevron(painter, {x, middle - 4.5}, 5, Pointing::up, ink(1));
+  drawChevron(painter, {x, middle + 4.5}, 5, Pointing::down, ink(-1));
 }
 
 }  // namespace thalweg

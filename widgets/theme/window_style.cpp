@@ -36,7 +36,8 @@ void WindowStyle::polish(QWidget* widget) {
     table->horizontalHeader()->setHighlightSections(false);
   }
   if (QStatusBar* status = qobject_cast<QStatusBar*>(widget)) {
-    status->setContentsMargins(10, 0, 10, 0);
+    status->setContentsMargins(11, 0, 11, 0);
+    status->setFixedHeight(24);
     status->setSizeGripEnabled(false);
     status->setFont(textFont(12));
   }
@@ -57,7 +58,7 @@ int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     case PM_TabBarBaseOverlap:
     case PM_MenuBarPanelWidth:
     case PM_MenuBarVMargin: return 0;
-    case PM_MenuBarHMargin: return 4;
+    case PM_MenuBarHMargin: return 8;
     case PM_MenuBarItemSpacing: return 0;
     case PM_MenuPanelWidth: return 1;
     case PM_MenuVMargin: return 4;
@@ -80,7 +81,7 @@ int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     case PM_FocusFrameVMargin: return 4;
     case PM_DefaultFrameWidth:
       // A text lies inside the round corners of its frame.
-      return qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget) ? 4 : 1;
+      return qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget) ? 3 : 1;
     case PM_SliderLength:
     case PM_SliderControlThickness:
     case PM_SliderThickness: return 14;
@@ -131,7 +132,7 @@ QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption* optio
     case CT_SpinBox: return {size.width() + 30, 24};
     case CT_CheckBox:
     case CT_RadioButton: return {size.width() + 16 + 8, std::max(20, size.height())};
-    case CT_MenuBarItem: return {size.width() + 24, 32};
+    case CT_MenuBarItem: return {size.width() + 16, 31};
     case CT_MenuItem:
       if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
         return menuItemSize(*item, size);

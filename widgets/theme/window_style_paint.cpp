@@ -94,8 +94,8 @@ void paintHeaderLabel(const QStyleOptionHeader& o, QPainter& painter) {
   painter.setFont(textFont(12));
   painter.setPen(isOn(o, QStyle::State_Enabled) ? t.sub : t.disabled);
   const int along = o.orientation == Qt::Horizontal ? int(o.textAlignment) : int(Qt::AlignCenter);
-  painter.drawText(o.rect.adjusted(4, 0, -4, 0), along | Qt::AlignVCenter | Qt::TextSingleLine,
-                   painter.fontMetrics().elidedText(o.text, Qt::ElideRight, o.rect.width() - 8));
+  painter.drawText(o.rect, along | Qt::AlignVCenter | Qt::TextSingleLine,
+                   painter.fontMetrics().elidedText(o.text, Qt::ElideRight, o.rect.width()));
 }
 
 void paintProgress(const QStyleOptionProgressBar& o, QPainter& painter) {
@@ -244,7 +244,7 @@ bool WindowStyle::drawBars(ControlElement element, const QStyleOption* o, QPaint
       if (!item) return false;
       painter->fillRect(o->rect, t.sunken);
       if (isOn(*o, State_Selected) && isOn(*o, State_Enabled))
-        drawBox(*painter, o->rect.adjusted(2, 4, -2, -4), t.border, QColor());
+        drawBox(*painter, o->rect.adjusted(0, 4, 0, -4), t.border, QColor());
       painter->setPen(isOn(*o, State_Enabled) ? t.text : t.disabled);
       painter->drawText(o->rect, Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, item->text);
       return true;
@@ -292,7 +292,7 @@ void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(o); combo && combo->frame)
       paintRaised(*painter, shape, false);
     const QRectF arrow = proxy()->subControlRect(CC_ComboBox, o, SC_ComboBoxArrow, widget);
-    drawChevron(*painter, QPointF(arrow.right() - 14, arrow.center().y()), 8, Pointing::down, ink);
+    drawChevron(*painter, QPointF(arrow.right() - 14, arrow.center().y() + 0.5), 7, Pointing::down, ink);
     return;
   }
   if (control == CC_SpinBox) {

@@ -166,7 +166,7 @@ QWidget* problem() {
   column->addLayout(first);
   QPlainTextEdit* text = new QPlainTextEdit(QStringLiteral("a/2*(y - 0.8*sin(x))^2\n+ b/2*(x - 2.6)^2"));
   text->setFont(numberFont(12));
-  text->setFixedHeight(44);
+  text->setFixedHeight(46);
   column->addWidget(text);
   column->addWidget(new FormulaLabel(QStringLiteral("f(x, y) = a/2 (y − 0.8 sin x)^2 + b/2 (x − 2.6)^2"), 17));
   column->addWidget(new FormulaLabel(QStringLiteral("v ← β_1 v + ∇f(x),  x ← x − η v / (√v̂_{t} + ε)"), 17));
@@ -289,8 +289,9 @@ QMainWindow* window() {
     bar->addTool(add);
     d->setTitleBarWidget(bar);
     d->setWidget(content);
-    content->setFixedWidth(width);
+    content->setMinimumWidth(width);
     main->addDockWidget(area, d);
+    main->resizeDocks({d}, {width}, Qt::Horizontal);
     return d;
   };
   dock("Problem", Qt::LeftDockWidgetArea, problem(), 260);
