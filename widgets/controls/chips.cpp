@@ -93,10 +93,10 @@ void JobChip::setProgress(double share, const QString& time) {
 QSize JobChip::sizeHint() const {
   const int words = QFontMetrics(textFont(12)).horizontalAdvance(m_text);
   const int time = m_time.isEmpty() ? 0 : 8 + QFontMetrics(numberFont(11)).horizontalAdvance(m_time);
-  return {20 + words + time + 24, 24};
+  return {21 + words + time + 24, 18};
 }
 
-QRectF JobChip::cross() const { return {width() - 20.0, (height() - 20) / 2.0, 20, 20}; }
+QRectF JobChip::cross() const { return {width() - 20.0, 0, 20, double(height())}; }
 
 void JobChip::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() == Qt::LeftButton && cross().contains(event->position())) emit cancelAsked();
@@ -121,10 +121,10 @@ void JobChip::paintEvent(QPaintEvent*) {
   painter.setFont(textFont(12));
   painter.setPen(t.text);
   const int words = painter.fontMetrics().horizontalAdvance(m_text);
-  painter.drawText(QRectF(20, 0, words + 2, height()), Qt::AlignVCenter, m_text);
+  painter.drawText(QRectF(21, 0, words + 2, height()), Qt::AlignVCenter, m_text);
   painter.setFont(numberFont(11));
   painter.setPen(t.sub);
-  painter.drawText(QRectF(28 + words, 0, width() - words - 48, height()), Qt::AlignVCenter, m_time);
+  painter.drawText(QRectF(29 + words, 0, width() - words - 49, height()), Qt::AlignVCenter, m_time);
   paintIcon(painter, QRectF(cross().center() - QPointF(6, 6), QSizeF(12, 12)), QStringLiteral("x"), t.sub);
 }
 

@@ -78,6 +78,12 @@ void HeaderBar::resizeEvent(QResizeEvent* event) {
   place();
 }
 
+/// A menu that was added asks its parent for more room.
+bool HeaderBar::event(QEvent* event) {
+  if (event->type() == QEvent::LayoutRequest) place();
+  return QWidget::event(event);
+}
+
 void HeaderBar::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange && m_theme)

@@ -90,7 +90,7 @@ void TitleBox::paintEvent(QPaintEvent*) {
   const QString whole = m_modified ? text() + QStringLiteral(" *") : text();
   painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
                    QFontMetrics(font).elidedText(whole, Qt::ElideMiddle, words.width()));
-  drawChevron(painter, QPointF(width() - 16, height() / 2.0), 8, Pointing::down, t.sub);
+  drawChevron(painter, QPointF(width() - 16, height() / 2.0), 7, Pointing::down, t.sub);
 }
 
 FindAction::FindAction(QWidget* parent) : QLineEdit(parent), m_model(new QStandardItemModel(this)) {

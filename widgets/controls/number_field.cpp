@@ -28,7 +28,7 @@ NumberField::NumberField(QWidget* parent) : QLineEdit(parent) {
   m_field.key = "number";
   setFont(numberFont(12));
   setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  setTextMargins(0, 0, stepperWidth - 6, 0);
+  setTextMargins(-2, 0, stepperWidth - 9, 0);
   setFixedHeight(24);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   setMouseTracking(true);
@@ -309,12 +309,12 @@ void NumberField::paintEvent(QPaintEvent* event) {
   if (isReadOnly()) return;
   QPainter painter(this);
   const Theme& t = currentTheme();
-  const qreal x = width() - 10.5, middle = height() / 2.0;
+  const qreal x = width() - 10.0, middle = height() / 2.0;
   const auto ink = [&](int which) {
     return !isEnabled() ? t.disabled : m_heldStepper == which ? t.accentInk : t.sub;
   };
-  drawChevron(painter, {x, middle - 4.5}, 5.5, Pointing::up, ink(1));
-  drawChevron(painter, {x, middle + 4.5}, 5.5, Pointing::down, ink(-1));
+  drawChevron(painter, {x, middle - 4.5}, 5, Pointing::up, ink(1));
+  drawChevron(painter, {x, middle + 4.5}, 5, Pointing::down, ink(-1));
 }
 
 }  // namespace thalweg

@@ -1,5 +1,6 @@
 #include "widgets/controls/number_text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -120,13 +121,13 @@ QString shownNumber(double value, int digits) {
   if (std::isnan(value)) return QStringLiteral("nan");
   if (std::isinf(value)) return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
   if (value == 0) return QStringLiteral("0");
-  QString text = QString::asprintf("%#.*g", digits, value);
-  const qsizetype at = text.indexOf(QLatin1Char('e'));
-  if (at >= 0) {
-    const int exponent = text.mid(at + 1).toInt();
-    text = text.left(at) + QLatin1Char('e') + QString::number(exponent);
-  }
-  if (text.endsWith(QLatin1Char('.'))) text.chop(1);
+  const QString scientific = QString::number(value, 'e', digits - 1);
+  const qsizetype at = scientific.indexOf(QLatin1Char('e'));
+  const int exponent = scientific.mid(at + 1).toInt();
+  // From a thousandth on plain digits are as short as a power of ten.
+  const bool plain = exponent >= -3 && exponent < digits + 2;
+  const QString text = plain ? QString::number(value, 'f', std::max(0, digits - 1 - exponent))
+                             : scientific.left(at) + QLatin1Char('e') + QString::number(exponent);
   return withMinusSign(text);
 }
 

@@ -8,7 +8,8 @@
 
 namespace thalweg {
 
-/// Four significant digits, trailing zeros kept, U+2212 for minus: "0.3900", "−1.400", "1.000e−5".
+/// Four significant digits, trailing zeros kept, U+2212 for minus: "0.3900", "−1.400", "1.000e−5"; whole numbers
+/// of up to six figures in full.
 QString shownNumber(double value, int digits = 4);
 QString shownInteger(qint64 value);
 

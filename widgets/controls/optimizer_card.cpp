@@ -20,7 +20,7 @@
 namespace thalweg {
 namespace {
 
-constexpr int mainLabelWidth = 24, restLabelWidth = 64;
+constexpr int wordWidth = 64, symbolWidth = 24;
 
 }  // namespace
 
@@ -38,10 +38,10 @@ OptimizerCard::OptimizerCard(QWidget* parent) : QFrame(parent) {
   m_eye->setAccessibleName(tr("Visible"));
   m_dots = new ToolButton(QStringLiteral("dots"), tr("More actions"), this);
   m_main = makeForm();
-  m_main->setLabelWidth(mainLabelWidth);
+  m_main->setLabelWidths(wordWidth, symbolWidth);
   m_main->setLabel(QStringLiteral("learning_rate"), tr("rate"));
   m_rest = makeForm();
-  m_rest->setLabelWidth(restLabelWidth);
+  m_rest->setLabelWidths(wordWidth, symbolWidth);
   m_rest->hide();
   m_meter = new Meter(this);
   m_meterRow = new QWidget(this);

@@ -120,10 +120,10 @@ void ScrubBar::drawMarkerBelow(QPainter& painter, const StripMarker& marker, dou
     case StripMarker::Kind::diverged:
     case StripMarker::Kind::fork: {
       const bool diverged = marker.kind == StripMarker::Kind::diverged;
-      painter.setFont(numberFont(11, QFont::Bold));
+      painter.setFont(numberFont(diverged ? 14 : 11, QFont::Bold));
       painter.setPen(diverged ? t.bad : t.text);
-      painter.fillRect(QRectF(x - 0.5, top, 1, 3), diverged ? t.bad : t.sub);
-      painter.drawText(QRectF(x - 8, top + 2, 16, 12), Qt::AlignCenter,
+      if (!diverged) painter.fillRect(QRectF(x - 0.5, top, 1, 3), t.sub);
+      painter.drawText(QRectF(x - 8, top + (diverged ? 0 : 3), 16, 13), Qt::AlignCenter,
                        diverged ? QStringLiteral("!") : QStringLiteral("F"));
       break;
     }

@@ -2,9 +2,12 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <cmath>
 
 #include "widgets/controls/elided_label.h"
 #include "widgets/controls/formula_label.h"
@@ -38,37 +41,33 @@ bool hasSlider(const Field& field) { return field.sliderHigh > field.sliderLow; 
 
 }  // namespace
 
-SettingsForm::SettingsForm(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
-  m_grid->setContentsMargins(0, 0, 0, 0);
-  m_grid->setHorizontalSpacing(8);
-  m_grid->setVerticalSpacing(2);
-  m_grid->setColumnStretch(1, 1);
+SettingsForm::SettingsForm(QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this)) {
+  m_column->setContentsMargins(0, 0, 0, 0);
+  m_column->setSpacing(2);
 }
 
 void SettingsForm::setFields(const std::vector<Field>& fields) {
   m_rows.clear();
-  while (QLayoutItem* item = m_grid->takeAt(0)) {
+  while (QLayoutItem* item = m_column->takeAt(0)) {
     delete item->widget();
     delete item;
   }
-  m_grid->setColumnMinimumWidth(0, m_labelWidth);
-  int row = 0;
   for (const Field& field : fields) {
     const QString key = QString::fromStdString(field.key);
-    Row made = makeRow(field, row);
+    Row made = makeRow(field);
     made.error = new ErrorLine(this);
-    m_grid->addWidget(made.error, row + 1, 0, 1, 3);
+    m_column->addWidget(made.line);
+    m_column->addWidget(made.error);
     made.colour(m_series);
     made.show(field.initial);
     m_rows.insert(key, made);
-    row += 2;
   }
 }
 
-SettingsForm::Row SettingsForm::makeRow(const Field& field, int row) {
-  if (field.type == FieldType::boolean) return makeCheckRow(field, row);
-  if (field.type == FieldType::choice) return makeChoiceRow(field, row);
-  return makeNumberRow(field, row);
+SettingsForm::Row SettingsForm::makeRow(const Field& field) {
+  if (field.type == FieldType::boolean) return makeCheckRow(field);
+  if (field.type == FieldType::choice) return makeChoiceRow(field);
+  return makeNumberRow(field);
 }
 
 QWidget* SettingsForm::makeLabel(const Field& field, QWidget* buddy) {
@@ -76,6 +75,8 @@ QWidget* SettingsForm::makeLabel(const Field& field, QWidget* buddy) {
   const QString symbol = QString::fromStdString(field.symbol);
   const QString own = m_labels.value(key);
   QWidget* label = nullptr;
+  const bool isWord = !own.isEmpty() ? QFontMetrics(textFont(12)).horizontalAdvance(own) > m_symbolWidth + 4
+                                     : symbol.isEmpty();
   if (own.isEmpty() && !symbol.isEmpty()) {
     FormulaLabel* formula = new FormulaLabel(symbol, 17, this);
     formula->setAlignment(Qt::AlignLeft);
@@ -86,22 +87,32 @@ QWidget* SettingsForm::makeLabel(const Field& field, QWidget* buddy) {
     makeQuiet(words);
     label = words;
   }
-  label->setFixedWidth(m_labelWidth);
+  label->setFixedSize(isWord ? m_wordWidth : m_symbolWidth, 24);
   label->setToolTip(tipOf(field));
   buddy->setAccessibleName(QString::fromStdString(field.label.empty() ? field.key : field.label));
   return label;
 }
 
-SettingsForm::Row SettingsForm::makeNumberRow(const Field& field, int row) {
+/// Parts of one row side by side; the one at `wide` takes what room is left.
+QWidget* SettingsForm::makeLine(const std::vector<QWidget*>& parts, std::size_t wide) {
+  QWidget* line = new QWidget(this);
+  QHBoxLayout* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  for (std::size_t i = 0; i < parts.size(); ++i) row->addWidget(parts[i], i == wide ? 1 : 0);
+  // A number without a slider stays at the right, below the others.
+  if (parts.size() == 2 && wide == 0) row->insertStretch(1, 1);
+  return line;
+}
+
+SettingsForm::Row SettingsForm::makeNumberRow(const Field& field) {
   const QString key = QString::fromStdString(field.key);
   NumberField* number = new NumberField(this);
   number->setField(field);
   RateSlider* slider = nullptr;
-  m_grid->addWidget(makeLabel(field, number), row, 0);
   if (hasSlider(field)) {
     slider = new RateSlider(this);
     slider->setField(field);
-    m_grid->addWidget(slider, row, 1);
     connect(slider, &RateSlider::edited, this, [this, key, field, number](double value, bool final) {
       number->setRefused(false);
       number->setValue(value);
@@ -109,7 +120,6 @@ SettingsForm::Row SettingsForm::makeNumberRow(const Field& field, int row) {
     });
   }
   number->setFixedWidth(84);
-  m_grid->addWidget(number, row, 2, Qt::AlignRight);
   connect(number, &NumberField::edited, this, [this, key, field, slider](double value, bool final) {
     if (slider) slider->setValue(value);
     emit edited(key, valueOf(field, value), final);
@@ -117,6 +127,8 @@ SettingsForm::Row SettingsForm::makeNumberRow(const Field& field, int row) {
   connect(number, &NumberField::refused, this, [this, key](const QString& sentence) { showError(key, sentence); });
   connect(number, &NumberField::accepted, this, [this, key] { showError(key, {}); });
   Row made;
+  QWidget* label = makeLabel(field, number);
+  made.line = slider ? makeLine({label, slider, number}, 1) : makeLine({label, number}, 0);
   made.editor = number;
   made.show = [number, slider](const Value& value) {
     number->setValue(numberOf(value));
@@ -129,13 +141,13 @@ SettingsForm::Row SettingsForm::makeNumberRow(const Field& field, int row) {
   return made;
 }
 
-SettingsForm::Row SettingsForm::makeCheckRow(const Field& field, int row) {
+SettingsForm::Row SettingsForm::makeCheckRow(const Field& field) {
   const QString key = QString::fromStdString(field.key);
   QCheckBox* box = new QCheckBox(QString::fromStdString(field.label), this);
   box->setToolTip(tipOf(field));
-  m_grid->addWidget(box, row, 0, 1, 3);
   connect(box, &QCheckBox::toggled, this, [this, key](bool on) { emit edited(key, Value(on), true); });
   Row made;
+  made.line = makeLine({box}, 0);
   made.editor = box;
   made.show = [box](const Value& value) {
     const QSignalBlocker quiet(box);
@@ -146,7 +158,7 @@ SettingsForm::Row SettingsForm::makeCheckRow(const Field& field, int row) {
   return made;
 }
 
-SettingsForm::Row SettingsForm::makeChoiceRow(const Field& field, int row) {
+SettingsForm::Row SettingsForm::makeChoiceRow(const Field& field) {
   const QString key = QString::fromStdString(field.key);
   QComboBox* combo = new QComboBox(this);
   for (const std::string& choice : field.choices) {
@@ -154,12 +166,11 @@ SettingsForm::Row SettingsForm::makeChoiceRow(const Field& field, int row) {
     combo->addItem(QString(id).replace(QLatin1Char('_'), QLatin1Char(' ')), id);
   }
   combo->setToolTip(tipOf(field));
-  m_grid->addWidget(makeLabel(field, combo), row, 0);
-  m_grid->addWidget(combo, row, 1, 1, 2);
   connect(combo, &QComboBox::currentIndexChanged, this, [this, key, combo] {
     emit edited(key, Value(combo->currentData().toString().toStdString()), true);
   });
   Row made;
+  made.line = makeLine({makeLabel(field, combo), combo}, 1);
   made.editor = combo;
   made.show = [combo](const Value& value) {
     const QSignalBlocker quiet(combo);

@@ -9,7 +9,7 @@
 
 #include "core/base/settings.h"
 
-class QGridLayout;
+class QVBoxLayout;
 
 namespace thalweg {
 
@@ -29,8 +29,11 @@ class SettingsForm : public QWidget {
   void showError(const QString& key, const QString& sentence);
   void clearErrors();
   void setSeries(int series);  // colour of the sliders
-  /// Width of the label column, 64 unless told; takes effect with the next setFields.
-  void setLabelWidth(int px) { m_labelWidth = px; }
+  /// Widths of the labels: words, and single symbols such as β. Takes effect with the next setFields.
+  void setLabelWidths(int words, int symbols) {
+    m_wordWidth = words;
+    m_symbolWidth = symbols;
+  }
   /// A shorter word for the label of one key; takes effect with the next setFields.
   void setLabel(const QString& key, const QString& label) { m_labels[key] = label; }
   /// The field, box or combo of a key, or nothing.
@@ -43,6 +46,7 @@ class SettingsForm : public QWidget {
 
  private:
   struct Row {
+    QWidget* line = nullptr;
     QWidget* editor = nullptr;
     ErrorLine* error = nullptr;
     std::function<void(const Value&)> show;
@@ -50,16 +54,17 @@ class SettingsForm : public QWidget {
     std::function<void(int)> colour;
   };
 
-  Row makeRow(const Field& field, int row);
-  Row makeNumberRow(const Field& field, int row);
-  Row makeCheckRow(const Field& field, int row);
-  Row makeChoiceRow(const Field& field, int row);
+  Row makeRow(const Field& field);
+  Row makeNumberRow(const Field& field);
+  Row makeCheckRow(const Field& field);
+  Row makeChoiceRow(const Field& field);
   QWidget* makeLabel(const Field& field, QWidget* buddy);
+  QWidget* makeLine(const std::vector<QWidget*>& parts, std::size_t wide);
 
-  QGridLayout* m_grid;
+  QVBoxLayout* m_column;
   QHash<QString, Row> m_rows;
   QHash<QString, QString> m_labels;
-  int m_labelWidth = 64, m_series = -1;
+  int m_wordWidth = 64, m_symbolWidth = 24, m_series = -1;
 };
 
 }  // namespace thalweg

@@ -42,7 +42,7 @@ PanelTitle::PanelTitle(QDockWidget* dock) : QWidget(dock), m_name(nameLabel(dock
   m_tools = new QHBoxLayout;
   m_tools->setSpacing(2);
   QHBoxLayout* row = new QHBoxLayout(this);
-  row->setContentsMargins(12, 0, 5, 1);
+  row->setContentsMargins(12, 1, 5, 1);
   row->setSpacing(2);
   row->addWidget(m_name, 1);
   row->addLayout(m_tools);
@@ -80,8 +80,8 @@ ViewTitle::ViewTitle(const QString& name, const QString& hint, QWidget* parent)
   m_tools = new QHBoxLayout;
   m_tools->setSpacing(0);
   QHBoxLayout* row = new QHBoxLayout(this);
-  row->setContentsMargins(10, 0, 4, 1);
-  row->setSpacing(10);
+  row->setContentsMargins(11, 0, 4, 1);
+  row->setSpacing(8);
   row->addWidget(m_name);
   row->addWidget(m_hint, 1);
   row->addLayout(m_tools);

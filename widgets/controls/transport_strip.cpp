@@ -119,9 +119,9 @@ void TransportStrip::layOut() {
   row->addWidget(m_last);
   row->addSpacing(4);
   row->addWidget(word);
-  row->addSpacing(3);
+  row->addSpacing(2);
   row->addWidget(m_count);
-  row->addSpacing(10);
+  row->addSpacing(2);
   row->addWidget(m_scrub, 1);
   row->addSpacing(20);
   row->addWidget(m_speed);
@@ -199,7 +199,7 @@ void TransportStrip::showStep() {
   // The strip must not creep while the number grows: room for the last step is kept.
   const QString widest(std::max(3, int(m_total->text().size()) - 2), QLatin1Char('0'));
   m_count->setFixedWidth(QFontMetrics(m_number->font()).horizontalAdvance(widest) + 7 +
-                         QFontMetrics(m_total->font()).horizontalAdvance(QStringLiteral("/ ") + widest) + 4);
+                         QFontMetrics(m_total->font()).horizontalAdvance(QStringLiteral("/ ") + widest) + 1);
   const bool atStart = step() <= 0, atEnd = step() >= m_scrub->computed();
   m_first->setEnabled(!atStart);
   m_back->setEnabled(!atStart);

@@ -4,12 +4,17 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QHeaderView>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSlider>
 #include <QSplitter>
 #include <QStyleFactory>
+#include <QStatusBar>
 #include <QStyleOption>
 #include <QTabBar>
+#include <QTableView>
+#include <QTextEdit>
 
 #include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
@@ -24,6 +29,18 @@ void WindowStyle::polish(QWidget* widget) {
       qobject_cast<QTabBar*>(widget) || qobject_cast<QScrollBar*>(widget) ||
       qobject_cast<QAbstractSpinBox*>(widget))
     widget->setAttribute(Qt::WA_Hover);
+  if (qobject_cast<QTabBar*>(widget)) makeSunken(widget);
+  if (QTableView* table = qobject_cast<QTableView*>(widget)) {
+    table->setShowGrid(false);  // the cells paint a line below themselves, and none between columns
+    table->verticalHeader()->setDefaultSectionSize(31);
+    table->horizontalHeader()->setHighlightSections(false);
+  }
+  if (QStatusBar* status = qobject_cast<QStatusBar*>(widget)) {
+    status->setContentsMargins(11, 0, 11, 0);
+    status->setFixedHeight(24);
+    status->setSizeGripEnabled(false);
+    status->setFont(textFont(12));
+  }
 }
 
 int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
@@ -41,7 +58,7 @@ int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     case PM_TabBarBaseOverlap:
     case PM_MenuBarPanelWidth:
     case PM_MenuBarVMargin: return 0;
-    case PM_MenuBarHMargin: return 4;
+    case PM_MenuBarHMargin: return 8;
     case PM_MenuBarItemSpacing: return 0;
     case PM_MenuPanelWidth: return 1;
     case PM_MenuVMargin: return 4;
@@ -62,7 +79,9 @@ int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     case PM_RadioButtonLabelSpacing: return 8;
     case PM_FocusFrameHMargin:
     case PM_FocusFrameVMargin: return 4;
-    case PM_DefaultFrameWidth: return 1;
+    case PM_DefaultFrameWidth:
+      // A text lies inside the round corners of its frame.
+      return qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget) ? 3 : 1;
     case PM_SliderLength:
     case PM_SliderControlThickness:
     case PM_SliderThickness: return 14;
@@ -113,7 +132,7 @@ QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption* optio
     case CT_SpinBox: return {size.width() + 30, 24};
     case CT_CheckBox:
     case CT_RadioButton: return {size.width() + 16 + 8, std::max(20, size.height())};
-    case CT_MenuBarItem: return {size.width() + 24, 32};
+    case CT_MenuBarItem: return {size.width() + 16, 31};
     case CT_MenuItem:
       if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
         return menuItemSize(*item, size);

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QStyleOption>
+#include <QTableView>
 #include <QTextEdit>
 #include <QToolButton>
 
@@ -88,6 +89,15 @@ void paintHeaderSection(const QStyleOption& o, QPainter& painter) {
   painter.fillRect(QRect(o.rect.left(), o.rect.bottom(), o.rect.width(), 1), t.border);
 }
 
+void paintHeaderLabel(const QStyleOptionHeader& o, QPainter& painter) {
+  const Theme& t = currentTheme();
+  painter.setFont(textFont(12));
+  painter.setPen(isOn(o, QStyle::State_Enabled) ? t.sub : t.disabled);
+  const int along = o.orientation == Qt::Horizontal ? int(o.textAlignment) : int(Qt::AlignCenter);
+  painter.drawText(o.rect, along | Qt::AlignVCenter | Qt::TextSingleLine,
+                   painter.fontMetrics().elidedText(o.text, Qt::ElideRight, o.rect.width()));
+}
+
 void paintProgress(const QStyleOptionProgressBar& o, QPainter& painter) {
   const Theme& t = currentTheme();
   const QRectF groove(o.rect.left(), o.rect.center().y() - 1, o.rect.width(), 4);
@@ -112,7 +122,7 @@ bool WindowStyle::drawPanels(PrimitiveElement element, const QStyleOption* o, QP
     }
     case PE_Frame:
       if (qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget))
-        drawBox(*painter, o->rect, QColor(), widget->property("thalwegRefused").toBool() ? t.bad : t.control);
+        paintField(*painter, *o, widget);
       else
         drawBox(*painter, o->rect, QColor(), t.border, 0);
       return true;
@@ -121,8 +131,11 @@ bool WindowStyle::drawPanels(PrimitiveElement element, const QStyleOption* o, QP
     case PE_PanelButtonBevel: paintFlat(*painter, *o); return true;
     case PE_PanelMenu: drawBox(*painter, o->rect, t.raised, t.border, 0); return true;
     case PE_PanelTipLabel: drawBox(*painter, o->rect, t.raised, t.control, 0); return true;
-    case PE_PanelMenuBar:
-    case PE_PanelStatusBar: painter->fillRect(o->rect, t.sunken); return true;
+    case PE_PanelMenuBar: painter->fillRect(o->rect, t.sunken); return true;
+    case PE_PanelStatusBar:
+      painter->fillRect(o->rect, t.sunken);
+      painter->fillRect(QRect(o->rect.left(), o->rect.top(), o->rect.width(), 1), t.border);
+      return true;
     case PE_FrameTabBarBase:
       painter->fillRect(QRect(o->rect.left(), o->rect.bottom(), o->rect.width(), 1), t.border);
       return true;
@@ -141,6 +154,8 @@ bool WindowStyle::drawPanels(PrimitiveElement element, const QStyleOption* o, QP
         painter->fillRect(o->rect, t.selectedRow);
       else if (isOn(*o, State_MouseOver) && isOn(*o, State_Enabled))
         painter->fillRect(o->rect, t.hover);
+      if (qobject_cast<const QTableView*>(widget))
+        painter->fillRect(QRect(o->rect.left(), o->rect.bottom(), o->rect.width(), 1), t.border);
       return true;
     }
     default: return false;
@@ -229,7 +244,7 @@ bool WindowStyle::drawBars(ControlElement element, const QStyleOption* o, QPaint
       if (!item) return false;
       painter->fillRect(o->rect, t.sunken);
       if (isOn(*o, State_Selected) && isOn(*o, State_Enabled))
-        drawBox(*painter, o->rect.adjusted(2, 4, -2, -4), t.border, QColor());
+        drawBox(*painter, o->rect.adjusted(0, 4, 0, -4), t.border, QColor());
       painter->setPen(isOn(*o, State_Enabled) ? t.text : t.disabled);
       painter->drawText(o->rect, Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, item->text);
       return true;
@@ -245,6 +260,9 @@ bool WindowStyle::drawBars(ControlElement element, const QStyleOption* o, QPaint
       return true;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea: paintHeaderSection(*o, *painter); return true;
+    case CE_HeaderLabel:
+      if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(o)) paintHeaderLabel(*header, *painter);
+      return true;
     case CE_Splitter: painter->fillRect(o->rect, t.border); return true;
     case CE_ProgressBarGroove:
     case CE_ProgressBarLabel: return true;
@@ -274,7 +292,7 @@ void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(o); combo && combo->frame)
       paintRaised(*painter, shape, false);
     const QRectF arrow = proxy()->subControlRect(CC_ComboBox, o, SC_ComboBoxArrow, widget);
-    drawChevron(*painter, QPointF(arrow.right() - 14, arrow.center().y()), 8, Pointing::down, ink);
+    drawChevron(*painter, QPointF(arrow.right() - 14, arrow.center().y() + 0.5), 7, Pointing::down, ink);
     return;
   }
   if (control == CC_SpinBox) {

@@ -166,12 +166,12 @@ QWidget* problem() {
   column->addLayout(first);
   QPlainTextEdit* text = new QPlainTextEdit(QStringLiteral("a/2*(y - 0.8*sin(x))^2\n+ b/2*(x - 2.6)^2"));
   text->setFont(numberFont(12));
-  text->setFixedHeight(44);
+  text->setFixedHeight(46);
   column->addWidget(text);
   column->addWidget(new FormulaLabel(QStringLiteral("f(x, y) = a/2 (y − 0.8 sin x)^2 + b/2 (x − 2.6)^2"), 17));
   column->addWidget(new FormulaLabel(QStringLiteral("v ← β_1 v + ∇f(x),  x ← x − η v / (√v̂_{t} + ε)"), 17));
   SettingsForm* form = new SettingsForm;
-  form->setLabelWidth(20);
+  form->setLabelWidths(64, 16);
   form->setFields({share("a", "a", "a"), share("b", "b", "b")});
   column->addWidget(form);
   Segments* kind = new Segments({QStringLiteral("Function"), QStringLiteral("Network"), QStringLiteral("Game")});
@@ -179,11 +179,14 @@ QWidget* problem() {
   column->addWidget(kind, 0, Qt::AlignLeft);
   QHBoxLayout* numbers = new QHBoxLayout;
   NumberField* x = new NumberField;
+  x->setName(QStringLiteral("x"));
   x->setValue(-1.4);
   NumberField* seed = new NumberField;
+  seed->setName(QStringLiteral("seed"));
   seed->setInteger(true);
   seed->setValue(1);
   NumberField* off = new NumberField;
+  off->setName(QStringLiteral("y"));
   off->setValue(2.2);
   off->setEnabled(false);
   for (NumberField* field : {x, seed, off}) numbers->addWidget(field);
@@ -286,8 +289,9 @@ QMainWindow* window() {
     bar->addTool(add);
     d->setTitleBarWidget(bar);
     d->setWidget(content);
-    content->setFixedWidth(width);
+    content->setMinimumWidth(width);
     main->addDockWidget(area, d);
+    main->resizeDocks({d}, {width}, Qt::Horizontal);
     return d;
   };
   dock("Problem", Qt::LeftDockWidgetArea, problem(), 260);
@@ -313,9 +317,7 @@ QMainWindow* window() {
     column->addWidget(content, 1);
     centre->addWidget(view);
   }
-  QWidget* middle = new QWidget;
   main->setCentralWidget(centre);
-  delete middle;
   TransportStrip* strip = new TransportStrip;
   strip->setRange(100, 120);
   strip->setStep(42);
