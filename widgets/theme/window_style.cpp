@@ -38,7 +38,6 @@ void WindowStyle::polish(QWidget* widget) {
   if (QStatusBar* status = qobject_cast<QStatusBar*>(widget)) {
     status->setContentsMargins(11, 0, 11, 0);
     status->setFixedHeight(24);
-    status->setSizeGripEnabled(false);
     status->setFont(textFont(12));
   }
 }
