@@ -22,8 +22,12 @@ std::vector<Tick> linearTicks(double low, double high, int wanted) {
   const double rough = span / wanted;
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   double step = power;
-  // The nearest of 1, 2, 5, 10 in ratio: borders at the geometric means.
+  // The nearest of 1, 2, 5, 10 in ratio, borders at the geometric means; 4 where it meets both ends of the axis.
+  const auto endsOn = [&](double candidate) {
+    return std::abs(std::remainder(high, candidate)) < 1e-9 * span && std::abs(std::remainder(low, candidate)) < 1e-9 * span;
+  };
   if (rough > 7.07 * power) step = 10 * power;
+  else if (rough > 2.83 * power && rough < 4.48 * power && endsOn(4 * power)) step = 4 * power;
   else if (rough > 3.16 * power) step = 5 * power;
   else if (rough > 1.41 * power) step = 2 * power;
   const int decimals = std::max(0, int(-std::floor(std::log10(step) + 1e-9)));
