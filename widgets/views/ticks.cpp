@@ -35,7 +35,8 @@ std::vector<Tick> linearTicks(double low, double high, int wanted) {
   const double first = std::ceil(low / step - 1e-9), last = std::floor(high / step + 1e-9);
   for (double k = first; k <= last; ++k) {
     const double at = k == 0 ? 0.0 : k * step;
-    const int needed = 1 + int(std::floor(std::log10(std::max(std::abs(at), step) / step) + 1e-9));
+    const double unit = std::pow(10.0, std::floor(std::log10(step) + 1e-9));  // of the step's first digit
+    const int needed = 1 + int(std::floor(std::log10(std::max(std::abs(at), unit) / unit) + 1e-9));
     ticks.push_back({at, plain ? fixedText(at, decimals) : numberText(at, std::min(needed, 15))});
   }
   // 0, 0.5, 1 rather than 0.0, 0.5, 1.0

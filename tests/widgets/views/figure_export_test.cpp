@@ -47,7 +47,7 @@ class FigureExportTest : public QObject {
     const QString path = m_folder.filePath("loss.svg");
     QVERIFY(bool(writeSvg(lossFigure(meanderScene()), path, m_options)));
     const QStringList words = textsOf(bytesOf(path));
-    for (const char* word : {"step", "loss", "Gradient descent", "Momentum", "Adam", "RMSProp", "100"})
+    for (const char* word : {"step", "loss", "Gradient descent", "Momentum", "Adam", "RMSProp", "120"})
       QVERIFY2(words.contains(word), qPrintable(words.join('|')));
     QVERIFY(words.contains(QString::fromUtf8("10⁻²")));
     QVERIFY(!bytesOf(path).contains("<image"));
