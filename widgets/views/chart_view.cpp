@@ -185,6 +185,8 @@ void ChartView::style(Curve& curve, const Series& series) {
     look.colour = m_theme->axis;
     look.ink = m_theme->sub;
   }
+  // On a line that goes up and down in each column dashes tell nothing and cost much.
+  if (curve.dense) look.dashPx = {};
   curve.colour = look.colour;
   curve.inkColour = look.ink;
   SeriesStyle under = look;
@@ -213,7 +215,7 @@ void ChartView::fillLines() {
       for (const QPointF& point : run) pixels << mapped(point);
       m_pixelLines[i].push_back(pixels);
     }
-    const bool dense = points > columns;  // a halo of a noisy line is a block of ground
+    curve.dense = points > columns;
     const bool ink = needsInkBelow(*m_theme, m_figure.series[i].style) && m_figure.series[i].role != LineRole::reference;
     if (curve.runs.size() != curve.future.size()) {
       for (auto* kind : {&curve.halo, &curve.future, &curve.ink, &curve.past}) {
@@ -232,8 +234,9 @@ void ChartView::fillLines() {
     }
     style(curve, m_figure.series[i]);
     for (std::size_t k = 0; k < curve.runs.size(); ++k) {
-      curve.halo[k]->setVisible(!dense);
-      curve.halo[k]->replace(curve.runs[k]);
+      // The halo of a noisy line would be a block of ground.
+      curve.halo[k]->setVisible(!curve.dense);
+      curve.halo[k]->replace(curve.dense ? QPolygonF() : curve.runs[k]);
       curve.future[k]->replace(curve.runs[k]);
       curve.ink[k]->setVisible(ink);
       if (ink && !hasFuture()) curve.future[k]->setPen(QPen(Qt::NoPen));
