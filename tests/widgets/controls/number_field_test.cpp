@@ -1,27 +1,21 @@
 /// What a person may do to a number in a field, and what a field tells.
+#include "widgets/controls/number_field.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
-#include <QWheelEvent>
-
 #include <numbers>
 
-#include "widgets/controls/number_field.h"
+#include "tests/widgets/controls/support.h"
 #include "widgets/controls/number_text.h"
 #include "widgets/theme/style.h"
 
 using namespace thalweg;
+using namespace thalweg::test;
 
 namespace {
-
-void turn(QWidget& widget, int notches, Qt::KeyboardModifiers keys = Qt::NoModifier) {
-  const QPointF middle(widget.width() / 2.0, widget.height() / 2.0);
-  QWheelEvent event(middle, widget.mapToGlobal(middle), {}, {0, 120 * notches}, Qt::NoButton, keys,
-                    Qt::NoScrollPhase, false);
-  QApplication::sendEvent(&widget, &event);
-}
 
 void retype(NumberField& field, const QString& text) {
   field.setFocus();
@@ -130,11 +124,15 @@ class NumberFieldTest : public QObject {
   void refusedTextKeepsTheValue_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("message");
-    QTest::newRow("outside") << QStringLiteral("11") << QStringLiteral("rate = 11 is not allowed: above 0 to 10");
-    QTest::newRow("excluded end") << QStringLiteral("0") << QStringLiteral("rate = 0 is not allowed: above 0 to 10");
-    QTest::newRow("no number") << QStringLiteral("fast")
-                               << QStringLiteral("rate = fast is not a number: write one such as 0.01, 1e-3 or 1/64");
-    QTest::newRow("not finite") << QStringLiteral("1/0") << QStringLiteral("rate = inf is not allowed: above 0 to 10");
+    QTest::newRow("outside") << QStringLiteral("11")
+                             << QStringLiteral("rate = 11 is not allowed: above 0 to 10");
+    QTest::newRow("excluded end") << QStringLiteral("0")
+                                  << QStringLiteral("rate = 0 is not allowed: above 0 to 10");
+    QTest::newRow("no number")
+        << QStringLiteral("fast")
+        << QStringLiteral("rate = fast is not a number: write one such as 0.01, 1e-3 or 1/64");
+    QTest::newRow("not finite") << QStringLiteral("1/0")
+                                << QStringLiteral("rate = inf is not allowed: above 0 to 10");
   }
   void refusedTextKeepsTheValue() {
     QFETCH(QString, text);
