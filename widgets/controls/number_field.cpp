@@ -303,7 +303,9 @@ void NumberField::focusInEvent(QFocusEvent* event) {
 
 void NumberField::focusOutEvent(QFocusEvent* event) {
   const bool leaves = event->reason() != Qt::PopupFocusReason;
-  if (leaves && isModified()) commitText();
+  // A field that vanishes under the hand, perhaps with the form that listens to it, says nothing
+  // more.
+  if (leaves && isModified() && isVisible()) commitText();
   QLineEdit::focusOutEvent(event);
   if (leaves) {
     setModified(false);

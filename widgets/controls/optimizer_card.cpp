@@ -57,6 +57,11 @@ OptimizerCard::OptimizerCard(QWidget* parent) : QFrame(parent) {
           [this] { showMenu(m_dots->mapToGlobal(QPoint(0, m_dots->height()))); });
 }
 
+/// A name that is being typed ends with the card, without a word.
+OptimizerCard::~OptimizerCard() {
+  for (QWidget* child : findChildren<QWidget*>()) child->disconnect(this);
+}
+
 SettingsForm* OptimizerCard::makeForm() {
   SettingsForm* form = new SettingsForm(this);
   connect(form, &SettingsForm::edited, this, &OptimizerCard::edited);

@@ -23,6 +23,7 @@ class OptimizerCard : public QFrame {
   Q_OBJECT
  public:
   explicit OptimizerCard(QWidget* parent = nullptr);
+  ~OptimizerCard() override;
 
   /// Makes the rows. With two settings or fewer both are always seen; else the first one, and
   /// "more" unfolds the rest.

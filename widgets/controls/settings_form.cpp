@@ -45,7 +45,15 @@ SettingsForm::SettingsForm(QWidget* parent) : QWidget(parent), m_column(new QVBo
   m_column->setSpacing(2);
 }
 
+SettingsForm::~SettingsForm() { silenceChildren(); }
+
+/// A field that loses the keyboard because it is deleted must not call a form that is half gone.
+void SettingsForm::silenceChildren() {
+  for (QWidget* child : findChildren<QWidget*>()) child->disconnect(this);
+}
+
 void SettingsForm::setFields(const std::vector<Field>& fields) {
+  silenceChildren();
   m_rows.clear();
   while (QLayoutItem* item = m_column->takeAt(0)) {
     delete item->widget();

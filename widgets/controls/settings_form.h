@@ -21,6 +21,7 @@ class SettingsForm : public QWidget {
   Q_OBJECT
  public:
   explicit SettingsForm(QWidget* parent = nullptr);
+  ~SettingsForm() override;
 
   void setFields(const std::vector<Field>& fields);
   /// Keys that are missing keep what they show.
@@ -46,6 +47,7 @@ class SettingsForm : public QWidget {
   void errorShown(const QString& key, bool shown);
 
  private:
+  void silenceChildren();
   struct Row {
     QWidget* line = nullptr;
     QWidget* editor = nullptr;

@@ -214,6 +214,29 @@ class NumberFieldTest : public QObject {
     QCOMPARE(edited[1][1].toBool(), true);
   }
 
+  void fieldThatIsDeletedWhileTypedInSaysNothing() {
+    int told = 0;
+    connect(m_field, &NumberField::edited, m_page.get(), [&told] { ++told; });
+    m_field->setFocus();
+    m_field->selectAll();
+    QTest::keyClicks(m_field, QStringLiteral("7"));
+    m_page.reset();
+    QCOMPARE(told, 0);
+  }
+
+  void undoIsTheWindowsUnlessOneTypes() {
+    m_field->setFocus();
+    const auto takesUndo = [this] {
+      QKeyEvent event(QEvent::ShortcutOverride, Qt::Key_Z, Qt::ControlModifier);
+      event.ignore();
+      QApplication::sendEvent(m_field, &event);
+      return event.isAccepted();
+    };
+    QVERIFY(!takesUndo());
+    QTest::keyClicks(m_field, QStringLiteral("7"));
+    QVERIFY(takesUndo());
+  }
+
   void settingAValueIsSilent() {
     QSignalSpy edited(m_field, &NumberField::edited);
     m_field->setValue(3);

@@ -80,6 +80,20 @@ class OptimizerCardTest : public QObject {
     QCOMPARE(card.title(), QStringLiteral("Adam, slow"));
   }
 
+  void cardMayGoWhileItsNameIsTyped() {
+    auto card = std::make_unique<OptimizerCard>();
+    card->setFields(someFields());
+    card->show();
+    QVERIFY(QTest::qWaitForWindowExposed(card.get()));
+    int told = 0;
+    QObject listener;
+    connect(card.get(), &OptimizerCard::renamed, &listener, [&told] { ++told; });
+    QTest::mouseDClick(card->findChild<ElidedLabel*>(), Qt::LeftButton);
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("half a na"));
+    card.reset();
+    QCOMPARE(told, 0);
+  }
+
   void cardMenuActs() {
     OptimizerCard card;
     card.setFields(someFields());
