@@ -302,15 +302,23 @@ void NumberField::focusInEvent(QFocusEvent* event) {
 }
 
 void NumberField::focusOutEvent(QFocusEvent* event) {
-  const bool leaves = event->reason() != Qt::PopupFocusReason;
-  // A field that vanishes under the hand, perhaps with the form that listens to it, says nothing
-  // more.
-  if (leaves && isModified() && isVisible()) commitText();
   QLineEdit::focusOutEvent(event);
-  if (leaves) {
-    setModified(false);
+  if (event->reason() == Qt::PopupFocusReason) return;
+  if (!isModified()) {
     showValue();
+    return;
   }
+  // A field also loses the keyboard when the form around it is being deleted: what was typed is
+  // told with the next round of events, which such a field does not live to see.
+  QMetaObject::invokeMethod(
+      this,
+      [this] {
+        if (hasFocus()) return;
+        commitText();
+        setModified(false);
+        showValue();
+      },
+      Qt::QueuedConnection);
 }
 
 void NumberField::copyPlain() {

@@ -70,7 +70,7 @@ class NumberField : public QLineEdit {
   void copyPlain();
   QString shown() const;
   double stepped(double notches, bool large) const;
-  bool isEditing() const { return hasFocus() && isModified(); }
+  bool isEditing() const { return isModified(); }
 
   Field m_field;
   QString m_name, m_help;
