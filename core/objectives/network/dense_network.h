@@ -78,7 +78,7 @@ class DenseNetwork final : public NetworkObjective {
   using Array = Eigen::Matrix<S, Eigen::Dynamic, 1>;
 
   static constexpr Index keptBytes = Index(64) << 20;  // the passes of all blocks are kept for further products up to here
-  static constexpr Index cacheBytes = Index(384) << 10;
+  static constexpr Index cacheBytes = Index(512) << 10;
 
   /// Samples in their own precision; doubles are looked at where they are.
   struct Part {
