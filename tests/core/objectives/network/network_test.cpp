@@ -37,7 +37,8 @@ std::shared_ptr<const Dataset> data(const std::string& id, const DataOptions& op
   return *makeDataset(table->table, id, scaled);
 }
 
-std::shared_ptr<const NetworkObjective> network(const NetworkSpec& spec, const std::shared_ptr<const Dataset>& set) {
+std::shared_ptr<const NetworkObjective> network(const NetworkSpec& spec,
+                                                const std::shared_ptr<const Dataset>& set) {
   const auto made = makeNetwork(spec, set);
   if (!made) qFatal("%s", made.error().what.c_str());
   return *made;
@@ -50,7 +51,9 @@ Vec randomVec(Index size, std::uint64_t seed) {
   return v;
 }
 
-Vec start(const NetworkObjective& net) { return *initialParameters(net.spec().layers, net.spec().bias, "pytorch-linear", 5); }
+Vec start(const NetworkObjective& net) {
+  return *initialParameters(net.spec().layers, net.spec().bias, "pytorch-linear", 5);
+}
 
 const NetworkSpec odd{.layers = {64, 7, 5, 10}};  // widths that fill no packet
 
@@ -67,20 +70,27 @@ class NetworkTest : public QObject {
     for (const Activation& activation : allActivations())
       for (const LossEntry& loss : allLosses())
         for (const bool bias : {true, false})
-          QTest::addRow("%s %s %s", activation.card.id.c_str(), loss.card.id.c_str(), bias ? "biased" : "unbiased")
-              << QString::fromStdString(activation.card.id) << QString::fromStdString(loss.card.id) << bias;
+          QTest::addRow("%s %s %s", activation.card.id.c_str(), loss.card.id.c_str(),
+                        bias ? "biased" : "unbiased")
+              << QString::fromStdString(activation.card.id) << QString::fromStdString(loss.card.id)
+              << bias;
   }
   void derivativesMatchDifferences() {
     QFETCH(QString, activation);
     QFETCH(QString, loss);
     QFETCH(bool, bias);
-    const auto net = network({.layers = {64, 7, 5, 10}, .activation = activation.toStdString(), .loss = loss.toStdString(), .bias = bias},
+    const auto net = network({.layers = {64, 7, 5, 10},
+                              .activation = activation.toStdString(),
+                              .loss = loss.toStdString(),
+                              .bias = bias},
                              data("digits", {.samples = 37}));
-    const Vec x = start(*net), v = randomVec(x.size(), 1).normalized(), u = randomVec(x.size(), 2).normalized();
+    const Vec x = start(*net), v = randomVec(x.size(), 1).normalized(),
+              u = randomVec(x.size(), 2).normalized();
     const auto scratch = net->scratch();
     Vec g(x.size()), hv(x.size()), hu(x.size()), gv(x.size()), up(x.size()), down(x.size());
     const double e = 1e-5;
-    const double above = net->gradient(x + e * v, up, scratch.get()), below = net->gradient(x - e * v, down, scratch.get());
+    const double above = net->gradient(x + e * v, up, scratch.get()),
+                 below = net->gradient(x - e * v, down, scratch.get());
     net->gradient(x, g, scratch.get());
     QVERIFY(std::abs((above - below) / (2 * e) - g.dot(v)) < 1e-9 * (1 + g.norm()));
     net->hessianTimes(x, v, hv, scratch.get());
@@ -125,13 +135,17 @@ class NetworkTest : public QObject {
     QTest::addColumn<QString>("precision");
     for (const Activation& row : allActivations())
       for (const char* precision : {"float64", "float32"})
-        QTest::addRow("%s %s", row.card.id.c_str(), precision) << QString::fromStdString(row.card.id) << precision;
+        QTest::addRow("%s %s", row.card.id.c_str(), precision)
+            << QString::fromStdString(row.card.id) << precision;
   }
   void nanGoesThrough() {
     QFETCH(QString, activation);
     QFETCH(QString, precision);
     for (const LossEntry& loss : allLosses()) {
-      const auto net = network({.layers = {64, 7, 10}, .activation = activation.toStdString(), .loss = loss.card.id, .precision = precision.toStdString()},
+      const auto net = network({.layers = {64, 7, 10},
+                                .activation = activation.toStdString(),
+                                .loss = loss.card.id,
+                                .precision = precision.toStdString()},
                                data("digits", {.samples = 40}));
       Vec x = start(*net), g(x.size());
       x[3] = std::nan("");
@@ -225,15 +239,16 @@ class NetworkTest : public QObject {
     table.values << 1, 2, 5, -1, 0.5, 2;
     const auto set = *makeDataset(table, "t", {.task = Task::regression, .scaling = Scaling::none});
     const auto net = network({.layers = {2, 2, 1}, .activation = "relu", .loss = "mse"}, set);
-    // W0 = [1 2; 3 4], b0 = [0.5 -10], W1 = [2 -1], b1 = [0.25]: z = [5.5 1] and [0.5 -11], outputs 10.25 and 1.25.
+    // W0 = [1 2; 3 4], b0 = [0.5 -10], W1 = [2 -1], b1 = [0.25]: z = [5.5 1] and [0.5 -11],
+    // outputs 10.25 and 1.25.
     const Vec x{{1, 2, 3, 4, 0.5, -10, 2, -1, 0.25}};
     const Mat z = net->outputs(x, set->training.features, nullptr);
     QCOMPARE(z(0, 0), 10.25);
     QCOMPARE(z(0, 1), 1.25);
     Vec g(9);
     QCOMPARE(net->gradient(x, g, nullptr), (5.25 * 5.25 + 0.75 * 0.75) / 2);
-    const Vec expected{{2 * 5.25 + 2 * 0.75, 2 * 10.5 - 0.75, -5.25, -10.5, 2 * 5.25 - 2 * 0.75, -5.25,
-                        5.5 * 5.25 - 0.5 * 0.75, 5.25, 5.25 - 0.75}};
+    const Vec expected{{2 * 5.25 + 2 * 0.75, 2 * 10.5 - 0.75, -5.25, -10.5, 2 * 5.25 - 2 * 0.75,
+                        -5.25, 5.5 * 5.25 - 0.5 * 0.75, 5.25, 5.25 - 0.75}};
     QVERIFY((g - expected).cwiseAbs().maxCoeff() < 1e-14);
     const auto blocks = net->blocks();
     QCOMPARE(blocks.size(), std::size_t(4));
@@ -258,7 +273,8 @@ class NetworkTest : public QObject {
   void evaluationsAllocateNothing() {
 #ifdef THALWEG_COUNTS_ALLOCATIONS
     for (const char* precision : {"float64", "float32"}) {
-      const auto net = network({.layers = {64, 100, 100, 10}, .precision = precision}, data("digits", {}));
+      const auto net =
+          network({.layers = {64, 100, 100, 10}, .precision = precision}, data("digits", {}));
       const Vec x = start(*net), v = randomVec(x.size(), 8);
       Vec g(x.size());
       const std::vector<Index> rows{3, 1, 4, 1, 5};
@@ -286,17 +302,41 @@ class NetworkTest : public QObject {
     QTest::addColumn<QString>("set");
     QTest::addColumn<QString>("where");
     QTest::addColumn<QString>("part");
-    QTest::addRow("inputs") << NetworkSpec{.layers = {63, 10}} << "digits" << "layers" << "'digits' has 64";
-    QTest::addRow("classes") << NetworkSpec{.layers = {64, 9}} << "digits" << "layers" << "the number of classes, and 'digits' has 10";
-    QTest::addRow("regression") << NetworkSpec{.layers = {10, 2}, .loss = "mse"} << "diabetes" << "layers" << "1 for regression";
-    QTest::addRow("one layer") << NetworkSpec{.layers = {64}} << "digits" << "layers" << "layers = [64] is not allowed";
-    QTest::addRow("no layers") << NetworkSpec{} << "digits" << "layers" << "layers = [] is not allowed";
-    QTest::addRow("no width") << NetworkSpec{.layers = {64, 0, 10}} << "digits" << "layers" << "at least 1";
-    QTest::addRow("huge") << NetworkSpec{.layers = {64, 1'000'000'000, 10}} << "digits" << "layers" << "parameters";
-    QTest::addRow("activation") << NetworkSpec{.layers = {64, 10}, .activation = "tanhh"} << "digits" << "activation" << "did you mean 'tanh'";
-    QTest::addRow("loss") << NetworkSpec{.layers = {64, 10}, .loss = "hinge"} << "digits" << "loss" << "cross-entropy, mse, half-squared-error";
-    QTest::addRow("no classes") << NetworkSpec{.layers = {10, 1}} << "diabetes" << "loss" << "needs classes";
-    QTest::addRow("precision") << NetworkSpec{.layers = {64, 10}, .precision = "float16"} << "digits" << "precision" << "float64, float32";
+    QTest::addRow("inputs") << NetworkSpec{.layers = {63, 10}} << "digits"
+                            << "layers"
+                            << "'digits' has 64";
+    QTest::addRow("classes") << NetworkSpec{.layers = {64, 9}} << "digits"
+                             << "layers"
+                             << "the number of classes, and 'digits' has 10";
+    QTest::addRow("regression") << NetworkSpec{.layers = {10, 2}, .loss = "mse"} << "diabetes"
+                                << "layers"
+                                << "1 for regression";
+    QTest::addRow("one layer") << NetworkSpec{.layers = {64}} << "digits"
+                               << "layers"
+                               << "layers = [64] is not allowed";
+    QTest::addRow("no layers") << NetworkSpec{} << "digits"
+                               << "layers"
+                               << "layers = [] is not allowed";
+    QTest::addRow("no width") << NetworkSpec{.layers = {64, 0, 10}} << "digits"
+                              << "layers"
+                              << "at least 1";
+    QTest::addRow("huge") << NetworkSpec{.layers = {64, 1'000'000'000, 10}} << "digits"
+                          << "layers"
+                          << "parameters";
+    QTest::addRow("activation") << NetworkSpec{.layers = {64, 10}, .activation = "tanhh"}
+                                << "digits"
+                                << "activation"
+                                << "did you mean 'tanh'";
+    QTest::addRow("loss") << NetworkSpec{.layers = {64, 10}, .loss = "hinge"} << "digits"
+                          << "loss"
+                          << "cross-entropy, mse, half-squared-error";
+    QTest::addRow("no classes") << NetworkSpec{.layers = {10, 1}} << "diabetes"
+                                << "loss"
+                                << "needs classes";
+    QTest::addRow("precision") << NetworkSpec{.layers = {64, 10}, .precision = "float16"}
+                               << "digits"
+                               << "precision"
+                               << "float64, float32";
   }
   void badRequestsNameTheKey() {
     QFETCH(NetworkSpec, spec);
@@ -311,8 +351,10 @@ class NetworkTest : public QObject {
     const std::vector<Index> layers{64, 100, 10};
     const Vec x = *initialParameters(layers, true, "pytorch-linear", 1);
     QCOMPARE(x.size(), Index(64 * 100 + 100 + 100 * 10 + 10));
-    QVERIFY(x.head(6500).cwiseAbs().maxCoeff() < 0.125 && x.head(6400).cwiseAbs().maxCoeff() > 0.1249);
-    QVERIFY(x.segment(6400, 100).cwiseAbs().maxCoeff() > 0.12);  // biases by the layer's inputs, not their own count
+    QVERIFY(x.head(6500).cwiseAbs().maxCoeff() < 0.125 &&
+            x.head(6400).cwiseAbs().maxCoeff() > 0.1249);
+    QVERIFY(x.segment(6400, 100).cwiseAbs().maxCoeff() >
+            0.12);  // biases by the layer's inputs, not their own count
     QVERIFY(x.tail(1010).cwiseAbs().maxCoeff() < 0.1 && x.tail(1010).cwiseAbs().maxCoeff() > 0.099);
     QVERIFY(x == *initialParameters(layers, true, "pytorch-linear", 1));
     QVERIFY(x != *initialParameters(layers, true, "pytorch-linear", 2));
@@ -320,7 +362,8 @@ class NetworkTest : public QObject {
     QVERIFY(std::abs(normal.head(6400).squaredNorm() / 6400 * 82 - 1) < 0.1);
     QVERIFY(normal.tail(10).isZero(0.0));
     QVERIFY(initialParameters(layers, true, "zeros", 1)->isZero(0.0));
-    QVERIFY(initialParameters(layers, true, "ones", 1).error().what.find("pytorch-linear") != std::string::npos);
+    QVERIFY(initialParameters(layers, true, "ones", 1).error().what.find("pytorch-linear") !=
+            std::string::npos);
   }
 };
 
