@@ -29,6 +29,7 @@ ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent) : QWidget(parent
   m_tabs = new QTabBar;
   m_tabs->setExpanding(false);
   m_tabs->setDrawBase(false);
+  m_tabs->setFixedHeight(30);  // its own hint is 0 while it is empty, and is not asked again
   m_tabs->setAccessibleName("Charts");
   layout->addWidget(m_tabs);
   auto* row = new QHBoxLayout;

@@ -92,6 +92,9 @@ void MainWindow::makeDocks() {
   m_problem = new ProblemPanel(m_workspace.document, m_workspace.session, presetOfEachKind());
   m_optimizers = new OptimizersPanel(m_workspace.document, m_workspace.session);
   m_charts = new ChartsPanel(m_workspace);
+  // As wide as their rows need to be read; a person may draw them wider.
+  m_problem->setMinimumWidth(leftWidth - 12);
+  m_optimizers->setMinimumWidth(rightWidth - 12);
   m_problemDock = makeDock("Problem", m_problem, Qt::LeftDockWidgetArea, true);
   m_optimizersDock = makeDock("Optimizers", m_optimizers, Qt::RightDockWidgetArea, true);
   m_chartsDock = makeDock("Charts", m_charts, Qt::BottomDockWidgetArea, false);
@@ -100,8 +103,7 @@ void MainWindow::makeDocks() {
   auto* add = new QAction(icon("plus"), "Add an optimizer", this);
   connect(add, &QAction::triggered, this, [this] { m_optimizers->addMenu()->exec(QCursor::pos()); });
   static_cast<PanelTitle*>(m_optimizersDock->titleBarWidget())->addTool(add);
-  resizeDocks({m_problemDock, m_optimizersDock}, {leftWidth, rightWidth}, Qt::Horizontal);
-  resizeDocks({m_chartsDock}, {250}, Qt::Vertical);
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
 }
 
 void MainWindow::makeStrip() {
@@ -122,6 +124,9 @@ void MainWindow::connectParts() {
   connect(&m_workspace.session, &Session::grown, this, showRange);
   connect(&m_workspace.session, &Session::runsChanged, this, showRange);
   connect(&m_workspace.session, &Session::grown, this, &MainWindow::showMarkers);
+  connect(&m_workspace.session, &Session::grown, this, &MainWindow::showReadout);
+  connect(&m_workspace, &Workspace::selectionChanged, this, &MainWindow::showReadout);
+  connect(&player, &Player::stepChanged, this, &MainWindow::showReadout);
   connect(&player, &Player::stepChanged, m_strip, &TransportStrip::setStep);
   connect(&player, &Player::stepChanged, m_optimizers, &OptimizersPanel::setStep);
   connect(&player, &Player::playingChanged, m_strip, &TransportStrip::setPlaying);
@@ -140,6 +145,14 @@ void MainWindow::connectParts() {
   connect(&m_workspace.document, &Document::changed, this, &MainWindow::showTitle);
   connect(&m_workspace.document, &Document::pathChanged, this, &MainWindow::showTitle);
   connect(&m_workspace.document.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
+}
+
+/// The loss of the chosen run, else of the first one, at the cursor.
+void MainWindow::showReadout() {
+  const std::vector<LiveRun>& runs = m_workspace.session.runs();
+  const std::size_t run = std::size_t(std::max(0, m_workspace.selected())), step = std::size_t(m_workspace.player.step());
+  const bool known = run < runs.size() && step < runs[run].data.f.size();
+  m_strip->setReadout(known ? "loss " + shownNumber(runs[run].data.f[step]) : QString());
 }
 
 void MainWindow::showTitle() {
@@ -268,6 +281,15 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 void MainWindow::dropEvent(QDropEvent* event) {
   for (const QUrl& url : event->mimeData()->urls())
     if (url.isLocalFile()) return openFile(url.toLocalFile());
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (m_laidOut) return;
+  // Sizes of docks hold only once the window has its own.
+  m_laidOut = true;
+  resizeDocks({m_problemDock, m_optimizersDock}, {leftWidth, rightWidth}, Qt::Horizontal);
+  resizeDocks({m_chartsDock}, {height() * 27 / 100}, Qt::Vertical);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -49,6 +49,7 @@ class MainWindow : public QMainWindow {
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  void showEvent(QShowEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
@@ -56,6 +57,7 @@ class MainWindow : public QMainWindow {
   void makeDocks();
   void makeStrip();
   void connectParts();
+  void showReadout();
   void showTitle();
   void showMarkers();
   bool mayLeave();
@@ -72,7 +74,7 @@ class MainWindow : public QMainWindow {
   TransportStrip* m_strip;
   StatusLine* m_status;
   QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock;
-  bool m_narrow = false;
+  bool m_narrow = false, m_laidOut = false;
 };
 
 }  // namespace thalweg

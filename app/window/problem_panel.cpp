@@ -1,6 +1,6 @@
 #include "app/window/problem_panel.h"
 
-#include <QFrame>
+#include <QPainter>
 #include <QVBoxLayout>
 
 #include "app/window/form_parts.h"
@@ -12,18 +12,21 @@
 #include "widgets/controls/number_field.h"
 #include "widgets/controls/settings_form.h"
 #include "widgets/controls/small_controls.h"
+#include "widgets/theme/style.h"
 
 namespace thalweg {
 namespace {
 
 const QStringList kinds{"landscape", "expression", "network"};
 
-QFrame* divider() {
-  auto* line = new QFrame;
-  line->setFrameShape(QFrame::HLine);
-  line->setFixedHeight(1);
-  return line;
-}
+/// A quiet line between groups of rows.
+class Divider : public QWidget {
+ public:
+  Divider() { setFixedHeight(1); }
+
+ protected:
+  void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), currentTheme().border); }
+};
 
 }  // namespace
 
@@ -38,7 +41,7 @@ ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, 
   layout->addWidget(m_function = new FunctionForm(document));
   layout->addWidget(m_formula = new FormulaForm(document));
   layout->addWidget(m_network = new NetworkForm(document, session));
-  layout->addWidget(divider());
+  layout->addWidget(new Divider);
   layout->addWidget(m_startRow = numbersRow("start", {"x", "y"}, m_start));
   m_run = new SettingsForm;
   std::vector<Field> fields = runSchema().fields();
@@ -46,7 +49,7 @@ ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, 
   m_run->setFields(fields);
   layout->addWidget(m_run);
   layout->addWidget(m_error = new ErrorLine);
-  layout->addWidget(divider());
+  layout->addWidget(new Divider);
   layout->addWidget(m_measure = new MeasureForm(document));
   layout->addStretch(1);
 

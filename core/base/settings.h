@@ -38,6 +38,7 @@ struct Field {
   double sliderLow = 0.0;   // the part of the range a slider covers; both 0: no slider
   double sliderHigh = 0.0;
   Scale scale = Scale::linear;
+  bool essential = false;  // seen at once in a card; the others unfold
   std::vector<std::string> choices;
 };
 
@@ -66,6 +67,7 @@ struct FieldText {
   bool infiniteAllowed = false;
   double sliderLow = 0.0, sliderHigh = 0.0;
   Scale scale = Scale::linear;
+  bool essential = false;
 };
 
 /// Joins the members of a settings struct S to fields. Defaults are read from S itself.
@@ -107,7 +109,7 @@ class Schema {
   Schema& add(T S::*member, const FieldText& t, FieldType type) {
     m_fields.push_back({t.key, t.label, t.symbol, t.help, type, Value(S{}.*member), t.minimum, t.maximum,
                         t.minimumExcluded, t.maximumExcluded, t.infiniteAllowed, t.sliderLow, t.sliderHigh,
-                        t.scale, {}});
+                        t.scale, t.essential, {}});
     m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<T>(v); });
     m_get.push_back([member](const S& s) { return Value(s.*member); });
     return *this;

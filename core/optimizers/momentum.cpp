@@ -29,7 +29,7 @@ struct Momentum {
         .real(&Settings::learningRate, learningRateField())
         .real(&Settings::momentum, {.key = "momentum", .label = "momentum", .symbol = "β",
                                     .help = "Share of the last velocity that is kept.", .minimum = 0, .maximum = 1,
-                                    .sliderLow = 0, .sliderHigh = 0.999})
+                                    .sliderLow = 0, .sliderHigh = 0.999, .essential = true})
         .real(&Settings::dampening, {.key = "dampening", .label = "dampening", .symbol = "d",
                                      .help = "Share of each gradient after the first that is left out.",
                                      .minimum = 0, .maximum = 1, .sliderLow = 0, .sliderHigh = 1})

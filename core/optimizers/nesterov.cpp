@@ -26,7 +26,7 @@ struct Nesterov {
         .real(&Settings::learningRate, learningRateField())
         .real(&Settings::momentum, {.key = "momentum", .label = "momentum", .symbol = "β",
                                     .help = "Share of the last velocity that is kept.", .minimum = 0, .maximum = 1,
-                                    .sliderLow = 0, .sliderHigh = 0.999})
+                                    .sliderLow = 0, .sliderHigh = 0.999, .essential = true})
         .real(&Settings::weightDecay, weightDecayField());
   }
 

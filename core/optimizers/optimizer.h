@@ -134,7 +134,7 @@ OptimizerEntry optimizerEntry() {
 /// The field every optimizer here has.
 inline FieldText learningRateField() {
   return {.key = "learning_rate", .label = "rate", .symbol = "η", .help = "Length of a step against the gradient.",
-          .minimum = 0.0, .maximum = 1e6, .sliderLow = 1e-5, .sliderHigh = 2.0, .scale = Scale::logarithmic};
+          .minimum = 0.0, .maximum = 1e6, .sliderLow = 1e-5, .sliderHigh = 2.0, .scale = Scale::logarithmic, .essential = true};
 }
 
 /// L2 weight decay: weight_decay * x is added to the gradient before anything else.

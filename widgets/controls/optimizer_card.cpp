@@ -102,10 +102,11 @@ void OptimizerCard::layOut() {
 }
 
 void OptimizerCard::setFields(const std::vector<Field>& fields) {
-  const std::size_t mainCount = fields.size() <= 2 ? fields.size() : 1;
-  m_main->setFields({fields.begin(), fields.begin() + std::ptrdiff_t(mainCount)});
-  m_rest->setFields({fields.begin() + std::ptrdiff_t(mainCount), fields.end()});
-  m_hasRest = mainCount < fields.size();
+  std::vector<Field> main, rest;
+  for (const Field& field : fields) (field.essential ? main : rest).push_back(field);
+  m_main->setFields(main);
+  m_rest->setFields(rest);
+  m_hasRest = !rest.empty();
   setSeries(m_series);
   setExpanded(m_expanded);
 }

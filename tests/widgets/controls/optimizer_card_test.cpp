@@ -32,8 +32,10 @@ class OptimizerCardTest : public QObject {
     card.setExpanded(true);
     QVERIFY(card.findChild<QCheckBox*>()->isVisible());
     OptimizerCard plain;
-    const std::vector<Field> fields = someFields();
-    plain.setFields({fields[0], fields[1]});
+    std::vector<Field> fields = someFields();
+    fields.resize(2);
+    for (Field& field : fields) field.essential = true;
+    plain.setFields(fields);
     plain.setExpanded(true);
     QVERIFY(!plain.isExpanded());  // nothing is folded away
   }
