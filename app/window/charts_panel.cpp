@@ -138,7 +138,8 @@ void ChartsPanel::showCursor() {
     rows.push_back(std::move(row));
     m_tableRuns << line.style;
   }
-  QStringList columns{m_chosen == "sharpness" ? "eigenvalue" : QString::fromStdString(m_chart->figure().yLabel)};
+  static const QHash<QString, QString> shortNames{{"sharpness", "eigenvalue"}, {"gradient", "gradient"}, {"step", "length"}, {"drift", "distance"}, {"accuracy", "accuracy"}};
+  QStringList columns{shortNames.value(m_chosen, "loss")};
   if (m_chosen == "sharpness") columns << "of its limit";
   m_table->setTable(QString("at step %1").arg(step), columns, std::move(rows));
   m_table->setSelected(int(m_tableRuns.indexOf(m_workspace.selected())));
