@@ -4,6 +4,8 @@
 #include "app/cli/cli.h"
 #include "core/base/text.h"
 #include "core/catalog.h"
+#include "core/objectives/network/activation.h"
+#include "core/objectives/network/loss.h"
 
 namespace thalweg::cli {
 namespace {
@@ -49,8 +51,8 @@ const std::vector<std::pair<std::string, std::function<std::vector<Row>()>>>& ki
       {"optimizers", [] { return rowsOf(allOptimizers()); }},
       {"schedules", [] { return std::vector<Row>{}; }},
       {"datasets", [] { return rowsOf(allDatasets()); }},
-      {"activations", [] { return std::vector<Row>{}; }},
-      {"losses", [] { return std::vector<Row>{}; }},
+      {"activations", [] { return rowsOf(allActivations()); }},
+      {"losses", [] { return rowsOf(allLosses()); }},
       {"flows", [] { return rowsOf(allFlows()); }},
       {"bounds", boundRows},
       {"games", [] { return std::vector<Row>{}; }},

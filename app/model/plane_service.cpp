@@ -174,6 +174,7 @@ PlanePath flowPath(const RunData& data, int companion) {
 PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) const {
   PlaneScene scene;
   scene.grid = m_base.shown;
+  if (const PlaneGrid* grid = scene.grid.get()) scene.home = QRectF(QPointF(grid->x0, grid->y0), QPointF(grid->x1, grid->y1));
   const bool planar = isPlanar();
   for (std::size_t i = 0; i < m_session.runs().size(); ++i) {
     const LiveRun& run = m_session.runs()[i];

@@ -1,6 +1,9 @@
 #include "core/run/experiment_schema.h"
 
 #include "core/catalog.h"
+#include "core/objectives/network/activation.h"
+#include "core/objectives/network/initialisation.h"
+#include "core/objectives/network/loss.h"
 
 namespace thalweg {
 
@@ -71,11 +74,11 @@ const Schema<NetworkChoice>& networkSchema() {
   static const Schema<NetworkChoice> schema =
       Schema<NetworkChoice>{}
           .text(&NetworkChoice::dataset, {.key = "dataset", .label = "data", .help = "A built-in data set, or a .csv file."})
-          .choice(&NetworkChoice::activation, {.key = "activation", .label = "activation", .help = "Follows every layer but the last."}, {"tanh", "relu", "identity"})
-          .choice(&NetworkChoice::loss, {.key = "loss", .label = "loss", .help = "A mean over the samples."}, {"cross-entropy", "mse", "half-squared-error"})
+          .choice(&NetworkChoice::activation, {.key = "activation", .label = "activation", .help = "Follows every layer but the last."}, ids(allActivations()))
+          .choice(&NetworkChoice::loss, {.key = "loss", .label = "loss", .help = "A mean over the samples."}, ids(allLosses()))
           .integer(&NetworkChoice::firstSample, {.key = "first_sample", .label = "first row", .help = "Rows skipped.", .minimum = 0, .maximum = greatestSize})
           .integer(&NetworkChoice::samples, {.key = "samples", .label = "rows", .help = "Rows used; 0 is all.", .minimum = 0, .maximum = greatestSize})
-          .choice(&NetworkChoice::initialisation, {.key = "initialisation", .label = "start", .help = "How the weights are drawn."}, {"pytorch-linear"})
+          .choice(&NetworkChoice::initialisation, {.key = "initialisation", .label = "start", .help = "How the weights are drawn."}, ids(allInitialisations()))
           .integer(&NetworkChoice::seed, {.key = "seed", .label = "seed", .help = "Seed of the weights.", .minimum = 0, .maximum = 4294967295.0})
           .text(&NetworkChoice::parameters, {.key = "parameters", .label = "weights", .help = "A file with the start as one vector; empty: drawn."})
           .choice(&NetworkChoice::scaling, {.key = "scaling", .label = "scaling", .help = "Of the features, over all rows."}, {"default", "none", "standardise"})

@@ -4,7 +4,11 @@
 
 #include "core/base/text.h"
 #include "core/catalog.h"
+#include "core/io/vector_file.h"
+#include "core/objectives/data/dataset.h"
 #include "core/objectives/expression/expression_objective.h"
+#include "core/objectives/network/initialisation.h"
+#include "core/objectives/network/network.h"
 
 namespace thalweg {
 namespace {
@@ -37,9 +41,61 @@ Result<Problem> expressionProblem(const ProblemChoice& choice) {
   return problem;
 }
 
+/// An error of the data or the network, with the key it is about as the file spells it.
+Error inProblem(const Error& error) { return {"problem: " + error.what, error.where}; }
+
+Result<std::shared_ptr<const Dataset>> datasetFor(const NetworkChoice& choice) {
+  const Result<NamedTable> named = loadTable(choice.dataset);
+  if (!named) return inProblem(named.error());
+  const Result<Scaling> scaling = scalingFrom(choice.scaling, named->scaling);
+  if (!scaling) return inProblem(scaling.error());
+  const Result<Task> task = taskFrom(choice.task);
+  if (!task) return inProblem(task.error());
+  DataOptions options;
+  options.target = choice.target;
+  options.task = *task;
+  options.scaling = *scaling;
+  options.firstSample = choice.firstSample;
+  options.samples = choice.samples;
+  options.testFraction = choice.testFraction;
+  options.classesWanted = lossNeedsClasses(choice.loss);
+  Result<std::shared_ptr<const Dataset>> data = makeDataset(named->table, named->name, options);
+  if (!data) return inProblem(data.error());
+  return data;
+}
+
+Result<Problem> networkProblem(const NetworkChoice& choice) {
+  const Result<std::shared_ptr<const Dataset>> data = datasetFor(choice);
+  if (!data) return data.error();
+  NetworkSpec spec;
+  spec.layers.assign(choice.layers.begin(), choice.layers.end());
+  spec.activation = choice.activation;
+  spec.loss = choice.loss;
+  spec.precision = choice.precision;
+  spec.bias = choice.bias;
+  const auto network = makeNetwork(spec, *data);
+  if (!network) return inProblem(network.error());
+  Result<Vec> start = choice.parameters.empty()
+                          ? initialParameters(spec.layers, spec.bias, choice.initialisation, std::uint64_t(choice.seed))
+                          : readVector(choice.parameters);
+  if (!start) return inProblem(start.error());
+  if (start->size() != (*network)->dimension())
+    return Error{fmt::format("problem.parameters: {} has {} numbers; this network has {} parameters",
+                             quotable(choice.parameters, 200), start->size(), (*network)->dimension()),
+                 "parameters"};
+  return Problem{*network, *start, {}, {}};
+}
+
 }  // namespace
 
+Result<DataShape> shapeOf(const NetworkChoice& choice) {
+  const Result<std::shared_ptr<const Dataset>> data = datasetFor(choice);
+  if (!data) return data.error();
+  return DataShape{(*data)->features(), (*data)->outputs()};
+}
+
 Result<Problem> prepareProblem(const ProblemChoice& choice) {
+  if (choice.kind == "network") return networkProblem(choice.network);
   Result<Problem> problem = choice.kind == "expression" ? expressionProblem(choice) : landscapeProblem(choice);
   if (!problem || choice.start.empty()) return problem;
   const Index d = problem->objective->dimension();

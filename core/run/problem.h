@@ -19,4 +19,10 @@ struct Problem {
 /// Refuses what can not be evaluated: a wrong expression, a start of the wrong length, a data set that does not fit.
 Result<Problem> prepareProblem(const ProblemChoice& choice);
 
+/// How many inputs a data set has, and how many outputs a network for it must have.
+struct DataShape {
+  std::int64_t features = 0, outputs = 0;
+};
+Result<DataShape> shapeOf(const NetworkChoice& choice);
+
 }  // namespace thalweg

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QPointF>
+#include <QRectF>
 #include <QString>
 
 #include <memory>
@@ -28,6 +29,7 @@ struct PlanePath {
   bool visible = true;
   bool reference = false;      // a flow: thin, grey, no markers
   bool diverged = false;
+  int companion = -1;          // of a flow: index of the path it is compared with, drawn as a ribbon; -1 none
 };
 
 struct PlaneMark {
@@ -37,6 +39,7 @@ struct PlaneMark {
 
 struct PlaneScene {
   std::shared_ptr<const PlaneGrid> grid;  // null: nothing to show yet
+  QRectF home;                            // all there is to see; empty: what the grid covers
   std::vector<PlanePath> paths;
   std::vector<PlaneMark> minima;
   std::optional<QPointF> start;           // absent: not shown

@@ -1,0 +1,41 @@
+#include "app/window/form_parts.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include "widgets/controls/formula_label.h"
+#include "widgets/controls/number_field.h"
+#include "widgets/theme/style.h"
+
+namespace thalweg {
+
+QLabel* rowLabel(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setFont(textFont(12));
+  label->setFixedWidth(64);
+  makeQuiet(label);
+  return label;
+}
+
+QWidget* numbersRow(const QString& name, const QStringList& letters, QVector<NumberField*>& fields) {
+  auto* row = new QWidget;
+  auto* layout = new QHBoxLayout(row);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(6);
+  layout->addWidget(rowLabel(name));
+  for (const QString& letter : letters) {
+    if (!letter.isEmpty()) {
+      auto* sign = new FormulaLabel(letter, 15);
+      sign->setFixedWidth(letter.size() > 1 ? 18 : 10);
+      layout->addWidget(sign);
+    }
+    auto* field = new NumberField;
+    field->setName(QString(name + " " + letter).trimmed());
+    field->setAccessibleName(QString(name + " " + letter).trimmed());
+    layout->addWidget(field, 1);
+    fields << field;
+  }
+  return row;
+}
+
+}  // namespace thalweg

@@ -1,0 +1,70 @@
+#include "app/window/measure_form.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "core/run/experiment_schema.h"
+#include "widgets/controls/number_field.h"
+#include "widgets/theme/style.h"
+
+namespace thalweg {
+
+MeasureForm::MeasureForm(Document& document, QWidget* parent) : QWidget(parent), m_document(document) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(8);
+  addRow("Sharpness", "The largest Hessian eigenvalue, and the bound of each optimizer", &MeasureChoice::sharpnessEvery);
+  addRow("Gradient flow", "The continuous path from the same start, and the distance to it", &MeasureChoice::driftEvery);
+  addRow("Accuracy", "Share of the training samples that are classified rightly", &MeasureChoice::accuracyEvery);
+}
+
+void MeasureForm::addRow(const QString& title, const QString& tip, std::int64_t MeasureChoice::*member) {
+  auto* line = new QWidget;
+  auto* layout = new QHBoxLayout(line);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(6);
+  Row row;
+  row.member = member;
+  row.box = new QCheckBox(title);
+  row.box->setToolTip(tip);
+  layout->addWidget(row.box, 1);
+  auto* word = new QLabel("every");
+  word->setFont(textFont(12));
+  makeQuiet(word);
+  layout->addWidget(word);
+  row.every = new NumberField;
+  row.every->setInteger(true);
+  row.every->setRange(1, greatestSteps);
+  row.every->setName(title + " every");
+  row.every->setAccessibleName(title + ", steps between two measurements");
+  row.every->setFixedWidth(64);
+  layout->addWidget(row.every);
+  this->layout()->addWidget(line);
+  connect(row.box, &QCheckBox::toggled, this, [this, row, title](bool on) {
+    m_document.change(title, {}, true, [&](Experiment& e) {
+      const std::int64_t usual = e.problem.kind == "network" ? 5 : 1;
+      e.measure.*(row.member) = on ? std::max<std::int64_t>(usual, 1) : 0;
+    });
+  });
+  connect(row.every, &NumberField::edited, this, [this, row, title](double value, bool final) {
+    m_document.change(title, "measure." + title, final, [&](Experiment& e) { e.measure.*(row.member) = std::int64_t(value); });
+  });
+  m_rows << row;
+}
+
+void MeasureForm::refresh() {
+  const Experiment& experiment = m_document.experiment();
+  for (const Row& row : m_rows) {
+    const std::int64_t every = experiment.measure.*(row.member);
+    const QSignalBlocker quiet(row.box);
+    row.box->setChecked(every > 0);
+    row.every->setEnabled(every > 0);
+    if (every > 0) row.every->setValue(double(every));
+    if (row.member == &MeasureChoice::accuracyEvery) row.box->parentWidget()->setVisible(experiment.problem.kind == "network");
+  }
+}
+
+}  // namespace thalweg

@@ -1,0 +1,35 @@
+/// Choice of data, layers, activation, loss and start of a network.
+#pragma once
+
+#include <QWidget>
+
+#include "app/model/session.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace thalweg {
+
+class ErrorLine;
+class SettingsForm;
+
+class NetworkForm : public QWidget {
+  Q_OBJECT
+ public:
+  NetworkForm(Document& document, Session& session, QWidget* parent = nullptr);
+  void refresh();
+
+ private:
+  void chooseData(int index);
+  void layersTyped();
+  Document& m_document;
+  Session& m_session;
+  QComboBox* m_data;
+  QLineEdit* m_layers;
+  ErrorLine* m_layersError;
+  SettingsForm* m_settings;
+  QLabel* m_summary;
+};
+
+}  // namespace thalweg

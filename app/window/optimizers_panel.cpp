@@ -1,0 +1,199 @@
+#include "app/window/optimizers_panel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/model/figures.h"
+#include "core/catalog.h"
+#include "widgets/controls/optimizer_card.h"
+
+namespace thalweg {
+
+std::vector<bool> visibleRuns(const Experiment& experiment) {
+  std::vector<bool> visible(experiment.optimizers.size(), true);
+  for (const std::int64_t hidden : experiment.view.hidden)
+    if (hidden >= 0 && std::size_t(hidden) < visible.size()) visible[std::size_t(hidden)] = false;
+  return visible;
+}
+
+namespace {
+
+void setVisible(Experiment& experiment, const std::vector<bool>& visible) {
+  experiment.view.hidden.clear();
+  for (std::size_t i = 0; i < visible.size(); ++i)
+    if (!visible[i]) experiment.view.hidden.push_back(std::int64_t(i));
+}
+
+/// "Adam", then "Adam 2", "Adam 3".
+std::string freeLabel(const Experiment& experiment, const std::string& wanted) {
+  std::string label = wanted;
+  for (int n = 2;; ++n) {
+    const bool taken = std::any_of(experiment.optimizers.begin(), experiment.optimizers.end(),
+                                   [&](const OptimizerChoice& o) { return labelOf(o) == label; });
+    if (!taken) return label;
+    label = wanted + " " + std::to_string(n);
+  }
+}
+
+}  // namespace
+
+OptimizersPanel::OptimizersPanel(Document& document, Session& session, QWidget* parent)
+    : QWidget(parent), m_document(document), m_session(session), m_addMenu(new QMenu("Add optimizer", this)) {
+  m_layout = new QVBoxLayout(this);
+  m_layout->setContentsMargins(8, 8, 8, 8);
+  m_layout->setSpacing(8);
+  m_layout->addStretch(1);
+  for (const OptimizerEntry& entry : allOptimizers()) {
+    QAction* action = m_addMenu->addAction(QString::fromStdString(entry.card.title));
+    action->setToolTip(QString::fromStdString(entry.card.summary));
+    connect(action, &QAction::triggered, this, [this, id = entry.card.id] { add(id); });
+  }
+  connect(&m_document, &Document::changed, this, &OptimizersPanel::refresh);
+  connect(&m_session, &Session::runsChanged, this, &OptimizersPanel::showRuns);
+  connect(&m_session, &Session::grown, this, &OptimizersPanel::showRuns);
+}
+
+void OptimizersPanel::connectCard(OptimizerCard* card, int index) {
+  connect(card, &OptimizerCard::clicked, this, [this, index] { emit selected(index); });
+  connect(card, &OptimizerCard::edited, this,
+          [this, index](const QString& key, const Value& value, bool final) { edited(index, key, value, final); });
+  connect(card, &OptimizerCard::eyeToggled, this, [this, index](bool onlyThis) { onlyThis ? showOnly(index) : toggleVisible(index); });
+  connect(card, &OptimizerCard::onlyThisAsked, this, [this, index] { showOnly(index); });
+  connect(card, &OptimizerCard::duplicateAsked, this, [this, index] { duplicate(index); });
+  connect(card, &OptimizerCard::removeAsked, this, [this, index] { remove(index); });
+  connect(card, &OptimizerCard::copyTomlAsked, this, [this, index] {
+    Experiment alone = m_document.experiment();
+    alone.optimizers = {alone.optimizers[std::size_t(index)]};
+    alone.view = {};
+    const QString text = QString::fromStdString(tomlOf(alone));
+    const qsizetype from = text.indexOf("[[optimizer]]"), to = text.indexOf("\n[run]");
+    QGuiApplication::clipboard()->setText(text.mid(from, to - from));
+  });
+  connect(card, &OptimizerCard::renamed, this, [this, index](const QString& title) {
+    m_document.change("Rename", {}, true, [&](Experiment& e) { e.optimizers[std::size_t(index)].label = title.toStdString(); });
+  });
+}
+
+void OptimizersPanel::edited(int run, const QString& key, const Value& value, bool final) {
+  m_document.change("Change of " + key, QString("optimizer%1.%2").arg(run).arg(key), final, [&](Experiment& e) {
+    e.optimizers[std::size_t(run)].settings[key.toStdString()] = value;
+  });
+}
+
+void OptimizersPanel::add(const std::string& id) {
+  const OptimizerEntry* entry = find(allOptimizers(), id);
+  const Experiment& experiment = m_document.experiment();
+  OptimizerChoice choice{id, freeLabel(experiment, entry->card.title), {}};
+  for (const Field& field : entry->fields) choice.settings[field.key] = field.initial;
+  if (const LandscapeEntry* landscape = experiment.problem.kind == "landscape" ? find(allLandscapes(), experiment.problem.name) : nullptr)
+    for (const auto& [name, rate] : landscape->rates)
+      if (name == id) choice.settings["learning_rate"] = rate;
+  m_document.change("Add " + QString::fromStdString(choice.label), {}, true, [&](Experiment& e) { e.optimizers.push_back(choice); });
+  emit selected(int(m_document.experiment().optimizers.size()) - 1);
+}
+
+void OptimizersPanel::duplicate(int run) {
+  if (run < 0 || run >= int(m_document.experiment().optimizers.size())) return;
+  m_document.change("Duplicate", {}, true, [&](Experiment& e) {
+    OptimizerChoice copy = e.optimizers[std::size_t(run)];
+    copy.label = freeLabel(e, labelOf(copy));
+    e.optimizers.push_back(copy);
+  });
+  emit selected(int(m_document.experiment().optimizers.size()) - 1);
+}
+
+void OptimizersPanel::remove(int run) {
+  if (run < 0 || run >= int(m_document.experiment().optimizers.size())) return;
+  m_document.change("Remove", {}, true, [&](Experiment& e) {
+    std::vector<bool> visible = visibleRuns(e);
+    e.optimizers.erase(e.optimizers.begin() + run);
+    visible.erase(visible.begin() + run);
+    setVisible(e, visible);
+  });
+}
+
+void OptimizersPanel::toggleVisible(int run) {
+  m_document.change("Show or hide", {}, true, [&](Experiment& e) {
+    std::vector<bool> visible = visibleRuns(e);
+    if (run < 0 || run >= int(visible.size())) return;
+    visible[std::size_t(run)] = !visible[std::size_t(run)];
+    setVisible(e, visible);
+  });
+}
+
+void OptimizersPanel::showOnly(int run) {
+  m_document.change("Show only this", {}, true, [&](Experiment& e) {
+    std::vector<bool> visible = visibleRuns(e);
+    if (run < 0 || run >= int(visible.size())) return;
+    // A second time brings the others back.
+    const bool alone = visible[std::size_t(run)] && std::count(visible.begin(), visible.end(), true) == 1;
+    std::fill(visible.begin(), visible.end(), alone);
+    visible[std::size_t(run)] = true;
+    setVisible(e, visible);
+  });
+}
+
+void OptimizersPanel::refresh() {
+  const std::vector<OptimizerChoice>& optimizers = m_document.experiment().optimizers;
+  while (m_cards.size() > qsizetype(optimizers.size())) {
+    delete m_cards.takeLast();
+    m_names.removeLast();
+  }
+  const std::vector<bool> visible = visibleRuns(m_document.experiment());
+  for (int i = 0; i < int(optimizers.size()); ++i) {
+    const OptimizerChoice& choice = optimizers[std::size_t(i)];
+    if (i >= m_cards.size()) {
+      auto* card = new OptimizerCard;
+      connectCard(card, i);
+      m_layout->insertWidget(i, card);
+      m_cards << card;
+      m_names << QString();
+    }
+    OptimizerCard* card = m_cards[i];
+    const QString name = QString::fromStdString(choice.name);
+    if (const OptimizerEntry* entry = find(allOptimizers(), choice.name); entry && m_names[i] != name) {
+      m_names[i] = name;
+      card->setFields(entry->fields);
+      card->setSeries(i);
+      card->setMeterShown(entry->knowsBounds);
+      card->setToolTip(QString::fromStdString(entry->card.summary + "\n" + entry->card.formula + "\n" + entry->card.reference));
+    }
+    card->setTitle(QString::fromStdString(labelOf(choice)));
+    card->setValues(choice.settings);
+    card->setRunVisible(visible[std::size_t(i)]);
+    card->setChosen(i == m_selected);
+  }
+}
+
+void OptimizersPanel::showRuns() {
+  for (int i = 0; i < m_cards.size() && i < int(m_session.runs().size()); ++i) {
+    const LiveRun& run = m_session.runs()[std::size_t(i)];
+    OptimizerCard* card = m_cards[i];
+    card->clearErrors();
+    if (!run.refusal.isEmpty()) card->showError({}, run.refusal);
+    const double share = run.data.shareOfLimit(m_step);
+    card->setMeter(std::isfinite(share) ? std::optional(share) : std::nullopt);
+    const Ending& ending = run.data.ending;
+    const bool told = ending.status == Status::diverged || ending.status == Status::failed || ending.status == Status::cancelled ||
+                      ending.status == Status::converged;
+    const QString reason = QString::fromStdString(ending.reason);
+    card->setBadge(told ? reason.section(':', 0, 0) : QString());
+  }
+}
+
+void OptimizersPanel::setStep(int step) {
+  m_step = step;
+  showRuns();
+}
+
+void OptimizersPanel::setSelected(int run) {
+  m_selected = run;
+  for (int i = 0; i < m_cards.size(); ++i) m_cards[i]->setChosen(i == run);
+}
+
+}  // namespace thalweg

@@ -1,0 +1,54 @@
+/// The Optimizers dock: a card for each optimizer of the race.
+#pragma once
+
+#include <QVector>
+#include <QWidget>
+
+#include "app/model/session.h"
+
+class QMenu;
+class QVBoxLayout;
+
+namespace thalweg {
+
+class OptimizerCard;
+
+class OptimizersPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  OptimizersPanel(Document& document, Session& session, QWidget* parent = nullptr);
+
+  /// A menu of all optimizers; choosing one adds it.
+  QMenu* addMenu() const { return m_addMenu; }
+  /// Meters and badges follow the step.
+  void setStep(int step);
+  void setSelected(int run);
+  void duplicate(int run);
+  void remove(int run);
+  void toggleVisible(int run);
+  void showOnly(int run);
+
+ signals:
+  void selected(int run);
+
+ private:
+  void refresh();
+  void showRuns();
+  void connectCard(OptimizerCard* card, int index);
+  void add(const std::string& id);
+  void edited(int run, const QString& key, const Value& value, bool final);
+
+  Document& m_document;
+  Session& m_session;
+  QMenu* m_addMenu;
+  QVBoxLayout* m_layout;
+  QVector<OptimizerCard*> m_cards;
+  QVector<QString> m_names;  // the optimizer whose fields each card shows
+  int m_step = 0, m_selected = -1;
+};
+
+/// One flag a run: shown in the views or hidden.
+std::vector<bool> visibleRuns(const Experiment& experiment);
+
+}  // namespace thalweg

@@ -1,0 +1,103 @@
+#include "app/window/problem_panel.h"
+
+#include <QFrame>
+#include <QVBoxLayout>
+
+#include "app/window/form_parts.h"
+#include "app/window/formula_form.h"
+#include "app/window/function_form.h"
+#include "app/window/measure_form.h"
+#include "app/window/network_form.h"
+#include "core/run/experiment_schema.h"
+#include "widgets/controls/number_field.h"
+#include "widgets/controls/settings_form.h"
+#include "widgets/controls/small_controls.h"
+
+namespace thalweg {
+namespace {
+
+const QStringList kinds{"landscape", "expression", "network"};
+
+QFrame* divider() {
+  auto* line = new QFrame;
+  line->setFrameShape(QFrame::HLine);
+  line->setFixedHeight(1);
+  return line;
+}
+
+}  // namespace
+
+ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, Experiment> presets, QWidget* parent)
+    : QWidget(parent), m_document(document), m_session(session), m_lastOfKind(std::move(presets)) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(12, 12, 12, 12);
+  layout->setSpacing(8);
+  m_kind = new Segments({"Function", "Formula", "Network"});
+  m_kind->setAccessibleName("Kind of problem");
+  layout->addWidget(m_kind);
+  layout->addWidget(m_function = new FunctionForm(document));
+  layout->addWidget(m_formula = new FormulaForm(document));
+  layout->addWidget(m_network = new NetworkForm(document, session));
+  layout->addWidget(divider());
+  layout->addWidget(m_startRow = numbersRow("start", {"x", "y"}, m_start));
+  m_run = new SettingsForm;
+  std::vector<Field> fields = runSchema().fields();
+  std::erase_if(fields, [](const Field& field) { return field.key != "steps"; });
+  m_run->setFields(fields);
+  layout->addWidget(m_run);
+  layout->addWidget(m_error = new ErrorLine);
+  layout->addWidget(divider());
+  layout->addWidget(m_measure = new MeasureForm(document));
+  layout->addStretch(1);
+
+  connect(m_kind, &Segments::chosen, this, &ProblemPanel::chooseKind);
+  for (int i = 0; i < m_start.size(); ++i) {
+    connect(m_start[i], &NumberField::edited, this, [this, i](double value, bool final) { startEdited(i, value, final); });
+    connect(m_start[i], &NumberField::refused, m_error, &ErrorLine::setText);
+    connect(m_start[i], &NumberField::accepted, this, [this] { m_error->setText(m_session.refusal()); });
+  }
+  connect(m_run, &SettingsForm::edited, this, [this](const QString& key, const Value& value, bool final) {
+    m_document.change("Change of " + key, "run." + key, final, [&](Experiment& e) {
+      Values values = runSchema().write(e.run);
+      values[key.toStdString()] = value;
+      if (const Result<RunChoice> run = runSchema().read(e.run, values, "run")) e.run = *run;
+    });
+  });
+  connect(&m_document, &Document::changed, this, &ProblemPanel::refresh);
+  connect(&m_session, &Session::problemChanged, this, &ProblemPanel::refresh);
+}
+
+void ProblemPanel::chooseKind(int index) {
+  const QString wanted = kinds.value(index);
+  const QString present = QString::fromStdString(m_document.experiment().problem.kind);
+  if (wanted == present || !m_lastOfKind.contains(wanted)) return;
+  m_lastOfKind[present] = m_document.experiment();
+  const Experiment next = m_lastOfKind[wanted];
+  m_document.change("Kind of problem", {}, true, [&](Experiment& e) { e = next; });
+}
+
+void ProblemPanel::startEdited(int coordinate, double value, bool final) {
+  m_document.change("Move of the start", "start", final, [&](Experiment& e) {
+    if (e.problem.start.size() > std::size_t(coordinate)) e.problem.start[std::size_t(coordinate)] = value;
+  });
+}
+
+void ProblemPanel::refresh() {
+  const Experiment& experiment = m_document.experiment();
+  const QString kind = QString::fromStdString(experiment.problem.kind);
+  m_kind->setCurrent(int(kinds.indexOf(kind)));
+  m_function->setVisible(kind == "landscape");
+  m_formula->setVisible(kind == "expression");
+  m_network->setVisible(kind == "network");
+  m_startRow->setVisible(experiment.problem.start.size() == 2);
+  m_function->refresh();
+  m_formula->refresh();
+  m_network->refresh();
+  for (int i = 0; i < m_start.size() && experiment.problem.start.size() == 2; ++i)
+    m_start[i]->setValue(experiment.problem.start[std::size_t(i)]);
+  m_run->setValues(runSchema().write(experiment.run));
+  m_error->setText(m_session.refusal());
+  m_measure->refresh();
+}
+
+}  // namespace thalweg

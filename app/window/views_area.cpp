@@ -1,0 +1,119 @@
+#include "app/window/views_area.h"
+
+#include <QAction>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "app/window/diagnosis_bar.h"
+#include "widgets/controls/titles.h"
+#include "widgets/theme/icons.h"
+#include "widgets/theme/style.h"
+#include "widgets/views/contour_view.h"
+#include "widgets/views/surface_view.h"
+
+namespace thalweg {
+
+ViewsArea::ViewsArea(Workspace& workspace, QWidget* parent) : QWidget(parent), m_workspace(workspace) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  m_splitter = new QSplitter(Qt::Horizontal);
+  m_splitter->setChildrenCollapsible(false);
+  m_surface = new SurfaceView;
+  m_surface->setAccessibleName("Surface");
+  m_contour = new ContourView;
+  m_contour->setAccessibleName("Contour map");
+  m_splitter->addWidget(framed("Surface", "drag the ball to move the start", m_surface, m_surfaceTitle));
+  m_splitter->addWidget(framed("Contour", "drag the ring", m_contour, m_contourTitle));
+  m_splitter->setSizes({425, 425});
+  layout->addWidget(m_splitter, 1);
+  layout->addWidget(m_diagnosis = new DiagnosisBar(workspace));
+
+  connect(m_surface, &SurfaceView::startMoved, &workspace, &Workspace::moveStart);
+  connect(m_contour, &ContourView::startMoved, &workspace, &Workspace::moveStart);
+  const auto hover = [this](StepOfPath step) { m_workspace.setHighlight(step); };
+  connect(m_surface, &SurfaceView::stepHovered, this, hover);
+  connect(m_contour, &ContourView::stepHovered, this, hover);
+  const auto click = [this](StepOfPath step) {
+    if (step.path < 0 || step.path >= int(m_workspace.session.runs().size())) return;
+    m_workspace.select(step.path);
+    m_workspace.player.setStep(step.step);
+  };
+  connect(m_surface, &SurfaceView::stepClicked, this, click);
+  connect(m_contour, &ContourView::stepClicked, this, click);
+  connect(m_surface, &SurfaceView::menuAsked, this, &ViewsArea::menuAsked);
+  connect(m_contour, &ContourView::menuAsked, this, &ViewsArea::menuAsked);
+  connect(m_contour, &ContourView::pointerMoved, this, &ViewsArea::pointerMoved);
+  connect(m_contour, &ContourView::boxChanged, this, &ViewsArea::onBox);
+
+  connect(&workspace.plane, &PlaneService::changed, this, &ViewsArea::refresh);
+  connect(&workspace.session, &Session::grown, this, &ViewsArea::refresh);
+  connect(&workspace.session, &Session::runsChanged, this, &ViewsArea::refresh);
+  connect(&workspace.document, &Document::changed, this, &ViewsArea::refresh);
+  connect(&workspace, &Workspace::selectionChanged, this, &ViewsArea::refresh);
+  connect(&workspace.player, &Player::stepChanged, this, &ViewsArea::showCursor);
+  connect(&workspace, &Workspace::highlightChanged, this, [this] {
+    m_surface->setHighlight(m_workspace.highlight());
+    m_contour->setHighlight(m_workspace.highlight());
+  });
+  connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &ViewsArea::showTheme);
+  showTheme();
+}
+
+QWidget* ViewsArea::framed(const QString& title, const QString& hint, QWidget* view, ViewTitle*& bar) {
+  auto* frame = new QWidget;
+  auto* layout = new QVBoxLayout(frame);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  bar = new ViewTitle(title, hint);
+  auto* fitAction = new QAction(icon("fit"), "Show all of " + title.toLower(), this);
+  connect(fitAction, &QAction::triggered, this, [this, view] { view == m_surface ? m_surface->fit() : m_contour->fit(); });
+  bar->addTool(fitAction);
+  auto* maximiseAction = new QAction(icon("maximise"), "Only " + title.toLower() + ", or both", this);
+  connect(maximiseAction, &QAction::triggered, this, [this, view] { maximise(view); });
+  bar->addTool(maximiseAction);
+  connect(bar, &ViewTitle::maximiseAsked, this, [this, view] { maximise(view); });
+  layout->addWidget(bar);
+  layout->addWidget(view, 1);
+  return frame;
+}
+
+void ViewsArea::maximise(QWidget* view) {
+  QWidget* other = m_splitter->widget(view == m_surface ? 1 : 0);
+  other->setVisible(!other->isVisible());
+}
+
+void ViewsArea::fit() {
+  m_surface->fit();
+  m_contour->fit();
+}
+
+void ViewsArea::refresh() {
+  PlaneScene scene = m_workspace.scene();
+  const bool otherHome = scene.home != m_home;
+  m_home = scene.home;
+  const QString note = scene.note;
+  m_surfaceTitle->setHint(!note.isEmpty() ? note : scene.startMovable ? "drag the ball to move the start" : QString());
+  m_contourTitle->setHint(!note.isEmpty() ? "plane through the path" : scene.startMovable ? "drag the ring" : QString());
+  m_surface->setScene(scene);
+  if (const auto zoomed = m_workspace.plane.zoomedGrid(); zoomed && !otherHome) scene.grid = zoomed;
+  m_contour->setScene(std::move(scene));
+  if (otherHome && !m_home.isEmpty()) {
+    m_contour->setBox(m_home);
+    m_surface->fit();
+  }
+}
+
+void ViewsArea::onBox(const QRectF& box) { m_workspace.plane.setZoom(box == m_home ? QRectF() : box); }
+
+void ViewsArea::showCursor(int step) {
+  m_surface->setCursorStep(step);
+  m_contour->setCursorStep(step);
+}
+
+void ViewsArea::showTheme() {
+  m_surface->setTheme(currentTheme());
+  m_contour->setTheme(currentTheme());
+}
+
+}  // namespace thalweg

@@ -1,0 +1,49 @@
+/// The middle of the window: surface and contour map side by side, and what is to be said of the runs.
+#pragma once
+
+#include <QWidget>
+
+#include "app/window/workspace.h"
+
+class QSplitter;
+
+namespace thalweg {
+
+class ContourView;
+class DiagnosisBar;
+class SurfaceView;
+class ViewTitle;
+
+class ViewsArea : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ViewsArea(Workspace& workspace, QWidget* parent = nullptr);
+
+  SurfaceView* surface() const { return m_surface; }
+  ContourView* contour() const { return m_contour; }
+  /// One view alone, or both again.
+  void maximise(QWidget* view);
+  void fit();
+
+ signals:
+  void pointerMoved(QPointF at);
+  void menuAsked(QPoint globalPosition);
+
+ private:
+  QWidget* framed(const QString& title, const QString& hint, QWidget* view, ViewTitle*& bar);
+  void refresh();
+  void showCursor(int step);
+  void showTheme();
+  void onBox(const QRectF& box);
+
+  Workspace& m_workspace;
+  QSplitter* m_splitter;
+  SurfaceView* m_surface;
+  ContourView* m_contour;
+  ViewTitle *m_surfaceTitle = nullptr, *m_contourTitle = nullptr;
+  DiagnosisBar* m_diagnosis;
+  QRectF m_home;
+};
+
+}  // namespace thalweg

@@ -1,0 +1,99 @@
+#include "app/window/workspace.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include "app/window/optimizers_panel.h"
+#include "core/io/file.h"
+
+namespace thalweg {
+
+Workspace::Workspace(QObject* parent) : QObject(parent), session(document), plane(session) {
+  const auto updateRange = [this] { player.setRange(int(session.computed()), int(session.planned())); };
+  connect(&session, &Session::grown, this, updateRange);
+  connect(&session, &Session::runsChanged, this, [this, updateRange] {
+    updateRange();
+    if (m_selected >= int(session.runs().size())) select(-1);
+  });
+}
+
+void Workspace::select(int run) {
+  if (run == m_selected) return;
+  m_selected = run;
+  emit selectionChanged(run);
+}
+
+void Workspace::setHighlight(std::optional<StepOfPath> step) {
+  if (step && step->path < 0) step.reset();
+  if (step == m_highlight) return;
+  m_highlight = step;
+  emit highlightChanged();
+}
+
+PlaneScene Workspace::scene() const {
+  const std::vector<bool> visible = visibleRuns(document.experiment());
+  int flowOf = m_selected;
+  // The flow is the same for all that begin here; it is compared with the chosen run, else with the first one shown.
+  for (int i = 0; flowOf < 0 && i < int(visible.size()); ++i)
+    if (visible[std::size_t(i)]) flowOf = i;
+  PlaneScene scene = plane.scene(visible, flowOf);
+  scene.cursor = player.step();
+  scene.selected = m_selected;
+  return scene;
+}
+
+QString Workspace::open(const QString& toml, const QString& path) {
+  const std::string folder = QFileInfo(path).absolutePath().toStdString();
+  Result<Experiment> experiment = experimentFrom(toml.toStdString(), folder);
+  const QString name = path.isEmpty() ? QString() : QFileInfo(path).fileName() + ": ";
+  if (!experiment) return name + QString::fromStdString(experiment.error().what);
+  // A network's data are read on a worker; its start is told there. All else is resolved here and now.
+  if (experiment->problem.kind != "network") {
+    experiment = resolved(*experiment);
+    if (!experiment) return name + QString::fromStdString(experiment.error().what);
+  }
+  m_selected = -1;
+  player.play(false);
+  player.setStep(0);
+  document.replace(*experiment, path);
+  emit selectionChanged(-1);
+  return {};
+}
+
+QString Workspace::openFile(const QString& path) {
+  const Result<std::string> text = readFile(path.toStdString());
+  if (!text) return QString::fromStdString(text.error().what);
+  return open(QString::fromStdString(*text), QFileInfo(path).absoluteFilePath());
+}
+
+QString Workspace::saveAs(const QString& path) {
+  const Outcome written = writeFile(path.toStdString(), tomlOf(document.experiment()));
+  if (!written) return QString::fromStdString(written.error().what);
+  document.saved(QFileInfo(path).absoluteFilePath());
+  return {};
+}
+
+void Workspace::moveStart(QPointF at, bool final) {
+  document.change("Move of the start", "start", final, [&](Experiment& e) { e.problem.start = {at.x(), at.y()}; });
+}
+
+const QList<Preset>& presets() {
+  static const QList<Preset> all = [] {
+    QList<Preset> list;
+    const QDir folder(":/experiments");
+    for (const QString& name : folder.entryList({"*.toml"}, QDir::Files, QDir::Name)) {
+      QFile file(folder.filePath(name));
+      if (!file.open(QIODevice::ReadOnly)) continue;
+      Preset preset;
+      preset.toml = QString::fromUtf8(file.readAll());
+      if (const Result<Experiment> read = experimentFrom(preset.toml.toStdString(), "."))
+        preset.title = QString::fromStdString(read->title);
+      list << preset;
+    }
+    return list;
+  }();
+  return all;
+}
+
+}  // namespace thalweg

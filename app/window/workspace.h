@@ -1,0 +1,56 @@
+/// What the parts of the window have in common: document, runs, plane, time, and what is selected.
+#pragma once
+
+#include <QObject>
+
+#include <optional>
+
+#include "app/model/document.h"
+#include "app/model/plane_service.h"
+#include "app/model/session.h"
+#include "app/window/player.h"
+
+namespace thalweg {
+
+class Workspace : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Workspace(QObject* parent = nullptr);
+
+  Document document;
+  Session session;
+  PlaneService plane;
+  Player player;
+
+  int selected() const { return m_selected; }
+  void select(int run);
+  /// The step under the pointer anywhere, ringed everywhere.
+  std::optional<StepOfPath> highlight() const { return m_highlight; }
+  void setHighlight(std::optional<StepOfPath> step);
+  /// The scene as it is to be shown now.
+  PlaneScene scene() const;
+  /// Nothing is computed any more.
+  bool isSettled() const { return !session.busy() && !plane.busy(); }
+  /// Opens an experiment; the sentence that says why not. `path` may be empty (a built-in one).
+  QString open(const QString& toml, const QString& path);
+  QString openFile(const QString& path);
+  QString saveAs(const QString& path);
+  void moveStart(QPointF at, bool final);
+
+ signals:
+  void selectionChanged(int run);
+  void highlightChanged();
+
+ private:
+  int m_selected = -1;
+  std::optional<StepOfPath> m_highlight;
+};
+
+/// The built-in experiments: title and TOML text, the opening one first.
+struct Preset {
+  QString title, toml;
+};
+const QList<Preset>& presets();
+
+}  // namespace thalweg

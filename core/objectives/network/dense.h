@@ -1,0 +1,17 @@
+/// Makers of the dense network in either precision.
+#pragma once
+
+#include <memory>
+
+#include "core/objectives/network/activation.h"
+#include "core/objectives/network/loss.h"
+#include "core/objectives/network/network.h"
+
+namespace thalweg {
+
+std::shared_ptr<const NetworkObjective> makeDense64(const NetworkSpec& spec, std::shared_ptr<const Dataset> data,
+                                                    const Activation& activation, LossKind loss);
+std::shared_ptr<const NetworkObjective> makeDense32(const NetworkSpec& spec, std::shared_ptr<const Dataset> data,
+                                                    const Activation& activation, LossKind loss);
+
+}  // namespace thalweg

@@ -1,0 +1,11 @@
+#include "core/objectives/network/dense.h"
+#include "core/objectives/network/dense_network.h"
+
+namespace thalweg {
+
+std::shared_ptr<const NetworkObjective> makeDense64(const NetworkSpec& spec, std::shared_ptr<const Dataset> data,
+                                                    const Activation& activation, LossKind loss) {
+  return std::make_shared<DenseNetwork<double>>(spec, std::move(data), activation.real, loss);
+}
+
+}  // namespace thalweg

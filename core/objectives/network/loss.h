@@ -1,0 +1,54 @@
+/// What a network's outputs are compared with, and how: losses with their derivatives in the outputs.
+#pragma once
+
+#include <vector>
+
+#include "core/base/card.h"
+#include "core/base/types.h"
+
+namespace thalweg {
+
+enum class LossKind { crossEntropy, meanSquare, halfSquare };
+
+struct LossEntry {
+  Card card;
+  LossKind kind;
+  bool classesNeeded = false;
+};
+
+const std::vector<LossEntry>& allLosses();
+
+/// The targets of a block of samples, one a column.
+template <class S>
+struct BlockTargets {
+  const S* targets = nullptr;   // [outputs, count]
+  const int* labels = nullptr;  // [count]; null for regression
+};
+
+/// A loss that is a mean over `samples`; of it, the part of one block at a time.
+template <class S>
+class LossOn {
+ public:
+  LossOn(LossKind kind, Index outputs, Index samples)
+      : m_kind(kind),
+        m_outputs(outputs),
+        m_share(1.0 / double(samples) * (kind == LossKind::meanSquare ? 2.0 / double(outputs) : 1.0)) {}
+
+  /// The block's share of the loss. `z` [outputs, count] holds the outputs and is overwritten: with class probabilities for
+  /// cross-entropy, which `curvature` wants back. Where `delta` [outputs, count] is not null it receives dL/dz.
+  double value(S* z, const BlockTargets<S>& targets, S* delta, Index count) const;
+
+  /// rDelta = B rz, B the Hessian of the loss in the outputs; `z` as `value` left it.
+  void curvature(const S* z, const S* rz, S* rDelta, Index count) const;
+
+ private:
+  double crossEntropy(S* z, const int* labels, S* delta, Index count) const;
+  LossKind m_kind;
+  Index m_outputs;
+  double m_share;  // the factor of dL/dz
+};
+
+extern template class LossOn<double>;
+extern template class LossOn<float>;
+
+}  // namespace thalweg

@@ -1,0 +1,57 @@
+/// Dense feed-forward networks on a data set: the training loss as a function of the parameters.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/objectives/data/dataset.h"
+#include "core/objectives/objective.h"
+
+namespace thalweg {
+
+/// Keys as in the experiment file.
+struct NetworkSpec {
+  std::vector<Index> layers{};  // inputs, hidden widths, outputs
+  std::string activation = "tanh";
+  std::string loss = "cross-entropy";
+  std::string precision = "float64";  // or float32: of the arithmetic; vectors at the interface stay double
+  bool bias = true;
+};
+
+struct Scores {
+  double loss = 0.0;
+  double accuracy = 0.0;  // NaN for regression
+};
+
+class NetworkObjective : public Objective, public FiniteSum {
+ public:
+  NetworkObjective(NetworkSpec spec, std::shared_ptr<const Dataset> data);
+
+  const NetworkSpec& spec() const { return m_spec; }
+  const Dataset& data() const { return *m_data; }
+  Index dimension() const override { return m_dimension; }
+  Index samples() const override { return m_data->training.count(); }
+  const FiniteSum* asFiniteSum() const override { return this; }
+  std::vector<ParameterBlock> blocks() const override { return m_blocks; }
+
+  /// The network's linear outputs [outputs, samples] for features [inputs, samples].
+  virtual Mat outputs(const Vec& x, const Mat& features, Scratch* scratch) const = 0;
+  /// On the test samples; NaN where there are none.
+  virtual Scores testScores(const Vec& x, Scratch* scratch) const = 0;
+
+ protected:
+  NetworkSpec m_spec;
+  std::shared_ptr<const Dataset> m_data;
+  std::vector<ParameterBlock> m_blocks;
+  Index m_dimension = 0;
+};
+
+/// Refuses, naming the key, what does not fit together: layers and data, loss and target, unknown names.
+Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& spec, std::shared_ptr<const Dataset> data);
+
+/// Whether `task = "auto"` means classes under this loss (DataOptions::classesWanted); false for unknown names.
+bool lossNeedsClasses(const std::string& loss);
+
+}  // namespace thalweg

@@ -1,0 +1,90 @@
+/// The plane as a contour map with the paths over it.
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+#include "widgets/views/contour_painter.h"
+
+namespace thalweg {
+
+/// Shows a scene; owns nothing of a run. Drag pans, the wheel zooms, a double click fits, a drag on the ring moves the
+/// start (Shift: on the grid), hovering rings a step, a click goes to it.
+class ContourView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ContourView(QWidget* parent = nullptr);
+
+  void setScene(PlaneScene scene);
+  void setCursorStep(int step);
+  void setTheme(const Theme& theme);
+  /// Rings a step from outside; nothing: no ring.
+  void setHighlight(std::optional<StepOfPath> step);
+  /// The part of the plane shown. Setting does not emit boxChanged.
+  QRectF box() const { return m_box; }
+  void setBox(const QRectF& box);
+  void fit();
+  const PlaneScene& scene() const { return m_scene; }
+
+  QPointF toView(QPointF plane) const;
+  QPointF toPlane(QPointF view) const;
+
+  /// The same picture on any device; on vector devices text stays text and bands are outlines.
+  static void paint(QPainter& painter, const QSizeF& size, const PlaneScene& scene, const Theme& theme,
+                    const ContourOptions& options = {});
+
+  QSize sizeHint() const override { return {440, 490}; }
+  QSize minimumSizeHint() const override { return {160, 140}; }
+
+ signals:
+  void startMoved(QPointF at, bool final);
+  void stepHovered(StepOfPath step);  // path -1: none
+  void stepClicked(StepOfPath step);
+  void menuAsked(QPoint globalPosition);
+  void boxChanged(QRectF box);
+  /// Where the pointer is in the plane.
+  void pointerMoved(QPointF at);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+
+ private:
+  enum class Drag { none, pan, start };
+
+  QRectF plot() const { return plotRectOf(size()); }
+  bool onStart(QPointF at) const;
+  void hoverAt(QPointF at);
+  void changeBox(const QRectF& box);
+  QPointF snapped(QPointF at) const;
+  void refreshBands();
+
+  PlaneScene m_scene;
+  const Theme* m_theme = &Theme::light();
+  QRectF m_box;                                // empty until there is something to show
+  std::shared_ptr<const ContourBands> m_bands; // of m_scene.grid
+  QImage m_bandImage;                          // bands of m_imageBox
+  QRectF m_imageBox;
+  std::optional<StepOfPath> m_highlight;
+  bool m_hovering = false;                     // the highlight comes from this view's own pointer
+  Drag m_drag = Drag::none;
+  bool m_moved = false;
+  bool m_keyboardFocus = false;                // reached by Tab: shown by a frame
+  QPointF m_pressed, m_last;
+  QRectF m_pressedBox;
+};
+
+}  // namespace thalweg

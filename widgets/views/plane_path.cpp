@@ -1,0 +1,165 @@
+/// Where a path is at a step, where it leaves a box, which of its steps is nearest to a point.
+#include "widgets/views/plane_path.h"
+
+#include <QLineF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace thalweg {
+namespace {
+
+bool isFinite(QPointF p) { return std::isfinite(p.x()) && std::isfinite(p.y()); }
+
+/// Liang-Barsky: the share of a segment that is inside the box.
+bool clipSegment(QPointF a, QPointF b, const QRectF& box, double& from, double& to) {
+  from = 0;
+  to = 1;
+  const double d[2] = {b.x() - a.x(), b.y() - a.y()};
+  const double low[2] = {box.left() - a.x(), box.top() - a.y()};
+  const double high[2] = {box.right() - a.x(), box.bottom() - a.y()};
+  for (int k = 0; k < 2; ++k) {
+    if (d[k] == 0) {
+      if (low[k] > 0 || high[k] < 0) return false;
+      continue;
+    }
+    const double t1 = low[k] / d[k], t2 = high[k] / d[k];
+    from = std::max(from, std::min(t1, t2));
+    to = std::min(to, std::max(t1, t2));
+  }
+  return from < to;
+}
+
+}  // namespace
+
+int lastStepOf(const PlanePath& path) {
+  return path.points.empty() ? -1 : (int(path.points.size()) - 1) * std::max(path.stride, 1);
+}
+
+std::optional<QPointF> placeAt(const PlanePath& path, int step) {
+  if (path.points.empty()) return std::nullopt;
+  const int stride = std::max(path.stride, 1);
+  const int k = std::clamp(step, 0, lastStepOf(path)) / stride;
+  const int rest = std::clamp(step, 0, lastStepOf(path)) % stride;
+  const QPointF a = path.points[std::size_t(k)];
+  if (rest == 0) return a;
+  return a + (path.points[std::size_t(k) + 1] - a) * (double(rest) / stride);
+}
+
+std::optional<double> lossAt(const PlanePath& path, int step) {
+  if (path.f.empty()) return std::nullopt;
+  const int stride = std::max(path.stride, 1);
+  const int k = std::clamp((step + stride / 2) / stride, 0, int(path.f.size()) - 1);
+  return path.f[std::size_t(k)];
+}
+
+std::optional<FrameExit> exitOf(const PlanePath& path, int step, const QTransform& toView, const QRectF& box) {
+  const std::optional<QPointF> now = placeAt(path, step);
+  if (!now) return std::nullopt;
+  if (isFinite(*now) && box.contains(toView.map(*now))) return std::nullopt;
+  const int stride = std::max(path.stride, 1);
+  const int last = std::clamp((step + stride - 1) / stride, 0, int(path.points.size()) - 1);
+  for (int k = last; k > 0; --k) {
+    const QPointF a = toView.map(path.points[std::size_t(k) - 1]);
+    if (!isFinite(a) || !box.contains(a)) continue;
+    QPointF b = toView.map(path.points[std::size_t(k)]);
+    if (!isFinite(b)) b = a + QPointF(0, -1e6);  // no direction is known of a step to infinity: up, as the loss goes
+    double from = 0, to = 1;
+    clipSegment(a, b, box, from, to);
+    const double length = std::hypot(b.x() - a.x(), b.y() - a.y());
+    if (!(length > 0)) continue;
+    return FrameExit{a + (b - a) * to, (b - a) / length, k * stride};
+  }
+  QPointF outside = toView.map(path.points.front());
+  if (!isFinite(outside)) return std::nullopt;
+  const QPointF at(std::clamp(outside.x(), box.left(), box.right()),
+                   std::clamp(outside.y(), box.top(), box.bottom()));
+  const double length = std::hypot(outside.x() - at.x(), outside.y() - at.y());
+  if (!(length > 0)) return std::nullopt;
+  return FrameExit{at, (outside - at) / length, 0};
+}
+
+std::optional<StepOfPath> nearestStep(const std::vector<PlanePath>& paths, QPointF at, double reach,
+                                      const QTransform& toView) {
+  std::optional<StepOfPath> best;
+  double least = reach * reach;
+  for (std::size_t p = 0; p < paths.size(); ++p) {
+    if (!paths[p].visible) continue;
+    for (std::size_t k = 0; k < paths[p].points.size(); ++k) {
+      const QPointF d = toView.map(paths[p].points[k]) - at;
+      const double distance = d.x() * d.x() + d.y() * d.y();
+      if (!(distance < least)) continue;
+      least = distance;
+      best = StepOfPath{int(p), int(k) * std::max(paths[p].stride, 1)};
+    }
+  }
+  return best;
+}
+
+ClippedLine clipped(const QPolygonF& line, const QRectF& box, double lengthBefore) {
+  ClippedLine made;
+  double length = lengthBefore;
+  bool joined = false;  // the last piece ends at the point the next segment starts from
+  QPointF a;
+  bool have = false;
+  for (qsizetype i = 0; i < line.size(); ++i) {
+    const QPointF b = line[i];
+    if (!isFinite(b)) {
+      have = joined = false;
+      continue;
+    }
+    if (!have) {
+      a = b;
+      have = true;
+      continue;
+    }
+    const double segment = std::hypot(b.x() - a.x(), b.y() - a.y());
+    if (segment < 0.5 && i + 1 < line.size()) continue;
+    double from = 0, to = 1;
+    if (clipSegment(a, b, box, from, to)) {
+      if (!joined || from > 0) {
+        made.pieces.push_back(QPolygonF({a + (b - a) * from}));
+        made.lengthBefore.push_back(length + from * segment);
+      }
+      made.pieces.back() << a + (b - a) * to;
+      joined = to >= 1;
+    } else {
+      joined = false;
+    }
+    length += segment;
+    a = b;
+  }
+  return made;
+}
+
+QPolygonF pastOf(const PlanePath& path, int step, const QTransform& toView) {
+  QPolygonF line;
+  if (path.points.empty() || step < 0) return line;
+  const int stride = std::max(path.stride, 1);
+  const int whole = std::clamp(step, 0, lastStepOf(path)) / stride;
+  line.reserve(whole + 2);
+  for (int k = 0; k <= whole; ++k) line << toView.map(path.points[std::size_t(k)]);
+  if (step < lastStepOf(path) && step % stride != 0) line << toView.map(*placeAt(path, step));
+  return line;
+}
+
+QPolygonF futureOf(const PlanePath& path, int step, const QTransform& toView) {
+  QPolygonF line;
+  if (path.points.empty() || step >= lastStepOf(path)) return line;
+  const int stride = std::max(path.stride, 1);
+  line << toView.map(*placeAt(path, step));
+  for (std::size_t k = std::size_t(std::max(step, 0) / stride) + 1; k < path.points.size(); ++k)
+    line << toView.map(path.points[k]);
+  return line;
+}
+
+double lengthOf(const QPolygonF& line) {
+  double length = 0;
+  for (qsizetype i = 1; i < line.size(); ++i) {
+    const double segment = QLineF(line[i - 1], line[i]).length();
+    if (std::isfinite(segment)) length += segment;
+  }
+  return length;
+}
+
+}  // namespace thalweg

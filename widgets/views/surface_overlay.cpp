@@ -1,0 +1,91 @@
+/// What is painted over the picture of the surface.
+#include "widgets/views/surface_overlay.h"
+
+#include <QFontMetricsF>
+#include <QLineF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/views/colour_map.h"
+#include "widgets/views/marks.h"
+#include "widgets/views/ticks.h"
+
+namespace thalweg {
+namespace {
+
+/// One edge of the foot on the picture: from the low end of its axis to the high one, and away from the block.
+struct Edge {
+  QVector3D low, high;
+  double valueLow = 0, valueHigh = 1;
+  QString name;
+};
+
+void paintEdge(QPainter& painter, const QSizeF& size, const OrbitCamera& camera, const SurfaceFrame& frame,
+               const Edge& edge, const Theme& theme) {
+  const QPointF a = camera.project(edge.low, size), b = camera.project(edge.high, size);
+  const double length = QLineF(a, b).length();
+  if (length < 50) return;
+  QPointF out((b.y() - a.y()) / length, (a.x() - b.x()) / length);
+  const QPointF centre = camera.project({0, 0, float(frame.foot())}, size);
+  const QPointF away = (a + b) / 2 - centre;
+  if (out.x() * away.x() + out.y() * away.y() < 0) out = -out;
+  const QFont font = viewFont(12);
+  const QFontMetricsF metrics(font);
+  const auto centred = [&](QPointF at, const QString& text, const QFontMetricsF& m) {
+    return at + QPointF(-m.horizontalAdvance(text) / 2, 4.5);
+  };
+  painter.setFont(font);
+  for (const Tick& tick : linearTicks(edge.valueLow, edge.valueHigh, std::clamp(int(length / 32), 2, 8))) {
+    const double t = (tick.at - edge.valueLow) / (edge.valueHigh - edge.valueLow);
+    const QPointF at = camera.project(edge.low + float(t) * (edge.high - edge.low), size);
+    painter.setPen(QPen(theme.axis, 1));
+    painter.drawLine(at + 1.0 * out, at + 8.0 * out);
+    painter.setPen(theme.sub);
+    const double reach = 13 + 0.5 * metrics.horizontalAdvance(tick.text) * std::abs(out.x());
+    painter.drawText(centred(at + reach * out, tick.text, metrics), tick.text);
+  }
+  const QFont bold = viewFont(13, QFont::DemiBold, edge.name.size() <= 2);
+  const QFontMetricsF wide(bold);
+  painter.setFont(bold);
+  painter.setPen(theme.text);
+  const QPointF middle = camera.project(edge.low + 0.52f * (edge.high - edge.low), size);
+  const double reach = 34 + 0.5 * wide.horizontalAdvance(edge.name) * std::abs(out.x());
+  painter.drawText(centred(middle + reach * out, edge.name, wide), edge.name);
+}
+
+}  // namespace
+
+void paintEdges(QPainter& painter, const QSizeF& size, const OrbitCamera& camera, const SurfaceFrame& frame,
+                const PlaneScene& scene, const Theme& theme) {
+  const QVector3D towards = camera.backward();
+  const float x = float(frame.width / 2), y = float(frame.depth / 2), z = float(frame.foot());
+  const float faceY = towards.y() < 0 ? -y : y, faceX = towards.x() < 0 ? -x : x;
+  paintEdge(painter, size, camera, frame,
+            {{-x, faceY, z}, {x, faceY, z}, frame.box.left(), frame.box.right(), scene.xName}, theme);
+  paintEdge(painter, size, camera, frame,
+            {{faceX, -y, z}, {faceX, y, z}, frame.box.top(), frame.box.bottom(), scene.yName}, theme);
+}
+
+void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& name, const Theme& theme) {
+  const QRectF bar(14, 26, 150, 8);
+  painter.setFont(viewFont(12));
+  painter.setPen(theme.sub);
+  painter.drawText(QPointF(bar.left(), 20), name + ", " + scale.name());
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  for (int i = 0; i < 75; ++i)
+    painter.fillRect(QRectF(bar.left() + 2 * i, bar.top(), 2, bar.height()),
+                     QColor(viridis(mapLow + (mapHigh - mapLow) * (i + 0.5) / 75)));
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QFontMetricsF metrics(painter.font());
+  for (const auto& [share, text] : scale.ticks(0.14)) {
+    const qreal x = std::round(bar.left() + share * bar.width()) + 0.5;
+    painter.setPen(QPen(theme.axis, 1));
+    painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 4));
+    painter.setPen(theme.sub);
+    painter.drawText(QPointF(std::max(bar.left() - 4, x - metrics.horizontalAdvance(text) / 2), bar.bottom() + 16), text);
+  }
+}
+
+}  // namespace thalweg

@@ -1,0 +1,283 @@
+/// The plane as a lit surface with the paths lying on it.
+#include "widgets/views/surface_view.h"
+
+#include <QContextMenuEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/views/contour_painter.h"
+#include "widgets/views/marks.h"
+#include "widgets/views/plane_path.h"
+#include "widgets/views/surface_overlay.h"
+#include "widgets/views/ticks.h"
+
+namespace thalweg {
+namespace {
+constexpr int fullNodes = 170, draftNodes = 96, lineCount = 12;
+constexpr double reach = 10;
+}  // namespace
+
+SurfaceView::SurfaceView(QWidget* parent) : VtkView(parent), m_parts(renderer()) {
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setAccessibleName("Surface");
+  m_parts.setTheme(*m_theme);
+}
+
+void SurfaceView::setScene(PlaneScene scene) {
+  const bool newGrid = scene.grid != m_scene.grid;
+  m_scene = std::move(scene);
+  if (newGrid) rebuildSurface();
+  rebuildDrapes();
+  m_pathsStale = m_startStale = true;
+  if (m_highlight && m_highlight->path >= int(m_scene.paths.size())) m_highlight.reset();
+  changed();
+}
+
+void SurfaceView::setCursorStep(int step) {
+  if (step == m_scene.cursor) return;
+  m_scene.cursor = step;
+  m_pathsStale = true;
+  changed();
+}
+
+void SurfaceView::setTheme(const Theme& theme) {
+  m_theme = &theme;
+  m_parts.setTheme(theme);
+  m_pathsStale = m_startStale = true;
+  changed();
+}
+
+void SurfaceView::setHighlight(std::optional<StepOfPath> step) {
+  if (step && step->path < 0) step.reset();
+  if (m_hovering || step == m_highlight) return;
+  m_highlight = step;
+  update();
+}
+
+void SurfaceView::setCamera(const OrbitCamera& camera) {
+  m_camera = camera;
+  m_fitted = false;
+  changed();
+}
+
+void SurfaceView::fit() {
+  m_camera.azimuth = OrbitCamera{}.azimuth;
+  m_camera.elevation = OrbitCamera{}.elevation;
+  m_fitted = true;
+  changed();
+}
+
+/// The height field in a few milliseconds: heights, normals, lines by our own loops. The upload waits for a picture.
+void SurfaceView::rebuildSurface() {
+  m_field = {};
+  if (m_scene.grid && m_scene.grid->nx > 1 && m_scene.grid->ny > 1) {
+    m_scale = levelScaleOf(*m_scene.grid);
+    m_field = resampled(levelFieldOf(*m_scene.grid, m_scale), fullNodes, fullNodes);
+    m_frame = surfaceFrameOf(m_field);
+  }
+  m_surfaceStale = true;
+}
+
+void SurfaceView::rebuildDrapes() {
+  m_drapes.clear();
+  for (const PlanePath& path : m_scene.paths)
+    m_drapes.push_back(path.visible ? draped(path, m_field, m_frame) : DrapedPath{});
+}
+
+void SurfaceView::rebuildPaths() {
+  const SolidPaths solids = solidPaths(m_scene, m_drapes, m_field, m_frame, *m_theme);
+  m_parts.setPaths(solids.past, solids.halo, solids.future);
+  m_pathsStale = false;
+}
+
+void SurfaceView::rebuildStart() {
+  const bool there = m_scene.start && m_field.nx > 1;
+  m_parts.setStart(there ? startRing(*m_scene.start, m_field, m_frame, *m_theme) : Mesh{},
+                   there ? startHalo(*m_scene.start, m_field, m_frame, *m_theme) : Mesh{});
+  m_startStale = false;
+}
+
+OrbitCamera SurfaceView::fitted(const QSizeF& size) const {
+  OrbitCamera camera = m_camera;
+  const double d = m_frame.diagonal();
+  camera.distance = 2.2 * d;
+  camera.focal = QVector3D(0, 0, float(m_frame.height / 2 - 0.04 * d));
+  if (m_field.nx < 2) return camera;
+  // 12 px of air at the sides; the colour bar stands above the block, ticks and names below it.
+  const QRectF target(12, 72, size.width() - 24, std::max(20.0, size.height() - 72 - 32));
+  camera.fit(outlineOf(m_field, m_frame), size, target);
+  return camera;
+}
+
+void SurfaceView::prepare(QSize pixels, qreal pixelsPerPoint, bool draft) {
+  if (m_surfaceStale) {
+    const bool there = m_field.nx > 1;
+    m_parts.setSurface(there ? surfaceMesh(m_field, m_frame) : Mesh{},
+                       there ? surfaceMesh(resampled(m_field, draftNodes, draftNodes), m_frame) : Mesh{},
+                       there ? skirtMesh(m_field, m_frame) : Mesh{},
+                       there ? lineMesh(m_field, m_frame, lineCount) : Mesh{});
+    m_surfaceStale = false;
+  }
+  if (m_pathsStale) rebuildPaths();
+  if (m_startStale) rebuildStart();
+  const QSizeF size = QSizeF(pixels) / pixelsPerPoint;
+  m_drawnCamera = m_fitted ? fitted(size) : m_camera;
+  if (m_fitted && size.toSize() == this->size()) m_camera = m_drawnCamera;
+  m_parts.prepare(m_drawnCamera, m_frame.diagonal(), draft, std::max(1.0, pixelsPerPoint * 0.75));
+}
+
+void SurfaceView::paintOver(QPainter& painter, const QSizeF& size) {
+  if (m_field.nx < 2) return;
+  paintEdges(painter, size, m_shownCamera, m_frame, m_scene, *m_theme);
+  paintColourBar(painter, m_scale, m_scene.zName, *m_theme);
+  const auto ring = [&](StepOfPath step, double r, double width, const QColor& colour) {
+    const PlanePath& path = m_scene.paths[std::size_t(step.path)];
+    const QVector3D at = placeOnSurface(path, step.step, m_field, m_frame);
+    if (!path.visible || !std::isfinite(at.z())) return QPointF(-1, -1);
+    const QPointF seen = m_shownCamera.project(at + QVector3D(0, 0, float(0.008 * m_frame.diagonal())), size);
+    drawRing(painter, seen, r, width, colour, m_theme->halo3d);
+    return seen;
+  };
+  if (m_scene.selected >= 0 && m_scene.selected < int(m_scene.paths.size()))
+    ring({m_scene.selected, m_scene.cursor}, 12, 1.5, m_theme->text);
+  if (m_scene.start) {
+    const double share = m_field.sample(m_scene.start->x(), m_scene.start->y());
+    if (std::isfinite(share)) {
+      const QPointF at = m_shownCamera.project(m_frame.toScene(m_scene.start->x(), m_scene.start->y(), share), size);
+      drawHaloText(painter, at + QPointF(14, -8), "start", viewFont(12, QFont::DemiBold), m_theme->text,
+                   m_theme->halo3d, 3);
+    }
+  }
+  if (!m_highlight || m_highlight->path < 0 || m_highlight->path >= int(m_scene.paths.size())) return;
+  const QPointF at = ring(*m_highlight, 7, 2, m_theme->style(m_scene.paths[std::size_t(m_highlight->path)].style).colour);
+  if (m_hovering && m_drag == Drag::none && at.x() >= 0)
+    drawNote(painter, at, noteOf(m_scene, *m_highlight), QRectF(QPointF(), size), *m_theme);
+}
+
+std::optional<QPointF> SurfaceView::toView(QPointF plane) const {
+  const double share = m_field.sample(plane.x(), plane.y());
+  if (!std::isfinite(share)) return std::nullopt;
+  return m_shownCamera.project(m_frame.toScene(plane.x(), plane.y(), share), size());
+}
+
+std::optional<QPointF> SurfaceView::toPlane(QPointF view) const {
+  const auto hit = hitSurface(m_field, m_frame, m_shownCamera.eye(), m_shownCamera.rayThrough(view, size()));
+  if (!hit) return std::nullopt;
+  return m_frame.toPlane(*hit);
+}
+
+/// Whether the surface stands between the eye and a place on it.
+bool SurfaceView::isHidden(QVector3D place) const {
+  const QVector3D ray = (place - m_shownCamera.eye()).normalized();
+  const auto hit = hitSurface(m_field, m_frame, m_shownCamera.eye(), ray);
+  return hit && (place - *hit).length() > float(0.03 * m_frame.diagonal()) &&
+         (*hit - m_shownCamera.eye()).length() < (place - m_shownCamera.eye()).length();
+}
+
+std::optional<StepOfPath> SurfaceView::stepAt(QPointF at) const {
+  std::optional<StepOfPath> best;
+  QVector3D bestPlace;
+  double least = reach * reach;
+  for (std::size_t p = 0; p < m_scene.paths.size() && p < m_drapes.size(); ++p)
+    for (const std::size_t bead : m_drapes[p].beads) {
+      const QVector3D place = m_drapes[p].points[bead];
+      if (!m_scene.paths[p].visible || !std::isfinite(place.z())) continue;
+      const QPointF d = m_shownCamera.project(place, size()) - at;
+      const double distance = d.x() * d.x() + d.y() * d.y();
+      if (!(distance < least)) continue;
+      least = distance;
+      best = StepOfPath{int(p), int(std::lround(m_drapes[p].steps[bead]))};
+      bestPlace = place;
+    }
+  if (best.has_value() && isHidden(bestPlace)) best.reset();
+  return best;
+}
+
+bool SurfaceView::onStart(QPointF at) const {
+  if (!m_scene.start || !m_scene.startMovable) return false;
+  const auto seen = toView(*m_scene.start);
+  return seen && std::hypot(seen->x() - at.x(), seen->y() - at.y()) <= reach + 2;
+}
+
+void SurfaceView::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || m_field.nx < 2) return;
+  m_pressed = m_last = event->position();
+  m_moved = false;
+  m_drag = onStart(m_pressed) ? Drag::start : Drag::turn;
+  setCursor(Qt::ClosedHandCursor);
+}
+
+void SurfaceView::mouseMoveEvent(QMouseEvent* event) {
+  const QPointF at = event->position();
+  if (m_drag == Drag::none) {
+    const auto found = stepAt(at);
+    setCursor(onStart(at) ? Qt::OpenHandCursor : found ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (found == m_highlight && m_hovering == found.has_value()) return;
+    const bool had = m_hovering;
+    m_hovering = found.has_value();
+    m_highlight = found;
+    if (m_hovering || had) emit stepHovered(found.value_or(StepOfPath{}));
+    return update();
+  }
+  if (!m_moved && std::hypot(at.x() - m_pressed.x(), at.y() - m_pressed.y()) < 3) return;
+  m_moved = true;
+  if (m_drag == Drag::start) {
+    std::optional<QPointF> to = toPlane(at);
+    if (!to) return;  // past the rim: it stays where it was
+    if (event->modifiers() & Qt::ShiftModifier) {
+      const double step = linearTicks(m_frame.box.left(), m_frame.box.right(), 40)[1].at -
+                          linearTicks(m_frame.box.left(), m_frame.box.right(), 40)[0].at;
+      *to = {std::round(to->x() / step) * step, std::round(to->y() / step) * step};
+    }
+    m_scene.start = *to;
+    m_startStale = true;
+    changed();
+    emit startMoved(*to, false);
+    return;
+  }
+  m_camera.turn(-0.45 * (at.x() - m_last.x()), 0.35 * (at.y() - m_last.y()));
+  m_last = at;
+  m_fitted = false;
+  changed();
+}
+
+void SurfaceView::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || m_drag == Drag::none) return;
+  const Drag was = m_drag;
+  m_drag = Drag::none;
+  unsetCursor();
+  if (was == Drag::start && m_moved && m_scene.start) emit startMoved(*m_scene.start, true);
+  if (m_moved) return;
+  const auto step = stepAt(event->position());
+  if (step.has_value()) emit stepClicked(step.value());
+}
+
+void SurfaceView::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton && !stepAt(event->position())) fit();
+}
+
+void SurfaceView::wheelEvent(QWheelEvent* event) {
+  if (event->angleDelta().y() == 0) return;
+  const double d = m_frame.diagonal();
+  m_camera.distance = std::clamp(m_camera.distance * std::pow(0.999, event->angleDelta().y()), 0.7 * d, 20 * d);
+  m_fitted = false;
+  changed();
+  event->accept();
+}
+
+void SurfaceView::contextMenuEvent(QContextMenuEvent* event) { emit menuAsked(event->globalPos()); }
+
+void SurfaceView::leaveEvent(QEvent*) {
+  if (!m_hovering) return;
+  m_hovering = false;
+  m_highlight.reset();
+  emit stepHovered({});
+  update();
+}
+
+}  // namespace thalweg
