@@ -116,13 +116,13 @@ bool Run::stepOnce() {
     m_stepNorm = lengthOf(m_x - m_before);
   }
   const double gradientNorm = lengthOf(m_oracle.gradient(m_x));
-  m_f = m_oracle.value(m_x);
+  m_f = m_oracle.keptValue();
   std::vector<double>& rows = m_chunk->rows;
   rows.push_back(m_f);
   rows.push_back(gradientNorm);
   rows.push_back(m_stepNorm);
   rows.push_back(m_rate);
-  if (m_chunk->dimension > 0) rows.insert(rows.end(), m_x.data(), m_x.data() + m_x.size());
+  for (std::size_t i = 0; i < m_chunk->dimension; ++i) rows.push_back(m_x[Index(i)]);
   ++m_nextRow;
   const bool finite = std::isfinite(m_f) && std::isfinite(m_stepNorm);
   if (m_f < m_bestF) {
