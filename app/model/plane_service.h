@@ -25,6 +25,10 @@ class PlaneService : public QObject {
   /// The scene without cursor and selection, which are the window's. `visible`: one flag a run; `flowOf`: the run whose
   /// flow is drawn where flows are measured.
   PlaneScene scene(const std::vector<bool>& visible, int flowOf) const;
+  /// The loss on the whole plane; null before it is there.
+  const std::shared_ptr<const PlaneGrid>& grid() const { return m_base.shown; }
+  /// The plane is that of the problem's own two variables.
+  bool isPlanar() const;
   /// The grid of a part that a view zoomed to; null where there is none.
   std::shared_ptr<const PlaneGrid> zoomedGrid() const { return m_zoomed.shown; }
   /// A view shows this part now, in plane coordinates; an empty rectangle: the whole again.
@@ -52,7 +56,6 @@ class PlaneService : public QObject {
   void onProblem();
   void onGrown();
   void look();
-  bool isPlanar() const;
 
   Session& m_session;
   Plane m_plane;

@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -13,7 +14,7 @@
 namespace thalweg {
 
 void takeRatesOf(const std::string& landscape, Experiment& experiment) {
-  const LandscapeEntry* entry = find(allLandscapes(), landscape);
+  const LandscapeEntry* entry = thalweg::find(allLandscapes(), landscape);
   if (!entry) return;
   for (OptimizerChoice& choice : experiment.optimizers)
     for (const auto& [id, rate] : entry->rates)
@@ -46,7 +47,7 @@ FunctionForm::FunctionForm(Document& document, QWidget* parent) : QWidget(parent
 
 void FunctionForm::choose(int index) {
   const std::string id = m_landscape->itemData(index).toString().toStdString();
-  const LandscapeEntry* entry = find(allLandscapes(), id);
+  const LandscapeEntry* entry = thalweg::find(allLandscapes(), id);
   if (!entry || (id == m_document.experiment().problem.name && m_document.experiment().problem.kind == "landscape")) return;
   m_document.change("Landscape", {}, true, [&](Experiment& e) {
     e.problem = {};
@@ -62,7 +63,7 @@ void FunctionForm::choose(int index) {
 void FunctionForm::refresh() {
   const ProblemChoice& problem = m_document.experiment().problem;
   if (problem.kind != "landscape") return;
-  const LandscapeEntry* entry = find(allLandscapes(), problem.name);
+  const LandscapeEntry* entry = thalweg::find(allLandscapes(), problem.name);
   if (!entry) return;
   const QString id = QString::fromStdString(problem.name);
   if (id != m_shown) {

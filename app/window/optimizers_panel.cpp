@@ -23,7 +23,7 @@ std::vector<bool> visibleRuns(const Experiment& experiment) {
 
 namespace {
 
-void setVisible(Experiment& experiment, const std::vector<bool>& visible) {
+void hideOthers(Experiment& experiment, const std::vector<bool>& visible) {
   experiment.view.hidden.clear();
   for (std::size_t i = 0; i < visible.size(); ++i)
     if (!visible[i]) experiment.view.hidden.push_back(std::int64_t(i));
@@ -86,11 +86,11 @@ void OptimizersPanel::edited(int run, const QString& key, const Value& value, bo
 }
 
 void OptimizersPanel::add(const std::string& id) {
-  const OptimizerEntry* entry = find(allOptimizers(), id);
+  const OptimizerEntry* entry = thalweg::find(allOptimizers(), id);
   const Experiment& experiment = m_document.experiment();
   OptimizerChoice choice{id, freeLabel(experiment, entry->card.title), {}};
   for (const Field& field : entry->fields) choice.settings[field.key] = field.initial;
-  if (const LandscapeEntry* landscape = experiment.problem.kind == "landscape" ? find(allLandscapes(), experiment.problem.name) : nullptr)
+  if (const LandscapeEntry* landscape = experiment.problem.kind == "landscape" ? thalweg::find(allLandscapes(), experiment.problem.name) : nullptr)
     for (const auto& [name, rate] : landscape->rates)
       if (name == id) choice.settings["learning_rate"] = rate;
   m_document.change("Add " + QString::fromStdString(choice.label), {}, true, [&](Experiment& e) { e.optimizers.push_back(choice); });
@@ -113,7 +113,7 @@ void OptimizersPanel::remove(int run) {
     std::vector<bool> visible = visibleRuns(e);
     e.optimizers.erase(e.optimizers.begin() + run);
     visible.erase(visible.begin() + run);
-    setVisible(e, visible);
+    hideOthers(e, visible);
   });
 }
 
@@ -122,7 +122,7 @@ void OptimizersPanel::toggleVisible(int run) {
     std::vector<bool> visible = visibleRuns(e);
     if (run < 0 || run >= int(visible.size())) return;
     visible[std::size_t(run)] = !visible[std::size_t(run)];
-    setVisible(e, visible);
+    hideOthers(e, visible);
   });
 }
 
@@ -134,7 +134,7 @@ void OptimizersPanel::showOnly(int run) {
     const bool alone = visible[std::size_t(run)] && std::count(visible.begin(), visible.end(), true) == 1;
     std::fill(visible.begin(), visible.end(), alone);
     visible[std::size_t(run)] = true;
-    setVisible(e, visible);
+    hideOthers(e, visible);
   });
 }
 
@@ -156,7 +156,7 @@ void OptimizersPanel::refresh() {
     }
     OptimizerCard* card = m_cards[i];
     const QString name = QString::fromStdString(choice.name);
-    if (const OptimizerEntry* entry = find(allOptimizers(), choice.name); entry && m_names[i] != name) {
+    if (const OptimizerEntry* entry = thalweg::find(allOptimizers(), choice.name); entry && m_names[i] != name) {
       m_names[i] = name;
       card->setFields(entry->fields);
       card->setSeries(i);

@@ -46,7 +46,7 @@ void Player::play(bool on) {
 void Player::advance() {
   const double rate = m_speed * std::max(leastStepsPerSecond, m_planned / longestSeconds);
   // A frame that came late may not jump far: every part of the path is to be seen.
-  m_rest += rate * std::min<qint64>(m_clock.restart(), 100) / 1000.0;
+  m_rest += rate * double(std::min<qint64>(m_clock.restart(), 100)) / 1000.0;
   const int steps = int(m_rest);
   m_rest -= steps;
   const int wanted = std::min(m_step + steps, m_computed);

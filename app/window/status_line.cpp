@@ -87,10 +87,10 @@ void StatusLine::refresh() {
 }
 
 void StatusLine::showPointer(QPointF at) {
-  const PlaneScene scene = m_workspace.plane.scene({}, -1);
-  QString text = QString("cursor %1 %2 %3 %4").arg(scene.xName, shownNumber(at.x()), scene.yName, shownNumber(at.y()));
-  if (scene.grid) {
-    const double f = lossAt(*scene.grid, at);
+  const bool planar = m_workspace.plane.isPlanar();
+  QString text = QString("cursor %1 %2 %3 %4").arg(planar ? "x" : "PC 1", shownNumber(at.x()), planar ? "y" : "PC 2", shownNumber(at.y()));
+  if (const auto& grid = m_workspace.plane.grid()) {
+    const double f = lossAt(*grid, at);
     if (std::isfinite(f)) text += " f " + shownNumber(f);
   }
   m_pointer->setText(text);

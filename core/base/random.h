@@ -8,12 +8,14 @@
 
 namespace thalweg {
 
-/// xoshiro256++ (Blackman and Vigna 2019), its state drawn from (seed, stream) by splitmix64: a place that needs numbers, such as
-/// a step or a layer, takes a stream of its own and depends on no other.
+/// xoshiro256++ (Blackman and Vigna 2019), its state drawn from (seed, stream) by splitmix64: a
+/// place that needs numbers, such as a step or a layer, takes a stream of its own and depends on no
+/// other.
 class Random {
  public:
   explicit Random(std::uint64_t seed, std::uint64_t stream = 0) {
-    // The stream passes the mixer once before it joins: neighbouring (seed, stream) pairs share nothing.
+    // The stream passes the mixer once before it joins: neighbouring (seed, stream) pairs share
+    // nothing.
     std::uint64_t counter = stream;
     counter = seed ^ mixed(counter);
     for (std::uint64_t& word : m_state) word = mixed(counter);
@@ -51,7 +53,8 @@ class Random {
   /// -1 or 1.
   double sign() { return bits() >> 63 ? 1.0 : -1.0; }
 
-  /// In 0 .. count-1, all equally likely (Lemire 2019, without the rejection: the bias is below count 2^-64).
+  /// In 0 .. count-1, all equally likely (Lemire 2019, without the rejection: the bias is below
+  /// count 2^-64).
   std::uint64_t below(std::uint64_t count) {
     __extension__ using Wide = unsigned __int128;
     return std::uint64_t((Wide(bits()) * count) >> 64);

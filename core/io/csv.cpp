@@ -46,7 +46,8 @@ std::vector<std::string> cellsOf(std::string_view line) {
   return cells;
 }
 
-/// The numbers of a line appended to `values`; false where the line needs a closer look (quotes, a word, a wrong count).
+/// The numbers of a line appended to `values`; false where the line needs a closer look (quotes, a
+/// word, a wrong count).
 bool quickNumbers(std::string_view line, std::size_t columns, std::vector<double>& values) {
   const char* at = line.data();
   const char* const end = at + line.size();
@@ -54,7 +55,9 @@ bool quickNumbers(std::string_view line, std::size_t columns, std::vector<double
     double value = 0.0;
     const auto [next, problem] = std::from_chars(at, end, value);
     const bool last = j + 1 == columns;
-    if (problem != std::errc{} || !std::isfinite(value) || (last ? next != end : next == end || *next != ',')) return false;
+    if (problem != std::errc{} || !std::isfinite(value) ||
+        (last ? next != end : next == end || *next != ','))
+      return false;
     values.push_back(value);
     at = next + 1;
   }
@@ -63,12 +66,14 @@ bool quickNumbers(std::string_view line, std::size_t columns, std::vector<double
 
 class Reader {
  public:
-  Reader(std::string_view text, const std::string& name) : m_text(text), m_name(quotable(name, 200)) {}
+  Reader(std::string_view text, const std::string& name)
+      : m_text(text), m_name(quotable(name, 200)) {}
 
   Result<Table> read() {
     if (m_text.starts_with("\xEF\xBB\xBF")) m_text.remove_prefix(3);
     if (trimmed(m_text.substr(0, m_text.find('\n'))).empty())
-      return error("its first line is empty; a header line with the names of the columns is needed");
+      return error(
+          "its first line is empty; a header line with the names of the columns is needed");
     const std::string_view header = takeLine(m_text);
     if (header.find('\0') != std::string_view::npos) return error("it is no text");
     m_table.columns = cellsOf(header);
@@ -77,7 +82,8 @@ class Reader {
     while (!m_text.empty()) {
       ++m_line;
       const std::string_view line = takeLine(m_text);
-      if (trimmed(line).empty() && m_text.find_first_not_of(" \t\r\n") == std::string_view::npos) break;
+      if (trimmed(line).empty() && m_text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        break;
       const std::size_t before = values.size();
       if (quickNumbers(line, columns, values)) continue;
       values.resize(before);
@@ -94,17 +100,22 @@ class Reader {
   Outcome carefulNumbers(std::string_view line, std::vector<double>& values) const {
     const std::vector<std::string> cells = cellsOf(line);
     if (cells.size() != m_table.columns.size())
-      return error(fmt::format("line {} has {} cells, the header has {}", m_line, cells.size(), m_table.columns.size()));
+      return error(fmt::format("line {} has {} cells, the header has {}", m_line, cells.size(),
+                               m_table.columns.size()));
     for (std::size_t j = 0; j < cells.size(); ++j) {
       const auto value = numberFrom(cells[j]);
       if (!value || !std::isfinite(*value))
-        return error(fmt::format("line {}, column '{}': '{}' is no number; finite numbers alone are allowed below the header",
-                                 m_line, quotable(m_table.columns[j], 40), quotable(cells[j], 40)));
+        return error(
+            fmt::format("line {}, column '{}': '{}' is no number; finite numbers alone are allowed "
+                        "below the header",
+                        m_line, quotable(m_table.columns[j], 40), quotable(cells[j], 40)));
       values.push_back(*value);
     }
     return Done{};
   }
-  Error error(const std::string& what) const { return {fmt::format("'{}': {}.", m_name, what), m_name}; }
+  Error error(const std::string& what) const {
+    return {fmt::format("'{}': {}.", m_name, what), m_name};
+  }
 
   std::string_view m_text;
   std::string m_name;
@@ -114,7 +125,9 @@ class Reader {
 
 }  // namespace
 
-Result<Table> parseCsv(std::string_view text, const std::string& name) { return Reader(text, name).read(); }
+Result<Table> parseCsv(std::string_view text, const std::string& name) {
+  return Reader(text, name).read();
+}
 
 Result<Table> readCsv(const std::string& path) {
   const Result<std::string> text = readFile(path);

@@ -9,8 +9,9 @@
 
 namespace thalweg {
 
-/// A header line, then finite numbers only, all lines equally long. Names and numbers may stand in double quotes, lines may
-/// end in CR LF, a byte order mark and empty lines at the end are passed over. `name` is what messages call the text.
+/// A header line, then finite numbers only, all lines equally long. Names and numbers may stand in
+/// double quotes, lines may end in CR LF, a byte order mark and empty lines at the end are passed
+/// over. `name` is what messages call the text.
 Result<Table> parseCsv(std::string_view text, const std::string& name);
 
 /// `parseCsv` of a file.

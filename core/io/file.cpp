@@ -19,7 +19,8 @@ struct Close {
 using File = std::unique_ptr<std::FILE, Close>;
 
 Error failure(std::string_view what, const std::string& path) {
-  return {fmt::format("'{}' can not be {}: {}.", quotable(path, 200), what, std::strerror(errno)), path};
+  return {fmt::format("'{}' can not be {}: {}.", quotable(path, 200), what, std::strerror(errno)),
+          path};
 }
 
 }  // namespace
@@ -27,12 +28,15 @@ Error failure(std::string_view what, const std::string& path) {
 Result<std::string> readFile(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored))
-    return Error{fmt::format("'{}' can not be read: it is a folder, a file is needed.", quotable(path, 200)), path};
+    return Error{
+        fmt::format("'{}' can not be read: it is a folder, a file is needed.", quotable(path, 200)),
+        path};
   const File file(std::fopen(path.c_str(), "rb"));
   if (!file) return failure("read", path);
   std::string bytes;
   char buffer[1 << 16];
-  while (const std::size_t got = std::fread(buffer, 1, sizeof buffer, file.get())) bytes.append(buffer, got);
+  while (const std::size_t got = std::fread(buffer, 1, sizeof buffer, file.get()))
+    bytes.append(buffer, got);
   if (std::ferror(file.get())) return failure("read", path);
   return bytes;
 }
@@ -41,7 +45,8 @@ Outcome writeFile(const std::string& path, std::string_view bytes) {
   // A device or a pipe can not be replaced by a rename: it is written as it stands.
   std::error_code problem;
   const auto kind = std::filesystem::status(path, problem).type();
-  const bool special = kind != std::filesystem::file_type::not_found && kind != std::filesystem::file_type::regular;
+  const bool special =
+      kind != std::filesystem::file_type::not_found && kind != std::filesystem::file_type::regular;
   const std::string target = special ? path : path + ".part";
   File file(std::fopen(target.c_str(), "wb"));
   if (!file) return failure("written", path);

@@ -8,10 +8,12 @@
 #include "core/io/file.h"
 #include "core/io/npz.h"
 
-// Format: numpy.lib.format, version 1.0 to 3.0: magic, version, header length, a Python dictionary as text, the numbers.
+// Format: numpy.lib.format, version 1.0 to 3.0: magic, version, header length, a Python dictionary
+// as text, the numbers.
 namespace thalweg {
 
-static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
+static_assert(std::endian::native == std::endian::little,
+              "numbers are copied as they stand in memory");
 
 namespace {
 
@@ -67,7 +69,8 @@ bool typeFrom(std::string_view text, Header& header) {
   const std::size_t w = header.width;
   if (header.kind == 'f') return order && (w == 4 || w == 8);
   if (header.kind == 'b') return order && w == 1;
-  return order && (header.kind == 'i' || header.kind == 'u') && (w == 1 || w == 2 || w == 4 || w == 8);
+  return order && (header.kind == 'i' || header.kind == 'u') &&
+         (w == 1 || w == 2 || w == 4 || w == 8);
 }
 
 /// Element `i` of the raw bytes in its own type, byte order set right.
@@ -81,16 +84,24 @@ T element(const char* bytes, std::size_t i, bool swapped) {
 
 template <class T, class To>
 void convert(const char* bytes, bool swapped, std::vector<To>& numbers) {
-  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<To>(element<T>(bytes, i, swapped));
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    numbers[i] = static_cast<To>(element<T>(bytes, i, swapped));
 }
 
 void convertWhole(const char* bytes, const Header& h, std::vector<std::int64_t>& numbers) {
   const bool swapped = h.order == '>';
   const bool isSigned = h.kind == 'i';
-  if (h.width == 1) return isSigned ? convert<std::int8_t>(bytes, swapped, numbers) : convert<std::uint8_t>(bytes, swapped, numbers);
-  if (h.width == 2) return isSigned ? convert<std::int16_t>(bytes, swapped, numbers) : convert<std::uint16_t>(bytes, swapped, numbers);
-  if (h.width == 4) return isSigned ? convert<std::int32_t>(bytes, swapped, numbers) : convert<std::uint32_t>(bytes, swapped, numbers);
-  return isSigned ? convert<std::int64_t>(bytes, swapped, numbers) : convert<std::uint64_t>(bytes, swapped, numbers);
+  if (h.width == 1)
+    return isSigned ? convert<std::int8_t>(bytes, swapped, numbers)
+                    : convert<std::uint8_t>(bytes, swapped, numbers);
+  if (h.width == 2)
+    return isSigned ? convert<std::int16_t>(bytes, swapped, numbers)
+                    : convert<std::uint16_t>(bytes, swapped, numbers);
+  if (h.width == 4)
+    return isSigned ? convert<std::int32_t>(bytes, swapped, numbers)
+                    : convert<std::uint32_t>(bytes, swapped, numbers);
+  return isSigned ? convert<std::int64_t>(bytes, swapped, numbers)
+                  : convert<std::uint64_t>(bytes, swapped, numbers);
 }
 
 /// From the first index running fastest to the last one.
@@ -116,7 +127,9 @@ NumericArray arrayFrom(std::vector<T> numbers, const Header& header) {
 }  // namespace
 
 std::vector<double> NumericArray::reals() const {
-  return std::visit([](const auto& numbers) { return std::vector<double>(numbers.begin(), numbers.end()); }, data);
+  return std::visit(
+      [](const auto& numbers) { return std::vector<double>(numbers.begin(), numbers.end()); },
+      data);
 }
 
 NumericArray arrayOf(const Vec& vector) {
@@ -150,16 +163,23 @@ std::string npyBytes(const NumericArray& array) {
   std::string bytes(magic);
   bytes += {'\x01', '\x00', char(header.size() & 0xFF), char(header.size() >> 8)};
   bytes += header;
-  std::visit([&](const auto& numbers) { bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * 8); },
-             array.data);
+  std::visit(
+      [&](const auto& numbers) {
+        bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * 8);
+      },
+      array.data);
   return bytes;
 }
 
 Result<NumericArray> parseNpy(std::string_view bytes, const std::string& name) {
-  const auto error = [&](const std::string& what) { return Error{fmt::format("'{}': {}.", quotable(name, 200), what), name}; };
+  const auto error = [&](const std::string& what) {
+    return Error{fmt::format("'{}': {}.", quotable(name, 200), what), name};
+  };
   if (!bytes.starts_with(magic) || bytes.size() < 10) return error("it is no NumPy array file");
   const bool wide = bytes[6] >= 2;  // versions 2 and 3 have four bytes of header length
-  const auto digit = [&](std::size_t i) { return i < bytes.size() ? std::size_t(static_cast<unsigned char>(bytes[i])) : 0; };
+  const auto digit = [&](std::size_t i) {
+    return i < bytes.size() ? std::size_t(static_cast<unsigned char>(bytes[i])) : 0;
+  };
   std::size_t length = digit(8) + (digit(9) << 8);
   if (wide) length += (digit(10) << 16) + (digit(11) << 24);
   const std::size_t start = (wide ? 12 : 10) + length;
@@ -167,15 +187,18 @@ Result<NumericArray> parseNpy(std::string_view bytes, const std::string& name) {
   const std::string_view dictionary = bytes.substr(start - length, length);
   Header header;
   if (!typeFrom(entryOf(dictionary, "descr"), header))
-    return error(fmt::format("element type {} can not be read; float64, float32, bool and whole numbers can",
-                             quotable(entryOf(dictionary, "descr"), 24)));
+    return error(
+        fmt::format("element type {} can not be read; float64, float32, bool and whole numbers can",
+                    quotable(entryOf(dictionary, "descr"), 24)));
   header.fortran = entryOf(dictionary, "fortran_order").starts_with("True");
-  if (!shapeFrom(entryOf(dictionary, "shape"), header.shape)) return error("its header has no valid shape");
+  if (!shapeFrom(entryOf(dictionary, "shape"), header.shape))
+    return error("its header has no valid shape");
   std::size_t count = 1;
   for (const Index n : header.shape) count *= std::size_t(n);
   const std::string_view raw = bytes.substr(start);
   if (raw.size() != count * header.width)
-    return error(fmt::format("its shape asks for {} bytes of numbers, it has {}", count * header.width, raw.size()));
+    return error(fmt::format("its shape asks for {} bytes of numbers, it has {}",
+                             count * header.width, raw.size()));
   if (header.kind != 'f') {
     std::vector<std::int64_t> numbers(count);
     convertWhole(raw.data(), header, numbers);
@@ -183,11 +206,14 @@ Result<NumericArray> parseNpy(std::string_view bytes, const std::string& name) {
   }
   std::vector<double> numbers(count);
   const bool swapped = header.order == '>';
-  header.width == 8 ? convert<double>(raw.data(), swapped, numbers) : convert<float>(raw.data(), swapped, numbers);
+  header.width == 8 ? convert<double>(raw.data(), swapped, numbers)
+                    : convert<float>(raw.data(), swapped, numbers);
   return arrayFrom(std::move(numbers), header);
 }
 
-Outcome writeNpy(const std::string& path, const NumericArray& array) { return writeFile(path, npyBytes(array)); }
+Outcome writeNpy(const std::string& path, const NumericArray& array) {
+  return writeFile(path, npyBytes(array));
+}
 
 Result<NumericArray> readNpy(const std::string& path) {
   const Result<std::string> bytes = readFile(path);

@@ -9,8 +9,9 @@
 #include "core/base/text.h"
 #include "core/io/file.h"
 
-// ZIP as in PKWARE's APPNOTE 6.3: local entries, then the central directory, then its end record. Archives from NumPy carry
-// ZIP64 fields in local entries; the sizes in the central directory are the ones that count, so those are passed over.
+// ZIP as in PKWARE's APPNOTE 6.3: local entries, then the central directory, then its end record.
+// Archives from NumPy carry ZIP64 fields in local entries; the sizes in the central directory are
+// the ones that count, so those are passed over.
 namespace thalweg {
 namespace {
 
@@ -35,7 +36,9 @@ std::uint32_t checksum(std::string_view bytes) {
   return std::uint32_t(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
-Bytef* input(std::string_view bytes) { return reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data())); }
+Bytef* input(std::string_view bytes) {
+  return reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+}
 
 /// Raw deflate, as ZIP wants it (no zlib header).
 std::string deflated(std::string_view bytes) {
@@ -54,7 +57,8 @@ std::string deflated(std::string_view bytes) {
 
 /// True where `packed` unpacks to exactly `size` bytes.
 bool inflated(std::string_view packed, std::size_t size, std::string& bytes) {
-  if (size / 1032 > packed.size()) return false;  // deflate packs no denser: a damaged size, not worth the memory
+  if (size / 1032 > packed.size())
+    return false;  // deflate packs no denser: a damaged size, not worth the memory
   bytes.resize(size);
   z_stream stream{};
   if (inflateInit2(&stream, -15) != Z_OK) return false;
@@ -84,12 +88,14 @@ std::vector<Entry> directoryOf(std::string_view bytes) {
   std::size_t at = take<std::uint32_t>(bytes, end + 16);
   for (int left = take<std::uint16_t>(bytes, end + 10); left > 0; --left) {
     if (at + centralSize > bytes.size() || take<std::uint32_t>(bytes, at) != centralMark) return {};
-    const std::size_t name = take<std::uint16_t>(bytes, at + 28), extra = take<std::uint16_t>(bytes, at + 30),
+    const std::size_t name = take<std::uint16_t>(bytes, at + 28),
+                      extra = take<std::uint16_t>(bytes, at + 30),
                       comment = take<std::uint16_t>(bytes, at + 32);
     if (at + centralSize + name > bytes.size()) return {};
-    entries.push_back({std::string(bytes.substr(at + centralSize, name)), take<std::uint16_t>(bytes, at + 10),
-                       take<std::uint32_t>(bytes, at + 16), take<std::uint32_t>(bytes, at + 20),
-                       take<std::uint32_t>(bytes, at + 24), take<std::uint32_t>(bytes, at + 42)});
+    entries.push_back({std::string(bytes.substr(at + centralSize, name)),
+                       take<std::uint16_t>(bytes, at + 10), take<std::uint32_t>(bytes, at + 16),
+                       take<std::uint32_t>(bytes, at + 20), take<std::uint32_t>(bytes, at + 24),
+                       take<std::uint32_t>(bytes, at + 42)});
     at += centralSize + name + extra + comment;
   }
   return entries;
@@ -98,9 +104,11 @@ std::vector<Entry> directoryOf(std::string_view bytes) {
 /// The unpacked bytes of an entry, or the reason why there are none.
 Result<std::string> contentOf(std::string_view bytes, const Entry& entry) {
   const auto error = [&](const std::string& what) { return Error{what, entry.name}; };
-  if (entry.offset + localSize > bytes.size() || take<std::uint32_t>(bytes, entry.offset) != localMark)
+  if (entry.offset + localSize > bytes.size() ||
+      take<std::uint32_t>(bytes, entry.offset) != localMark)
     return error("is damaged");
-  const std::size_t start = entry.offset + localSize + take<std::uint16_t>(bytes, entry.offset + 26) +
+  const std::size_t start = entry.offset + localSize +
+                            take<std::uint16_t>(bytes, entry.offset + 26) +
                             take<std::uint16_t>(bytes, entry.offset + 28);
   if (start > bytes.size() || entry.packedSize > bytes.size() - start) return error("is cut off");
   const std::string_view packed = bytes.substr(start, entry.packedSize);
@@ -108,10 +116,12 @@ Result<std::string> contentOf(std::string_view bytes, const Entry& entry) {
   if (entry.method == 0)
     content = packed;
   else if (entry.method != 8)
-    return error(fmt::format("is packed by method {}; stored (0) and deflated (8) can be read", entry.method));
+    return error(fmt::format("is packed by method {}; stored (0) and deflated (8) can be read",
+                             entry.method));
   else if (!inflated(packed, entry.size, content))
     return error("is damaged");
-  if (content.size() != entry.size || checksum(content) != entry.crc) return error("is damaged: its checksum does not fit");
+  if (content.size() != entry.size || checksum(content) != entry.crc)
+    return error("is damaged: its checksum does not fit");
   return content;
 }
 
@@ -132,7 +142,8 @@ void NpzWriter::add(const std::string& name, const NumericArray& array) {
   member.size = std::uint32_t(content.size());
   member.offset = std::uint32_t(m_body.size());
   put(m_body, localMark);
-  for (const std::uint16_t field : {std::uint16_t(20), std::uint16_t(0), member.method, std::uint16_t(0), fixedDate})
+  for (const std::uint16_t field :
+       {std::uint16_t(20), std::uint16_t(0), member.method, std::uint16_t(0), fixedDate})
     put(m_body, field);
   for (const std::uint32_t field : {member.crc, member.packedSize, member.size}) put(m_body, field);
   put(m_body, std::uint16_t(member.name.size()));
@@ -145,8 +156,8 @@ std::string NpzWriter::bytes() const {
   std::string bytes = m_body;
   for (const Member& m : m_members) {
     put(bytes, centralMark);
-    for (const std::uint16_t field :
-         {std::uint16_t(20), std::uint16_t(20), std::uint16_t(0), m.method, std::uint16_t(0), fixedDate})
+    for (const std::uint16_t field : {std::uint16_t(20), std::uint16_t(20), std::uint16_t(0),
+                                      m.method, std::uint16_t(0), fixedDate})
       put(bytes, field);
     for (const std::uint32_t field : {m.crc, m.packedSize, m.size}) put(bytes, field);
     put(bytes, std::uint16_t(m.name.size()));
@@ -168,19 +179,25 @@ std::string NpzWriter::bytes() const {
 
 Outcome NpzWriter::write(const std::string& path) const {
   if (m_tooLarge || m_members.size() >= 0xFFFF)
-    return Error{fmt::format("'{}' can not be written: an archive holds less than 2 GiB and 65,535 arrays.", quotable(path, 200)),
-                 path};
+    return Error{
+        fmt::format("'{}' can not be written: an archive holds less than 2 GiB and 65,535 arrays.",
+                    quotable(path, 200)),
+        path};
   return writeFile(path, bytes());
 }
 
-Result<std::map<std::string, NumericArray>> parseNpz(std::string_view bytes, const std::string& name) {
+Result<std::map<std::string, NumericArray>> parseNpz(std::string_view bytes,
+                                                     const std::string& name) {
   const std::vector<Entry> entries = directoryOf(bytes);
-  if (entries.empty()) return Error{fmt::format("'{}': it is no NumPy archive, or a damaged one.", quotable(name, 200)), name};
+  if (entries.empty())
+    return Error{
+        fmt::format("'{}': it is no NumPy archive, or a damaged one.", quotable(name, 200)), name};
   std::map<std::string, NumericArray> arrays;
   for (const Entry& entry : entries) {
     const Result<std::string> content = contentOf(bytes, entry);
     if (!content)
-      return Error{fmt::format("'{}': its array '{}' {}.", quotable(name, 200), quotable(entry.name, 60), content.error().what),
+      return Error{fmt::format("'{}': its array '{}' {}.", quotable(name, 200),
+                               quotable(entry.name, 60), content.error().what),
                    name};
     Result<NumericArray> array = parseNpy(*content, name + "/" + entry.name);
     if (!array) return array.error();

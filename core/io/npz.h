@@ -13,7 +13,8 @@
 
 namespace thalweg {
 
-/// Numbers with a shape, the last index running fastest (C order). No entry in `shape`: a single number.
+/// Numbers with a shape, the last index running fastest (C order). No entry in `shape`: a single
+/// number.
 struct NumericArray {
   std::vector<Index> shape;
   std::variant<std::vector<double>, std::vector<std::int64_t>> data;
@@ -55,9 +56,11 @@ class NpzWriter {
 
 std::string npyBytes(const NumericArray& array);
 
-/// `name` is what messages call it. Element types: float64, float32, bool and whole numbers of any width, either byte order.
+/// `name` is what messages call it. Element types: float64, float32, bool and whole numbers of any
+/// width, either byte order.
 Result<NumericArray> parseNpy(std::string_view bytes, const std::string& name);
-Result<std::map<std::string, NumericArray>> parseNpz(std::string_view bytes, const std::string& name);
+Result<std::map<std::string, NumericArray>> parseNpz(std::string_view bytes,
+                                                     const std::string& name);
 
 Outcome writeNpy(const std::string& path, const NumericArray& array);
 Result<NumericArray> readNpy(const std::string& path);

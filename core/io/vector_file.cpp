@@ -18,7 +18,8 @@ Error error(const std::string& path, const std::string& what) {
 
 Result<Vec> fromArray(const std::string& path, const NumericArray& array) {
   if (array.shape.size() != 1)
-    return error(path, fmt::format("its array has {} dimensions; a flat vector has one", array.shape.size()));
+    return error(path, fmt::format("its array has {} dimensions; a flat vector has one",
+                                   array.shape.size()));
   const std::vector<double> numbers = array.reals();
   return Vec(Eigen::Map<const Vec>(numbers.data(), Index(numbers.size())));
 }
@@ -46,7 +47,8 @@ Result<Vec> readAny(const std::string& path) {
     if (found != arrays->end()) return fromArray(path, found->second);
     std::vector<std::string> names;
     for (const auto& [name, array] : *arrays) names.push_back(name);
-    return error(path, fmt::format("it has no array '{}'; its arrays are: {}", arrayName, quotable(joined(names), 200)));
+    return error(path, fmt::format("it has no array '{}'; its arrays are: {}", arrayName,
+                                   quotable(joined(names), 200)));
   }
   return error(path, "a vector is read from .csv, .npy or .npz");
 }
@@ -57,8 +59,9 @@ Result<Vec> readVector(const std::string& path) {
   Result<Vec> vector = readAny(path);
   if (!vector) return vector;
   for (Index i = 0; i < vector->size(); ++i)
-    if (!std::isfinite((*vector)[i])) return error(path, fmt::format("entry {} is {}; finite numbers alone are allowed", i,
-                                                                     shortest((*vector)[i])));
+    if (!std::isfinite((*vector)[i]))
+      return error(path, fmt::format("entry {} is {}; finite numbers alone are allowed", i,
+                                     shortest((*vector)[i])));
   return vector;
 }
 

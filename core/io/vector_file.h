@@ -8,7 +8,8 @@
 
 namespace thalweg {
 
-/// `.csv`: one column under the header `value`; `.npy`: one array; `.npz`: the array `parameters`. All numbers finite.
+/// `.csv`: one column under the header `value`; `.npy`: one array; `.npz`: the array `parameters`.
+/// All numbers finite.
 Result<Vec> readVector(const std::string& path);
 
 /// The same formats, for `readVector` to read back bit for bit.

@@ -14,7 +14,8 @@ constexpr Index doublesWide = Eigen::internal::packet_traits<double>::size;
 constexpr Index floatsWide = Eigen::internal::packet_traits<float>::size;
 
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wignored-attributes"  // packets lose their alignment attribute as template arguments
+// Packets lose their alignment attribute as template arguments, which is without effect here.
+#pragma GCC diagnostic ignored "-Wignored-attributes"
 
 namespace packets {
 
@@ -23,19 +24,19 @@ using namespace Eigen::internal;
 inline Doubles all(const Doubles&, double c) { return pset1<Doubles>(c); }
 inline Floats all(const Floats&, double c) { return pset1<Floats>(float(c)); }
 
-/// e^y = scale (q + p) / (q - p), q = 2 + more. For |y| below ln 2 / 2, scale = 1 and p / q = tanh(y / 2) to full
-/// relative accuracy.
+/// e^y = scale (q + p) / (q - p), q = 2 + more. For |y| below ln 2 / 2, scale = 1 and p / q =
+/// tanh(y / 2) to full relative accuracy.
 struct ExponentialParts {
   Doubles scale, p, more;
 };
 
-/// For |y| <= 708. y = k ln 2 + r with whole k and |r| <= ln 2 / 2; then the rational function of Moshier's Cephes (exp.c)
-/// for e^r, and 2^k by its bits.
+/// For |y| <= 708. y = k ln 2 + r with whole k and |r| <= ln 2 / 2; then the rational function of
+/// Moshier's Cephes (exp.c) for e^r, and 2^k by its bits.
 inline ExponentialParts exponentialParts(const Doubles& y) {
   using Bits = long long __attribute__((vector_size(sizeof(Doubles))));
   const auto c = [&y](double number) { return all(y, number); };
-  // Adding 1.5 2^52 rounds to a whole number and leaves it, in two's complement, in the low bits. With the exponent's
-  // bias added they are the exponent of 2^k.
+  // Adding 1.5 2^52 rounds to a whole number and leaves it, in two's complement, in the low bits.
+  // With the exponent's bias added they are the exponent of 2^k.
   const Doubles shift = c(6755399441055744.0 + 1023.0);
   const Doubles shifted = pmadd(y, c(1.4426950408889634), shift);
   const Doubles k = psub(shifted, shift);
@@ -57,13 +58,14 @@ P within(const P& x, double low, double high) {
   return pselect(pcmp_lt(all(x, high), x), all(x, high), above);
 }
 
-/// tanh x = (e^2x - 1) / (e^2x + 1) with e^2x from its parts, so that nothing cancels near 0 and there is one division.
-/// Within 4 ulp on the whole line.
+/// tanh x = (e^2x - 1) / (e^2x + 1) with e^2x from its parts, so that nothing cancels near 0 and
+/// there is one division. Within 4 ulp on the whole line.
 inline Doubles tanhOf(const Doubles& x) {
   const Doubles near = within(x, -20.0, 20.0);  // 1 - tanh 20 is below half an ulp of 1
   const ExponentialParts e = exponentialParts(padd(near, near));
   const Doubles above = padd(e.scale, all(x, 1.0)), below = psub(e.scale, all(x, 1.0));
-  // (above p + below q) / (below p + above q), the 2 of q added last: one rounding of full size in each.
+  // (above p + below q) / (below p + above q), the 2 of q added last: one rounding of full size in
+  // each.
   const Doubles top = padd(pmadd(above, e.p, pmul(below, e.more)), padd(below, below));
   const Doubles bottom = padd(pmadd(below, e.p, pmul(above, e.more)), padd(above, above));
   const Doubles tanh = pdiv(top, bottom);
@@ -71,7 +73,9 @@ inline Doubles tanhOf(const Doubles& x) {
 }
 
 /// Eigen's own functions of floats limit their argument in a way that loses NaN.
-inline Floats orNan(const Floats& x, const Floats& result) { return pselect(pcmp_eq(x, x), result, x); }
+inline Floats orNan(const Floats& x, const Floats& result) {
+  return pselect(pcmp_eq(x, x), result, x);
+}
 inline Floats tanhOf(const Floats& x) { return orNan(x, ptanh(x)); }
 
 /// 1 / (1 + e^-x), with full relative accuracy on both sides (down to e^-708).
@@ -101,7 +105,8 @@ inline Floats logisticOf(const Floats& x) {
 inline void fastTanh(const double* from, double* to, Index count) {
   using namespace Eigen::internal;
   Index i = 0;
-  for (; i + doublesWide <= count; i += doublesWide) pstoreu(to + i, packets::tanhOf(ploadu<Doubles>(from + i)));
+  for (; i + doublesWide <= count; i += doublesWide)
+    pstoreu(to + i, packets::tanhOf(ploadu<Doubles>(from + i)));
   if (i == count) return;
   double rest[doublesWide] = {};  // the same arithmetic for the last few, whatever their place
   std::memcpy(rest, from + i, std::size_t(count - i) * sizeof(double));

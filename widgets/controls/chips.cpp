@@ -2,7 +2,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-
 #include <algorithm>
 
 #include "widgets/controls/small_controls.h"
@@ -21,18 +20,24 @@ struct ChipLook {
 ChipLook lookOf(Verdict verdict) {
   const Theme& t = currentTheme();
   switch (verdict) {
-    case Verdict::holds: return {t.okSoft, t.ok, "check"};
-    case Verdict::partly: return {t.warnSoft, t.warn, "warn"};
-    case Verdict::fails: return {t.badSoft, t.bad, "x"};
-    case Verdict::open: return {t.sunken, t.sub, "dots"};
-    case Verdict::note: return {t.accentSoft, t.accentInk, "info"};
+    case Verdict::holds:
+      return {t.okSoft, t.ok, "check"};
+    case Verdict::partly:
+      return {t.warnSoft, t.warn, "warn"};
+    case Verdict::fails:
+      return {t.badSoft, t.bad, "x"};
+    case Verdict::open:
+      return {t.sunken, t.sub, "dots"};
+    case Verdict::note:
+      return {t.accentSoft, t.accentInk, "info"};
   }
   return {t.sunken, t.sub, "dots"};
 }
 
 }  // namespace
 
-Chip::Chip(Verdict verdict, const QString& text, QWidget* parent) : QWidget(parent), m_verdict(verdict) {
+Chip::Chip(Verdict verdict, const QString& text, QWidget* parent)
+    : QWidget(parent), m_verdict(verdict) {
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   setVerdict(verdict, text);
 }
@@ -56,7 +61,8 @@ void Chip::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const QRectF box(0, (height() - 20) / 2.0, std::min(width(), sizeHint().width()), 20);
   drawBox(painter, box, look.ground, QColor(), 10);
-  paintIcon(painter, QRectF(box.left() + 8, box.top() + 4, 12, 12), QLatin1String(look.icon), look.ink);
+  paintIcon(painter, QRectF(box.left() + 8, box.top() + 4, 12, 12), QLatin1String(look.icon),
+            look.ink);
   const QFont font = textFont(12, QFont::DemiBold);
   const QRectF words = box.adjusted(24, 0, -8, 0);
   painter.setFont(font);
@@ -92,7 +98,8 @@ void JobChip::setProgress(double share, const QString& time) {
 
 QSize JobChip::sizeHint() const {
   const int words = QFontMetrics(textFont(12)).horizontalAdvance(m_text);
-  const int time = m_time.isEmpty() ? 0 : 8 + QFontMetrics(numberFont(11)).horizontalAdvance(m_time);
+  const int time =
+      m_time.isEmpty() ? 0 : 8 + QFontMetrics(numberFont(11)).horizontalAdvance(m_time);
   return {21 + words + time + 24, 18};
 }
 
@@ -103,7 +110,8 @@ void JobChip::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void JobChip::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Space || event->key() == Qt::Key_Return)
+  if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Space ||
+      event->key() == Qt::Key_Return)
     emit cancelAsked();
   else
     QWidget::keyPressEvent(event);
@@ -117,7 +125,8 @@ void JobChip::paintEvent(QPaintEvent*) {
   painter.setPen(QPen(t.track, 2.5));
   painter.drawEllipse(ring);
   painter.setPen(QPen(t.accent, 2.5, Qt::SolidLine, Qt::FlatCap));
-  painter.drawArc(ring, 90 * 16, -int(m_share * 360 * 16));  // sixteenths of a degree, clockwise from the top
+  painter.drawArc(ring, 90 * 16,
+                  -int(m_share * 360 * 16));  // sixteenths of a degree, clockwise from the top
   painter.setFont(textFont(12));
   painter.setPen(t.text);
   const int words = painter.fontMetrics().horizontalAdvance(m_text);
@@ -125,7 +134,8 @@ void JobChip::paintEvent(QPaintEvent*) {
   painter.setFont(numberFont(11));
   painter.setPen(t.sub);
   painter.drawText(QRectF(29 + words, 0, width() - words - 49, height()), Qt::AlignVCenter, m_time);
-  paintIcon(painter, QRectF(cross().center() - QPointF(6, 6), QSizeF(12, 12)), QStringLiteral("x"), t.sub);
+  paintIcon(painter, QRectF(cross().center() - QPointF(6, 6), QSizeF(12, 12)), QStringLiteral("x"),
+            t.sub);
 }
 
 ErrorLine::ErrorLine(QWidget* parent) : QWidget(parent) {
@@ -145,8 +155,9 @@ void ErrorLine::setText(const QString& sentence) {
 }
 
 int ErrorLine::heightForWidth(int width) const {
-  const QRect needed = QFontMetrics(textFont(12)).boundingRect(QRect(0, 0, std::max(40, width - 18), 1000),
-                                                               Qt::TextWordWrap, m_text);
+  const QRect needed =
+      QFontMetrics(textFont(12))
+          .boundingRect(QRect(0, 0, std::max(40, width - 18), 1000), Qt::TextWordWrap, m_text);
   return std::max(18, needed.height() + 2);
 }
 

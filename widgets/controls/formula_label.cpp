@@ -3,7 +3,6 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QSet>
-
 #include <algorithm>
 
 #include "widgets/theme/style.h"
@@ -13,11 +12,13 @@ namespace {
 
 bool standsUpright(const QString& word) {
   static const QSet<QString> functions{
-      QStringLiteral("sin"),  QStringLiteral("cos"),  QStringLiteral("tan"),  QStringLiteral("exp"),
-      QStringLiteral("log"),  QStringLiteral("ln"),   QStringLiteral("sqrt"), QStringLiteral("tanh"),
-      QStringLiteral("sinh"), QStringLiteral("cosh"), QStringLiteral("min"),  QStringLiteral("max"),
-      QStringLiteral("sign"), QStringLiteral("abs"),  QStringLiteral("diag"), QStringLiteral("if"),
-      QStringLiteral("atan"), QStringLiteral("relu"), QStringLiteral("norm"), QStringLiteral("clip")};
+      QStringLiteral("sin"),  QStringLiteral("cos"),  QStringLiteral("tan"),
+      QStringLiteral("exp"),  QStringLiteral("log"),  QStringLiteral("ln"),
+      QStringLiteral("sqrt"), QStringLiteral("tanh"), QStringLiteral("sinh"),
+      QStringLiteral("cosh"), QStringLiteral("min"),  QStringLiteral("max"),
+      QStringLiteral("sign"), QStringLiteral("abs"),  QStringLiteral("diag"),
+      QStringLiteral("if"),   QStringLiteral("atan"), QStringLiteral("relu"),
+      QStringLiteral("norm"), QStringLiteral("clip")};
   return functions.contains(word);
 }
 
@@ -29,14 +30,16 @@ bool leans(QChar c) {
   return c.isLetter() && !(u >= 0x0391 && u <= 0x03A9);
 }
 
-/// From `from`, the end of what is set in one face: a word, a mark on a letter included, or one other sign.
+/// From `from`, the end of what is set in one face: a word, a mark on a letter included, or one
+/// other sign.
 qsizetype runEnd(const QString& text, qsizetype from) {
   qsizetype end = from;
   if (leans(text[from])) {
     while (end < text.size() && (leans(text[end]) || isMark(text[end]))) ++end;
     return end;
   }
-  while (end < text.size() && !leans(text[end]) && text[end] != QLatin1Char('_') && text[end] != QLatin1Char('^'))
+  while (end < text.size() && !leans(text[end]) && text[end] != QLatin1Char('_') &&
+         text[end] != QLatin1Char('^'))
     ++end;
   return std::max(end, from + 1);
 }
@@ -96,7 +99,8 @@ qreal drawFormula(QPainter* painter, const QPointF& at, const QString& formula, 
   return x - at.x();
 }
 
-FormulaLabel::FormulaLabel(const QString& formula, int px, QWidget* parent) : QWidget(parent), m_px(px) {
+FormulaLabel::FormulaLabel(const QString& formula, int px, QWidget* parent)
+    : QWidget(parent), m_px(px) {
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   setFormula(formula);
 }

@@ -5,7 +5,8 @@
 
 namespace thalweg {
 
-/// Plain Unicode text such as "v ← β v + ∇f(x)": letters lean, digits and names of functions stand upright.
+/// Plain Unicode text such as "v ← β v + ∇f(x)": letters lean, digits and names of functions stand
+/// upright.
 /// `_` and `^` lower and raise the next sign or the next {group}.
 class FormulaLabel : public QWidget {
   Q_OBJECT
@@ -29,7 +30,8 @@ class FormulaLabel : public QWidget {
   bool m_quiet = false;
 };
 
-/// Draws a formula with its baseline start at `at` and returns its width; with no painter it only measures.
+/// Draws a formula with its baseline start at `at` and returns its width; with no painter it only
+/// measures.
 qreal drawFormula(QPainter* painter, const QPointF& at, const QString& formula, int px);
 
 }  // namespace thalweg

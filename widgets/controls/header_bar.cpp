@@ -4,7 +4,6 @@
 #include <QEvent>
 #include <QMenuBar>
 #include <QPainter>
-
 #include <algorithm>
 
 #include "widgets/controls/header_parts.h"
@@ -34,7 +33,9 @@ HeaderBar::HeaderBar(QWidget* parent) : QWidget(parent) {
   m_theme->setIcon(icon(currentTheme().dark ? QStringLiteral("sun") : QStringLiteral("moon")));
 }
 
-void HeaderBar::setTitle(const QString& title, bool modified) { m_title->setTitle(title, modified); }
+void HeaderBar::setTitle(const QString& title, bool modified) {
+  m_title->setTitle(title, modified);
+}
 QString HeaderBar::title() const { return m_title->text(); }
 void HeaderBar::setTitleMenu(QMenu* menu) { m_title->setMenu(menu); }
 void HeaderBar::setActions(const QList<QAction*>& actions) { m_find->setActions(actions); }
@@ -51,8 +52,8 @@ void HeaderBar::focusFind() {
   m_find->selectAll();
 }
 
-/// Menus left, tools right, experiment and find field in the middle of the window while there is room: then they
-/// move, the field gives way, the box narrows.
+/// Menus left, tools right, experiment and find field in the middle of the window while there is
+/// room: then they move, the field gives way, the box narrows.
 void HeaderBar::place() {
   const int menus = std::min(m_menus->sizeHint().width(), width());
   m_menus->setGeometry(0, 0, menus, barHeight - 1);

@@ -16,7 +16,8 @@ class HeaderButton;
 class TitleBox;
 class ToolButton;
 
-/// For QMainWindow::setMenuWidget. The menu bar in it is to be used instead of QMainWindow::menuBar().
+/// For QMainWindow::setMenuWidget. The menu bar in it is to be used instead of
+/// QMainWindow::menuBar().
 class HeaderBar : public QWidget {
   Q_OBJECT
  public:

@@ -29,7 +29,8 @@ QString plainText(const QAction* action) {
 class ActionDelegate : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& index) const override {
     const Theme& t = currentTheme();
     const bool chosen = option.state & (QStyle::State_Selected | QStyle::State_MouseOver);
     const bool enabled = index.flags() & Qt::ItemIsEnabled;
@@ -37,12 +38,16 @@ class ActionDelegate : public QStyledItemDelegate {
     const QRect words = option.rect.adjusted(10, 0, -10, 0);
     painter->setFont(textFont(13));
     painter->setPen(enabled ? t.text : t.disabled);
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter, index.data(Qt::DisplayRole).toString());
+    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                      index.data(Qt::DisplayRole).toString());
     painter->setFont(numberFont(11));
     painter->setPen(enabled ? t.sub : t.disabled);
-    painter->drawText(words, Qt::AlignRight | Qt::AlignVCenter, index.data(shortcutRole).toString());
+    painter->drawText(words, Qt::AlignRight | Qt::AlignVCenter,
+                      index.data(shortcutRole).toString());
   }
-  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {220, 26}; }
+  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+    return {220, 26};
+  }
 };
 
 void paintFlatGround(QPainter& painter, const QAbstractButton& button) {
@@ -105,7 +110,8 @@ FindAction::FindAction(QWidget* parent) : QLineEdit(parent), m_model(new QStanda
   completer->setMaxVisibleItems(12);
   completer->popup()->setItemDelegate(new ActionDelegate(completer));
   setCompleter(completer);
-  connect(completer, qOverload<const QModelIndex&>(&QCompleter::activated), this, &FindAction::trigger);
+  connect(completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
+          &FindAction::trigger);
 }
 
 void FindAction::setActions(const QList<QAction*>& actions) {
@@ -130,7 +136,8 @@ void FindAction::refill() {
 
 void FindAction::trigger(const QModelIndex& index) {
   const int which = index.data(actionRole).toInt();
-  // The completer writes its choice into the field after this: the field is emptied when it is done.
+  // The completer writes its choice into the field after this: the field is emptied when it is
+  // done.
   QMetaObject::invokeMethod(
       this,
       [this, which] {
@@ -142,7 +149,8 @@ void FindAction::trigger(const QModelIndex& index) {
 }
 
 void FindAction::focusInEvent(QFocusEvent* event) {
-  if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason) refill();
+  if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason)
+    refill();
   QLineEdit::focusInEvent(event);
 }
 
@@ -168,10 +176,12 @@ void FindAction::paintEvent(QPaintEvent* event) {
   if (hasFocus() || !text().isEmpty()) return;
   painter.setFont(numberFont(11));
   painter.setPen(t.sub);
-  painter.drawText(rect().adjusted(0, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("Ctrl+K"));
+  painter.drawText(rect().adjusted(0, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter,
+                   QStringLiteral("Ctrl+K"));
 }
 
-HeaderButton::HeaderButton(const QString& iconName, const QString& text, const QString& shortcut, QWidget* parent)
+HeaderButton::HeaderButton(const QString& iconName, const QString& text, const QString& shortcut,
+                           QWidget* parent)
     : QAbstractButton(parent), m_shortcut(shortcut) {
   setText(text);
   setIcon(thalweg::icon(iconName, IconInk::text));
@@ -181,7 +191,8 @@ HeaderButton::HeaderButton(const QString& iconName, const QString& text, const Q
 }
 
 HeaderButton::HeaderButton(QAction* action, QWidget* parent)
-    : HeaderButton({}, plainText(action), action->shortcut().toString(QKeySequence::NativeText), parent) {
+    : HeaderButton({}, plainText(action), action->shortcut().toString(QKeySequence::NativeText),
+                   parent) {
   setIcon(action->icon());
   setToolTip(action->toolTip());
   setCheckable(action->isCheckable());
@@ -198,7 +209,8 @@ HeaderButton::HeaderButton(QAction* action, QWidget* parent)
 
 QSize HeaderButton::sizeHint() const {
   const int words = QFontMetrics(textFont(13)).horizontalAdvance(text());
-  const int keys = m_shortcut.isEmpty() ? 0 : 6 + QFontMetrics(numberFont(11)).horizontalAdvance(m_shortcut);
+  const int keys =
+      m_shortcut.isEmpty() ? 0 : 6 + QFontMetrics(numberFont(11)).horizontalAdvance(m_shortcut);
   return {32 + words + keys + 8, 24};
 }
 
@@ -206,8 +218,8 @@ void HeaderButton::paintEvent(QPaintEvent*) {
   const Theme& t = currentTheme();
   QPainter painter(this);
   paintFlatGround(painter, *this);
-  icon().paint(&painter, QRect(8, 4, 16, 16), Qt::AlignCenter, isEnabled() ? QIcon::Normal : QIcon::Disabled,
-               isChecked() ? QIcon::On : QIcon::Off);
+  icon().paint(&painter, QRect(8, 4, 16, 16), Qt::AlignCenter,
+               isEnabled() ? QIcon::Normal : QIcon::Disabled, isChecked() ? QIcon::On : QIcon::Off);
   const QFont font = textFont(13);
   const int words = QFontMetrics(font).horizontalAdvance(text());
   painter.setFont(font);
@@ -215,7 +227,8 @@ void HeaderButton::paintEvent(QPaintEvent*) {
   painter.drawText(QRect(32, 0, words + 2, height()), Qt::AlignLeft | Qt::AlignVCenter, text());
   painter.setFont(numberFont(11));
   painter.setPen(isEnabled() ? t.sub : t.disabled);
-  painter.drawText(QRect(38 + words, 0, width(), height()), Qt::AlignLeft | Qt::AlignVCenter, m_shortcut);
+  painter.drawText(QRect(38 + words, 0, width(), height()), Qt::AlignLeft | Qt::AlignVCenter,
+                   m_shortcut);
 }
 
 }  // namespace thalweg

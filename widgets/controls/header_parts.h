@@ -53,7 +53,8 @@ class FindAction : public QLineEdit {
 class HeaderButton : public QAbstractButton {
   Q_OBJECT
  public:
-  HeaderButton(const QString& iconName, const QString& text, const QString& shortcut, QWidget* parent);
+  HeaderButton(const QString& iconName, const QString& text, const QString& shortcut,
+               QWidget* parent);
   HeaderButton(QAction* action, QWidget* parent);
   QSize sizeHint() const override;
 

@@ -7,7 +7,6 @@
 #include <QMenu>
 #include <QPainter>
 #include <QWheelEvent>
-
 #include <cmath>
 
 #include "core/base/text.h"
@@ -19,7 +18,8 @@ namespace thalweg {
 namespace {
 
 constexpr int stepperWidth = 18;
-constexpr int settleMs = 400;  // a pause that ends a row of wheel notches: long for a finger, short for an eye
+constexpr int settleMs =
+    400;  // a pause that ends a row of wheel notches: long for a finger, short for an eye
 constexpr int heldFirstMs = 350, heldNextMs = 50;
 
 }  // namespace
@@ -209,6 +209,18 @@ void NumberField::wheelEvent(QWheelEvent* event) {
   event->accept();
 }
 
+bool NumberField::event(QEvent* event) {
+  // While nothing is being typed, undo and redo are those of the window.
+  if (event->type() == QEvent::ShortcutOverride && !isModified()) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+      event->ignore();
+      return false;
+    }
+  }
+  return QLineEdit::event(event);
+}
+
 void NumberField::keyPressEvent(QKeyEvent* event) {
   if (event->matches(QKeySequence::Copy) || event->matches(QKeySequence::Cut)) {
     copyPlain();
@@ -217,10 +229,18 @@ void NumberField::keyPressEvent(QKeyEvent* event) {
   }
   const bool large = event->modifiers() & Qt::ShiftModifier;
   switch (event->key()) {
-    case Qt::Key_Up: stepBy(1, large); return;
-    case Qt::Key_Down: stepBy(-1, large); return;
-    case Qt::Key_PageUp: stepBy(1, true); return;
-    case Qt::Key_PageDown: stepBy(-1, true); return;
+    case Qt::Key_Up:
+      stepBy(1, large);
+      return;
+    case Qt::Key_Down:
+      stepBy(-1, large);
+      return;
+    case Qt::Key_PageUp:
+      stepBy(1, true);
+      return;
+    case Qt::Key_PageDown:
+      stepBy(-1, true);
+      return;
     case Qt::Key_Escape:
       if (!isModified()) break;
       setModified(false);
@@ -231,7 +251,8 @@ void NumberField::keyPressEvent(QKeyEvent* event) {
       showValue();
       selectAll();
       return;
-    default: break;
+    default:
+      break;
   }
   QLineEdit::keyPressEvent(event);
 }
@@ -274,19 +295,30 @@ void NumberField::mouseReleaseEvent(QMouseEvent* event) {
 void NumberField::focusInEvent(QFocusEvent* event) {
   QLineEdit::focusInEvent(event);
   m_selectOnRelease = event->reason() == Qt::MouseFocusReason;
-  if (event->reason() == Qt::PopupFocusReason || event->reason() == Qt::ActiveWindowFocusReason) return;
+  if (event->reason() == Qt::PopupFocusReason || event->reason() == Qt::ActiveWindowFocusReason)
+    return;
   showValue();
   selectAll();
 }
 
 void NumberField::focusOutEvent(QFocusEvent* event) {
-  const bool leaves = event->reason() != Qt::PopupFocusReason;
-  if (leaves && isModified()) commitText();
   QLineEdit::focusOutEvent(event);
-  if (leaves) {
-    setModified(false);
+  if (event->reason() == Qt::PopupFocusReason) return;
+  if (!isModified()) {
     showValue();
+    return;
   }
+  // A field also loses the keyboard when the form around it is being deleted: what was typed is
+  // told with the next round of events, which such a field does not live to see.
+  QMetaObject::invokeMethod(
+      this,
+      [this] {
+        if (hasFocus()) return;
+        commitText();
+        setModified(false);
+        showValue();
+      },
+      Qt::QueuedConnection);
 }
 
 void NumberField::copyPlain() {

@@ -9,8 +9,9 @@
 
 namespace thalweg {
 
-/// Shows four significant digits; all of them in the tooltip, while it is edited and when it is copied.
-/// A refused text keeps the value: `refused` tells the sentence, the edge turns red until the next good one.
+/// Shows four significant digits; all of them in the tooltip, while it is edited and when it is
+/// copied. A refused text keeps the value: `refused` tells the sentence, the edge turns red until
+/// the next good one.
 class NumberField : public QLineEdit {
   Q_OBJECT
  public:
@@ -22,7 +23,8 @@ class NumberField : public QLineEdit {
   void setName(const QString& name);
   void setRange(double low, double high, bool lowExcluded = false, bool highExcluded = false);
   void setInteger(bool integer);
-  /// On a linear scale the wheel moves at least 2 % of `unit`, so that it gets past zero; 0 for a ratio scale.
+  /// On a linear scale the wheel moves at least 2 % of `unit`, so that it gets past zero; 0 for a
+  /// ratio scale.
   void setUnit(double unit) { m_unit = unit; }
   void setHelp(const QString& help);
   /// Words that may be typed for a number, such as lambda.
@@ -46,6 +48,7 @@ class NumberField : public QLineEdit {
   void accepted();
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
@@ -67,7 +70,7 @@ class NumberField : public QLineEdit {
   void copyPlain();
   QString shown() const;
   double stepped(double notches, bool large) const;
-  bool isEditing() const { return hasFocus() && isModified(); }
+  bool isEditing() const { return isModified(); }
 
   Field m_field;
   QString m_name, m_help;

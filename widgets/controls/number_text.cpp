@@ -70,7 +70,9 @@ class Reader {
   }
   double signedPower() {
     if (++m_depth > deepest) return fail();
-    const double value = take(QLatin1Char('-')) ? -signedPower() : take(QLatin1Char('+')) ? signedPower() : power();
+    const double value = take(QLatin1Char('-'))   ? -signedPower()
+                         : take(QLatin1Char('+')) ? signedPower()
+                                                  : power();
     --m_depth;
     return value;
   }
@@ -86,14 +88,20 @@ class Reader {
     skipSpace();
     const qsizetype start = m_at;
     if (m_at < m_text.size() && m_text[m_at].isLetter()) {
-      while (m_at < m_text.size() && (m_text[m_at].isLetterOrNumber() || m_text[m_at] == QLatin1Char('_'))) ++m_at;
+      while (m_at < m_text.size() &&
+             (m_text[m_at].isLetterOrNumber() || m_text[m_at] == QLatin1Char('_')))
+        ++m_at;
       return named(m_text.mid(start, m_at - start));
     }
-    const auto digit = [this] { return m_at < m_text.size() && m_text[m_at].unicode() < 128 && m_text[m_at].isDigit(); };
+    const auto digit = [this] {
+      return m_at < m_text.size() && m_text[m_at].unicode() < 128 && m_text[m_at].isDigit();
+    };
     while (digit() || (m_at < m_text.size() && m_text[m_at] == QLatin1Char('.'))) ++m_at;
     if (m_at > start && m_at < m_text.size() && m_text[m_at].toLower() == QLatin1Char('e')) {
       const qsizetype before = m_at++;
-      if (m_at < m_text.size() && (m_text[m_at] == QLatin1Char('-') || m_text[m_at] == QLatin1Char('+'))) ++m_at;
+      if (m_at < m_text.size() &&
+          (m_text[m_at] == QLatin1Char('-') || m_text[m_at] == QLatin1Char('+')))
+        ++m_at;
       if (!digit()) m_at = before;
       while (digit()) ++m_at;
     }

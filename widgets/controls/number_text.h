@@ -3,13 +3,12 @@
 
 #include <QHash>
 #include <QString>
-
 #include <optional>
 
 namespace thalweg {
 
-/// Four significant digits, trailing zeros kept, U+2212 for minus: "0.3900", "−1.400", "1.000e−5"; whole numbers
-/// of up to six figures in full.
+/// Four significant digits, trailing zeros kept, U+2212 for minus: "0.3900", "−1.400", "1.000e−5";
+/// whole numbers of up to six figures in full.
 QString shownNumber(double value, int digits = 4);
 QString shownInteger(qint64 value);
 
@@ -20,7 +19,8 @@ QString fullNumber(double value);
 /// Both minus signs, × and · are understood. Nothing where it can not be read.
 std::optional<double> evaluated(const QString& text, const QHash<QString, double>& names = {});
 
-/// Rounded to `digits` significant digits, so that a turned wheel leaves 0.3978 and not 0.39780000000000004.
+/// Rounded to `digits` significant digits, so that a turned wheel leaves 0.3978 and not
+/// 0.39780000000000004.
 double roundedTo(double value, int digits);
 
 }  // namespace thalweg

@@ -34,7 +34,8 @@ OptimizerCard::OptimizerCard(QWidget* parent) : QFrame(parent) {
   m_more = new ToolButton(QStringLiteral("down"), tr("More settings"), this);
   m_more->setIconSizePx(12);
   m_more->setButtonSize(20, 24);
-  m_eye = new ToolButton(QStringLiteral("eye"), tr("Show or hide in the views; Alt+click: only this one"), this);
+  m_eye = new ToolButton(QStringLiteral("eye"),
+                         tr("Show or hide in the views; Alt+click: only this one"), this);
   m_eye->setAccessibleName(tr("Visible"));
   m_dots = new ToolButton(QStringLiteral("dots"), tr("More actions"), this);
   m_main = makeForm();
@@ -54,6 +55,11 @@ OptimizerCard::OptimizerCard(QWidget* parent) : QFrame(parent) {
           [this] { emit eyeToggled(QApplication::keyboardModifiers() & Qt::AltModifier); });
   connect(m_dots, &QToolButton::clicked, this,
           [this] { showMenu(m_dots->mapToGlobal(QPoint(0, m_dots->height()))); });
+}
+
+/// A name that is being typed ends with the card, without a word.
+OptimizerCard::~OptimizerCard() {
+  for (QWidget* child : findChildren<QWidget*>()) child->disconnect(this);
 }
 
 SettingsForm* OptimizerCard::makeForm() {
@@ -183,9 +189,12 @@ void OptimizerCard::showState() {
 void OptimizerCard::showMenu(const QPoint& globalPosition) {
   QMenu* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(icon(QStringLiteral("copy")), tr("Duplicate"), this, &OptimizerCard::duplicateAsked);
-  menu->addAction(icon(QStringLiteral("eye")), tr("Show only this"), this, &OptimizerCard::onlyThisAsked);
-  menu->addAction(icon(QStringLiteral("export")), tr("Copy as TOML"), this, &OptimizerCard::copyTomlAsked);
+  menu->addAction(icon(QStringLiteral("copy")), tr("Duplicate"), this,
+                  &OptimizerCard::duplicateAsked);
+  menu->addAction(icon(QStringLiteral("eye")), tr("Show only this"), this,
+                  &OptimizerCard::onlyThisAsked);
+  menu->addAction(icon(QStringLiteral("export")), tr("Copy as TOML"), this,
+                  &OptimizerCard::copyTomlAsked);
   menu->addAction(tr("Rename"), this, &OptimizerCard::startRename);
   if (m_hasRest)
     menu->addAction(m_expanded ? tr("Fewer settings") : tr("More settings"), this,
@@ -243,17 +252,25 @@ void OptimizerCard::contextMenuEvent(QContextMenuEvent* event) { showMenu(event-
 void OptimizerCard::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
     case Qt::Key_Return:
-    case Qt::Key_Enter: emit clicked(); return;
-    case Qt::Key_Delete: emit removeAsked(); return;
-    case Qt::Key_F2: startRename(); return;
-    default: QFrame::keyPressEvent(event);
+    case Qt::Key_Enter:
+      emit clicked();
+      return;
+    case Qt::Key_Delete:
+      emit removeAsked();
+      return;
+    case Qt::Key_F2:
+      startRename();
+      return;
+    default:
+      QFrame::keyPressEvent(event);
   }
 }
 
 void OptimizerCard::paintEvent(QPaintEvent*) {
   const Theme& t = currentTheme();
   QPainter painter(this);
-  drawBox(painter, rect(), t.raised, m_chosen ? t.accent : t.border, cardRadius, m_chosen ? 2.0 : 1.0);
+  drawBox(painter, rect(), t.raised, m_chosen ? t.accent : t.border, cardRadius,
+          m_chosen ? 2.0 : 1.0);
 }
 
 }  // namespace thalweg

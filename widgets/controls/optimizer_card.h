@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QFrame>
-
 #include <optional>
 #include <vector>
 
@@ -24,8 +23,10 @@ class OptimizerCard : public QFrame {
   Q_OBJECT
  public:
   explicit OptimizerCard(QWidget* parent = nullptr);
+  ~OptimizerCard() override;
 
-  /// Makes the rows. With two settings or fewer both are always seen; else the first one, and "more" unfolds the rest.
+  /// Makes the rows. With two settings or fewer both are always seen; else the first one, and
+  /// "more" unfolds the rest.
   void setFields(const std::vector<Field>& fields);
   void setTitle(const QString& title);
   void setSeries(int series);

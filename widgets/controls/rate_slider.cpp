@@ -3,7 +3,6 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QWheelEvent>
-
 #include <algorithm>
 #include <cmath>
 
@@ -146,14 +145,28 @@ void RateSlider::keyPressEvent(QKeyEvent* event) {
   const bool large = event->modifiers() & Qt::ShiftModifier;
   switch (event->key()) {
     case Qt::Key_Right:
-    case Qt::Key_Up: turn(1, large); return;
+    case Qt::Key_Up:
+      turn(1, large);
+      return;
     case Qt::Key_Left:
-    case Qt::Key_Down: turn(-1, large); return;
-    case Qt::Key_PageUp: turn(1, true); return;
-    case Qt::Key_PageDown: turn(-1, true); return;
-    case Qt::Key_Home: change(m_low); break;
-    case Qt::Key_End: change(m_high); break;
-    default: QWidget::keyPressEvent(event); return;
+    case Qt::Key_Down:
+      turn(-1, large);
+      return;
+    case Qt::Key_PageUp:
+      turn(1, true);
+      return;
+    case Qt::Key_PageDown:
+      turn(-1, true);
+      return;
+    case Qt::Key_Home:
+      change(m_low);
+      break;
+    case Qt::Key_End:
+      change(m_high);
+      break;
+    default:
+      QWidget::keyPressEvent(event);
+      return;
   }
   finish();
 }

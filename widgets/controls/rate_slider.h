@@ -8,8 +8,9 @@
 
 namespace thalweg {
 
-/// Covers `low` to `high`; a value outside stands at the end and is kept. Dragging tells every value with
-/// `final` false and the last one once more with true, so that one drag is one step of undo.
+/// Covers `low` to `high`; a value outside stands at the end and is kept. Dragging tells every
+/// value with `final` false and the last one once more with true, so that one drag is one step of
+/// undo.
 class RateSlider : public QWidget {
   Q_OBJECT
  public:

@@ -5,7 +5,6 @@
 #include <QPainter>
 #include <QToolTip>
 #include <QWheelEvent>
-
 #include <algorithm>
 #include <cmath>
 
@@ -85,14 +84,27 @@ void ScrubBar::keyPressEvent(QKeyEvent* event) {
   const int by = event->modifiers() & Qt::ShiftModifier ? 10 : 1;
   switch (event->key()) {
     case Qt::Key_Right:
-    case Qt::Key_Up: ask(m_step + by); return;
+    case Qt::Key_Up:
+      ask(m_step + by);
+      return;
     case Qt::Key_Left:
-    case Qt::Key_Down: ask(m_step - by); return;
-    case Qt::Key_PageUp: ask(m_step + 10); return;
-    case Qt::Key_PageDown: ask(m_step - 10); return;
-    case Qt::Key_Home: ask(0); return;
-    case Qt::Key_End: ask(m_computed); return;
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_Down:
+      ask(m_step - by);
+      return;
+    case Qt::Key_PageUp:
+      ask(m_step + 10);
+      return;
+    case Qt::Key_PageDown:
+      ask(m_step - 10);
+      return;
+    case Qt::Key_Home:
+      ask(0);
+      return;
+    case Qt::Key_End:
+      ask(m_computed);
+      return;
+    default:
+      QWidget::keyPressEvent(event);
   }
 }
 
@@ -115,7 +127,8 @@ void ScrubBar::drawMarkerBelow(QPainter& painter, const StripMarker& marker, dou
     case StripMarker::Kind::boundCrossed:
       painter.setPen(Qt::NoPen);
       painter.setBrush(seriesColour(marker.series));
-      painter.drawPolygon(QPolygonF({QPointF(x, top), QPointF(x + 5, top + 8), QPointF(x - 5, top + 8)}));
+      painter.drawPolygon(
+          QPolygonF({QPointF(x, top), QPointF(x + 5, top + 8), QPointF(x - 5, top + 8)}));
       break;
     case StripMarker::Kind::diverged:
     case StripMarker::Kind::fork: {
@@ -127,7 +140,9 @@ void ScrubBar::drawMarkerBelow(QPainter& painter, const StripMarker& marker, dou
                        diverged ? QStringLiteral("!") : QStringLiteral("F"));
       break;
     }
-    case StripMarker::Kind::tick: painter.fillRect(QRectF(x - 0.5, top + 1, 1, 6), t.sub); break;
+    case StripMarker::Kind::tick:
+      painter.fillRect(QRectF(x - 0.5, top + 1, 1, 6), t.sub);
+      break;
   }
 }
 
@@ -140,7 +155,8 @@ void ScrubBar::paintEvent(QPaintEvent*) {
   const auto bar = [&](double from, double to, const QColor& colour) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    painter.drawRoundedRect(QRectF(from, y - groove / 2, to - from, groove), groove / 2, groove / 2);
+    painter.drawRoundedRect(QRectF(from, y - groove / 2, to - from, groove), groove / 2,
+                            groove / 2);
   };
   QColor ahead = t.track;
   ahead.setAlphaF(0.45f);

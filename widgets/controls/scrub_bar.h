@@ -7,7 +7,8 @@
 
 namespace thalweg {
 
-/// Something worth seeing along the run. A triangle says that a bound was crossed, "!" that a run diverged.
+/// Something worth seeing along the run. A triangle says that a bound was crossed, "!" that a run
+/// diverged.
 struct StripMarker {
   enum class Kind { boundCrossed, diverged, fork, tick };
   int step = 0;

@@ -6,7 +6,6 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
-
 #include <cmath>
 
 #include "widgets/controls/elided_label.h"
@@ -46,7 +45,15 @@ SettingsForm::SettingsForm(QWidget* parent) : QWidget(parent), m_column(new QVBo
   m_column->setSpacing(2);
 }
 
+SettingsForm::~SettingsForm() { silenceChildren(); }
+
+/// A field that loses the keyboard because it is deleted must not call a form that is half gone.
+void SettingsForm::silenceChildren() {
+  for (QWidget* child : findChildren<QWidget*>()) child->disconnect(this);
+}
+
 void SettingsForm::setFields(const std::vector<Field>& fields) {
+  silenceChildren();
   m_rows.clear();
   while (QLayoutItem* item = m_column->takeAt(0)) {
     delete item->widget();
@@ -75,14 +82,16 @@ QWidget* SettingsForm::makeLabel(const Field& field, QWidget* buddy) {
   const QString symbol = QString::fromStdString(field.symbol);
   const QString own = m_labels.value(key);
   QWidget* label = nullptr;
-  const bool isWord = !own.isEmpty() ? QFontMetrics(textFont(12)).horizontalAdvance(own) > m_symbolWidth + 4
-                                     : symbol.isEmpty();
+  const bool isWord = !own.isEmpty()
+                          ? QFontMetrics(textFont(12)).horizontalAdvance(own) > m_symbolWidth + 4
+                          : symbol.isEmpty();
   if (own.isEmpty() && !symbol.isEmpty()) {
     FormulaLabel* formula = new FormulaLabel(symbol, 17, this);
     formula->setAlignment(Qt::AlignLeft);
     label = formula;
   } else {
-    ElidedLabel* words = new ElidedLabel(own.isEmpty() ? QString::fromStdString(field.label) : own, this);
+    ElidedLabel* words =
+        new ElidedLabel(own.isEmpty() ? QString::fromStdString(field.label) : own, this);
     words->setFont(textFont(12));
     makeQuiet(words);
     label = words;
@@ -113,18 +122,20 @@ SettingsForm::Row SettingsForm::makeNumberRow(const Field& field) {
   if (hasSlider(field)) {
     slider = new RateSlider(this);
     slider->setField(field);
-    connect(slider, &RateSlider::edited, this, [this, key, field, number](double value, bool final) {
-      number->setRefused(false);
-      number->setValue(value);
-      emit edited(key, valueOf(field, value), final);
-    });
+    connect(slider, &RateSlider::edited, this,
+            [this, key, field, number](double value, bool final) {
+              number->setRefused(false);
+              number->setValue(value);
+              emit edited(key, valueOf(field, value), final);
+            });
   }
   number->setFixedWidth(84);
   connect(number, &NumberField::edited, this, [this, key, field, slider](double value, bool final) {
     if (slider) slider->setValue(value);
     emit edited(key, valueOf(field, value), final);
   });
-  connect(number, &NumberField::refused, this, [this, key](const QString& sentence) { showError(key, sentence); });
+  connect(number, &NumberField::refused, this,
+          [this, key](const QString& sentence) { showError(key, sentence); });
   connect(number, &NumberField::accepted, this, [this, key] { showError(key, {}); });
   Row made;
   QWidget* label = makeLabel(field, number);
@@ -145,7 +156,8 @@ SettingsForm::Row SettingsForm::makeCheckRow(const Field& field) {
   const QString key = QString::fromStdString(field.key);
   QCheckBox* box = new QCheckBox(QString::fromStdString(field.label), this);
   box->setToolTip(tipOf(field));
-  connect(box, &QCheckBox::toggled, this, [this, key](bool on) { emit edited(key, Value(on), true); });
+  connect(box, &QCheckBox::toggled, this,
+          [this, key](bool on) { emit edited(key, Value(on), true); });
   Row made;
   made.line = makeLine({box}, 0);
   made.editor = box;

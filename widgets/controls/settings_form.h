@@ -3,7 +3,6 @@
 
 #include <QHash>
 #include <QWidget>
-
 #include <functional>
 #include <vector>
 
@@ -15,12 +14,14 @@ namespace thalweg {
 
 class ErrorLine;
 
-/// One row a setting: label, slider where the field has a slider range, number; a check box or a combo for the rest.
-/// Values come in by setValues and go out by `edited`; nothing is kept that the document does not know.
+/// One row a setting: label, slider where the field has a slider range, number; a check box or a
+/// combo for the rest. Values come in by setValues and go out by `edited`; nothing is kept that the
+/// document does not know.
 class SettingsForm : public QWidget {
   Q_OBJECT
  public:
   explicit SettingsForm(QWidget* parent = nullptr);
+  ~SettingsForm() override;
 
   void setFields(const std::vector<Field>& fields);
   /// Keys that are missing keep what they show.
@@ -29,7 +30,8 @@ class SettingsForm : public QWidget {
   void showError(const QString& key, const QString& sentence);
   void clearErrors();
   void setSeries(int series);  // colour of the sliders
-  /// Widths of the labels: words, and single symbols such as β. Takes effect with the next setFields.
+  /// Widths of the labels: words, and single symbols such as β. Takes effect with the next
+  /// setFields.
   void setLabelWidths(int words, int symbols) {
     m_wordWidth = words;
     m_symbolWidth = symbols;
@@ -45,6 +47,7 @@ class SettingsForm : public QWidget {
   void errorShown(const QString& key, bool shown);
 
  private:
+  void silenceChildren();
   struct Row {
     QWidget* line = nullptr;
     QWidget* editor = nullptr;

@@ -4,7 +4,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-
 #include <algorithm>
 #include <cmath>
 
@@ -15,7 +14,8 @@
 
 namespace thalweg {
 
-ToolButton::ToolButton(const QString& iconName, const QString& name, QWidget* parent) : QToolButton(parent) {
+ToolButton::ToolButton(const QString& iconName, const QString& name, QWidget* parent)
+    : QToolButton(parent) {
   setIcon(thalweg::icon(iconName));
   setAccessibleName(name);
   setToolTip(name);
@@ -42,7 +42,9 @@ Segments::Segments(QWidget* parent) : QWidget(parent) {
   setFont(textFont(12));
 }
 
-Segments::Segments(const QStringList& options, QWidget* parent) : Segments(parent) { setOptions(options); }
+Segments::Segments(const QStringList& options, QWidget* parent) : Segments(parent) {
+  setOptions(options);
+}
 
 void Segments::setOptions(const QStringList& options) {
   m_options = options;
@@ -132,7 +134,9 @@ void Segments::paintEvent(QPaintEvent*) {
     painter.setPen(!enabled ? t.disabled : chosen ? t.accentInk : t.text);
     painter.setFont(textFont(12, chosen ? QFont::DemiBold : QFont::Normal));
     painter.drawText(place, Qt::AlignCenter, m_options[i]);
-    if (i > 0) painter.fillRect(QRectF(std::round(place.left()), 1, 1, height() - 2), enabled ? t.control : t.border);
+    if (i > 0)
+      painter.fillRect(QRectF(std::round(place.left()), 1, 1, height() - 2),
+                       enabled ? t.control : t.border);
   }
   drawBox(painter, rect(), QColor(), enabled ? t.control : t.border);
 }
@@ -144,7 +148,8 @@ Meter::Meter(QWidget* parent) : QWidget(parent) {
 void Meter::setValue(std::optional<double> share) {
   if (share == m_value) return;
   m_value = share;
-  setAccessibleDescription(share ? tr("%1 of its limit").arg(*share, 0, 'f', 3) : tr("no limit known"));
+  setAccessibleDescription(share ? tr("%1 of its limit").arg(*share, 0, 'f', 3)
+                                 : tr("no limit known"));
   setToolTip(share ? tr("%1 of its limit").arg(fullNumber(*share)) : tr("No limit is known here"));
   update();
 }
@@ -175,9 +180,11 @@ void Meter::paintEvent(QPaintEvent*) {
   const bool over = m_value && !(*m_value <= 1);
   painter.setFont(numberFont(12, over ? QFont::DemiBold : QFont::Normal));
   painter.setPen(over ? t.bad : m_value ? t.text : t.sub);
-  const QString number = !m_value ? QStringLiteral("–")
-                         : *m_value < 1000 ? QString::number(*m_value, 'f', 3) : shownNumber(*m_value);
-  painter.drawText(QRectF(rect()).adjusted(0, 0, -numberMargin, 0), Qt::AlignRight | Qt::AlignVCenter, number);
+  const QString number = !m_value          ? QStringLiteral("–")
+                         : *m_value < 1000 ? QString::number(*m_value, 'f', 3)
+                                           : shownNumber(*m_value);
+  painter.drawText(QRectF(rect()).adjusted(0, 0, -numberMargin, 0),
+                   Qt::AlignRight | Qt::AlignVCenter, number);
 }
 
 LineSample::LineSample(int series, QWidget* parent) : QWidget(parent), m_series(series) {
@@ -198,7 +205,7 @@ void LineSample::draw(QPainter& painter, const QRectF& where, int series, bool m
   const Theme& t = currentTheme();
   SeriesStyle style = t.style(series);
   if (muted) style.colour = style.ink = t.disabled;
-  const qreal y = std::round(where.center().y()) , right = where.left() + 36;
+  const qreal y = std::round(where.center().y()), right = where.left() + 36;
   const QLineF line(QPointF(where.left() + 1, y), QPointF(right - 8, y));
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);

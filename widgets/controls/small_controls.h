@@ -3,7 +3,6 @@
 
 #include <QToolButton>
 #include <QWidget>
-
 #include <optional>
 
 class QAction;
@@ -100,8 +99,8 @@ class JobChip : public QWidget {
   double m_share = 0;
 };
 
-/// How much of its limit something uses: a bar, a tick at 1, the number. Past 1 the scale gives way, so that the
-/// tick moves left and the overshoot is seen.
+/// How much of its limit something uses: a bar, a tick at 1, the number. Past 1 the scale gives
+/// way, so that the tick moves left and the overshoot is seen.
 class Meter : public QWidget {
   Q_OBJECT
  public:

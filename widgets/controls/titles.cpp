@@ -31,9 +31,11 @@ void underline(QWidget& widget, const QColor& ground) {
 
 }  // namespace
 
-PanelTitle::PanelTitle(QDockWidget* dock) : QWidget(dock), m_name(nameLabel(dock->windowTitle(), this)) {
+PanelTitle::PanelTitle(QDockWidget* dock)
+    : QWidget(dock), m_name(nameLabel(dock->windowTitle(), this)) {
   setFixedHeight(titleHeight);
-  ToolButton* floating = new ToolButton(QStringLiteral("float"), tr("Float or dock this panel"), this);
+  ToolButton* floating =
+      new ToolButton(QStringLiteral("float"), tr("Float or dock this panel"), this);
   ToolButton* close = new ToolButton(QStringLiteral("x"), tr("Close this panel"), this);
   for (ToolButton* button : {floating, close}) {
     button->setIconSizePx(12);
@@ -49,7 +51,8 @@ PanelTitle::PanelTitle(QDockWidget* dock) : QWidget(dock), m_name(nameLabel(dock
   row->addWidget(floating);
   row->addWidget(close);
   connect(dock, &QWidget::windowTitleChanged, m_name, &QLabel::setText);
-  connect(floating, &QToolButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
+  connect(floating, &QToolButton::clicked, dock,
+          [dock] { dock->setFloating(!dock->isFloating()); });
   connect(close, &QToolButton::clicked, dock, &QWidget::close);
   const auto showFeatures = [dock, floating, close] {
     floating->setVisible(dock->features() & QDockWidget::DockWidgetFloatable);

@@ -12,8 +12,8 @@ namespace thalweg {
 
 class ToolButton;
 
-/// Title bar of a dock, for QDockWidget::setTitleBarWidget: name at the left, own tools, float, close.
-/// The name follows the dock's window title.
+/// Title bar of a dock, for QDockWidget::setTitleBarWidget: name at the left, own tools, float,
+/// close. The name follows the dock's window title.
 class PanelTitle : public QWidget {
   Q_OBJECT
  public:

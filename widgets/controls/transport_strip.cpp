@@ -6,7 +6,6 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
-
 #include <array>
 #include <cmath>
 
@@ -21,7 +20,8 @@ struct Speed {
   double factor;
   const char* text;
 };
-constexpr std::array<Speed, 7> speeds{{{0.25, "¼×"}, {0.5, "½×"}, {1, "1×"}, {2, "2×"}, {4, "4×"}, {8, "8×"}, {16, "16×"}}};
+constexpr std::array<Speed, 7> speeds{
+    {{0.25, "¼×"}, {0.5, "½×"}, {1, "1×"}, {2, "2×"}, {4, "4×"}, {8, "8×"}, {16, "16×"}}};
 
 ToolButton* stripButton(const char* iconName, const QString& name, QWidget* parent) {
   ToolButton* button = new ToolButton(QLatin1String(iconName), name, parent);
@@ -188,7 +188,8 @@ void TransportStrip::go(int wanted) {
 
 void TransportStrip::showPlay() {
   m_play->setText(m_playing ? tr("Pause") : tr("Play"));
-  m_play->setIcon(icon(m_playing ? QStringLiteral("pause") : QStringLiteral("play"), IconInk::onAccent));
+  m_play->setIcon(
+      icon(m_playing ? QStringLiteral("pause") : QStringLiteral("play"), IconInk::onAccent));
   m_play->setToolTip(m_playing ? tr("Pause (Space)") : tr("Play (Space)"));
   m_play->setAccessibleName(m_play->text());
 }
@@ -198,8 +199,9 @@ void TransportStrip::showStep() {
   m_total->setText(QStringLiteral("/ %1").arg(m_scrub->planned()));
   // The strip must not creep while the number grows: room for the last step is kept.
   const QString widest(std::max(3, int(m_total->text().size()) - 2), QLatin1Char('0'));
-  m_count->setFixedWidth(QFontMetrics(m_number->font()).horizontalAdvance(widest) + 7 +
-                         QFontMetrics(m_total->font()).horizontalAdvance(QStringLiteral("/ ") + widest) + 1);
+  m_count->setFixedWidth(
+      QFontMetrics(m_number->font()).horizontalAdvance(widest) + 7 +
+      QFontMetrics(m_total->font()).horizontalAdvance(QStringLiteral("/ ") + widest) + 1);
   const bool atStart = step() <= 0, atEnd = step() >= m_scrub->computed();
   m_first->setEnabled(!atStart);
   m_back->setEnabled(!atStart);

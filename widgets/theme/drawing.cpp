@@ -2,7 +2,6 @@
 
 #include <QPainter>
 #include <QPainterPath>
-
 #include <algorithm>
 #include <cmath>
 
@@ -10,15 +9,16 @@
 
 namespace thalweg {
 
-void drawBox(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& edge, qreal radius,
-             qreal edgeWidth) {
+void drawBox(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& edge,
+             qreal radius, qreal edgeWidth) {
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
   if (edge.isValid()) {
     const qreal inset = edgeWidth / 2;
     painter.setPen(QPen(edge, edgeWidth));
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset,
+                            radius - inset);
   } else {
     painter.setPen(Qt::NoPen);
     painter.drawRoundedRect(rect, radius, radius);
@@ -26,14 +26,23 @@ void drawBox(QPainter& painter, const QRectF& rect, const QColor& fill, const QC
   painter.restore();
 }
 
-void drawChevron(QPainter& painter, const QPointF& centre, qreal width, Pointing to, const QColor& colour) {
+void drawChevron(QPainter& painter, const QPointF& centre, qreal width, Pointing to,
+                 const QColor& colour) {
   const qreal a = width / 2, b = width / 4;
   QPolygonF line;
   switch (to) {
-    case Pointing::down: line << QPointF(-a, -b) << QPointF(0, b) << QPointF(a, -b); break;
-    case Pointing::up: line << QPointF(-a, b) << QPointF(0, -b) << QPointF(a, b); break;
-    case Pointing::right: line << QPointF(-b, -a) << QPointF(b, 0) << QPointF(-b, a); break;
-    case Pointing::left: line << QPointF(b, -a) << QPointF(-b, 0) << QPointF(b, a); break;
+    case Pointing::down:
+      line << QPointF(-a, -b) << QPointF(0, b) << QPointF(a, -b);
+      break;
+    case Pointing::up:
+      line << QPointF(-a, b) << QPointF(0, -b) << QPointF(a, b);
+      break;
+    case Pointing::right:
+      line << QPointF(-b, -a) << QPointF(b, 0) << QPointF(-b, a);
+      break;
+    case Pointing::left:
+      line << QPointF(b, -a) << QPointF(-b, 0) << QPointF(b, a);
+      break;
   }
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
@@ -44,7 +53,8 @@ void drawChevron(QPainter& painter, const QPointF& centre, qreal width, Pointing
   painter.restore();
 }
 
-void drawCheckBox(QPainter& painter, const QRectF& box, bool on, bool partly, bool enabled, bool hovered) {
+void drawCheckBox(QPainter& painter, const QRectF& box, bool on, bool partly, bool enabled,
+                  bool hovered) {
   const Theme& t = currentTheme();
   const bool filled = on || partly;
   const QColor fill = filled ? (enabled ? (hovered ? t.accentInk : t.accent) : t.track)
@@ -54,7 +64,8 @@ void drawCheckBox(QPainter& painter, const QRectF& box, bool on, bool partly, bo
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(enabled ? t.onAccent : t.panel, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.setPen(
+      QPen(enabled ? t.onAccent : t.panel, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   painter.translate(box.topLeft());
   painter.scale(box.width() / 16, box.height() / 16);
   if (partly)
@@ -64,7 +75,8 @@ void drawCheckBox(QPainter& painter, const QRectF& box, bool on, bool partly, bo
   painter.restore();
 }
 
-void drawSlider(QPainter& painter, const QRectF& rect, double share, const QColor& colour, bool enabled) {
+void drawSlider(QPainter& painter, const QRectF& rect, double share, const QColor& colour,
+                bool enabled) {
   const Theme& t = currentTheme();
   constexpr qreal handle = 14, groove = 4;
   const qreal y = std::round(rect.center().y() - groove / 2) + groove / 2;
@@ -75,7 +87,8 @@ void drawSlider(QPainter& painter, const QRectF& rect, double share, const QColo
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.track);
-  painter.drawRoundedRect(QRectF(left, y - groove / 2, right - left, groove), groove / 2, groove / 2);
+  painter.drawRoundedRect(QRectF(left, y - groove / 2, right - left, groove), groove / 2,
+                          groove / 2);
   painter.setBrush(ink);
   painter.drawRoundedRect(QRectF(left, y - groove / 2, x - left, groove), groove / 2, groove / 2);
   painter.setPen(QPen(ink, 2));
@@ -84,18 +97,23 @@ void drawSlider(QPainter& painter, const QRectF& rect, double share, const QColo
   painter.restore();
 }
 
-void drawMarker(QPainter& painter, const QPointF& centre, Marker marker, qreal r, const QColor& colour,
-                const QColor& rim) {
+void drawMarker(QPainter& painter, const QPointF& centre, Marker marker, qreal r,
+                const QColor& colour, const QColor& rim) {
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.translate(centre);
   QPainterPath shape;
   switch (marker) {
-    case Marker::disc: shape.addEllipse(QPointF(0, 0), r, r); break;
-    case Marker::square: shape.addRect(-0.9 * r, -0.9 * r, 1.8 * r, 1.8 * r); break;
+    case Marker::disc:
+      shape.addEllipse(QPointF(0, 0), r, r);
+      break;
+    case Marker::square:
+      shape.addRect(-0.9 * r, -0.9 * r, 1.8 * r, 1.8 * r);
+      break;
     case Marker::triangle: {
       const qreal s = 1.15 * r;
-      shape.addPolygon(QPolygonF({QPointF(0, -s), QPointF(0.95 * s, 0.75 * s), QPointF(-0.95 * s, 0.75 * s)}));
+      shape.addPolygon(
+          QPolygonF({QPointF(0, -s), QPointF(0.95 * s, 0.75 * s), QPointF(-0.95 * s, 0.75 * s)}));
       shape.closeSubpath();
       break;
     }

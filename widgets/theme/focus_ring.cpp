@@ -18,7 +18,8 @@ bool isField(const QWidget* widget) {
          qobject_cast<const QPlainTextEdit*>(widget);
 }
 
-/// Views, charts and lists fill their place: a ring around them would be cut off, they show the focus inside.
+/// Views, charts and lists fill their place: a ring around them would be cut off, they show the
+/// focus inside.
 bool paintsItsOwnFocus(const QWidget* widget) {
   return (qobject_cast<const QAbstractScrollArea*>(widget) && !isField(widget)) ||
          qobject_cast<const QMenuBar*>(widget) || widget->isWindow() ||
@@ -39,7 +40,8 @@ bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
     m_byKeyboard = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
                    reason == Qt::ShortcutFocusReason;
     // The focus changes before the widget hears of it: the reason is known only now.
-    if (QWidget* widget = qobject_cast<QWidget*>(watched); widget && widget == QApplication::focusWidget())
+    if (QWidget* widget = qobject_cast<QWidget*>(watched);
+        widget && widget == QApplication::focusWidget())
       follow(widget);
   }
   return QObject::eventFilter(watched, event);

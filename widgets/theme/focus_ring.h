@@ -10,8 +10,8 @@ class QWidget;
 
 namespace thalweg {
 
-/// Follows the focus through the application. Fields are ringed however they got it, other controls where the
-/// keyboard brought it. The frame itself is painted by the style, CE_FocusFrame.
+/// Follows the focus through the application. Fields are ringed however they got it, other controls
+/// where the keyboard brought it. The frame itself is painted by the style, CE_FocusFrame.
 class FocusRing : public QObject {
   Q_OBJECT
  public:

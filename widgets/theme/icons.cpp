@@ -7,13 +7,12 @@
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
-
 #include <optional>
 
 #include "widgets/theme/style.h"
 
-/// In a static library nothing else keeps the registration of the resource. Q_INIT_RESOURCE declares a function of
-/// the outermost namespace, so it stands here.
+/// In a static library nothing else keeps the registration of the resource. Q_INIT_RESOURCE
+/// declares a function of the outermost namespace, so it stands here.
 static void registerIcons() {
   static const bool done = [] {
     Q_INIT_RESOURCE(thalweg_icons);
@@ -41,13 +40,20 @@ QByteArray sourceOf(const QString& name) {
 QColor colourOf(IconInk ink) {
   const Theme& t = currentTheme();
   switch (ink) {
-    case IconInk::quiet: return t.sub;
-    case IconInk::text: return t.text;
-    case IconInk::onAccent: return t.onAccent;
-    case IconInk::accent: return t.accentInk;
-    case IconInk::ok: return t.ok;
-    case IconInk::warn: return t.warn;
-    case IconInk::bad: return t.bad;
+    case IconInk::quiet:
+      return t.sub;
+    case IconInk::text:
+      return t.text;
+    case IconInk::onAccent:
+      return t.onAccent;
+    case IconInk::accent:
+      return t.accentInk;
+    case IconInk::ok:
+      return t.ok;
+    case IconInk::warn:
+      return t.warn;
+    case IconInk::bad:
+      return t.bad;
   }
   return t.sub;
 }

@@ -31,16 +31,16 @@ QPalette paletteOf(const Theme& t) {
   p.setColor(QPalette::PlaceholderText, t.sub);
   p.setColor(QPalette::ToolTipBase, t.raised);
   p.setColor(QPalette::ToolTipText, t.text);
-  for (const QPalette::ColorRole role :
-       {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText,
-        QPalette::HighlightedText})
+  for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
+                                         QPalette::PlaceholderText, QPalette::HighlightedText})
     p.setColor(QPalette::Disabled, role, t.disabled);
   p.setColor(QPalette::Disabled, QPalette::Base, t.panel);
   p.setColor(QPalette::Disabled, QPalette::Highlight, t.track);
   return p;
 }
 
-/// Lists, trees and tables lie on the ground and keep the colour of their text where a row is selected.
+/// Lists, trees and tables lie on the ground and keep the colour of their text where a row is
+/// selected.
 QPalette viewPaletteOf(const Theme& t) {
   QPalette p = paletteOf(t);
   p.setColor(QPalette::Base, t.ground);
@@ -57,7 +57,8 @@ QString firstInstalled(std::initializer_list<const char*> families) {
 }
 
 QFont sized(const QString& family, int px, int weight) {
-  QFont font = family.isEmpty() ? QFontDatabase::systemFont(QFontDatabase::GeneralFont) : QFont(family);
+  QFont font =
+      family.isEmpty() ? QFontDatabase::systemFont(QFontDatabase::GeneralFont) : QFont(family);
   font.setPixelSize(px);
   font.setWeight(QFont::Weight(weight));
   return font;
@@ -76,7 +77,10 @@ void applyTheme(QApplication& application, const Theme& theme) {
     new FocusRing(&application);
   }
   application.setPalette(paletteOf(theme));
-  application.setPalette(viewPaletteOf(theme), "QAbstractItemView");
+  QPalette views = viewPaletteOf(theme);
+  application.setPalette(views, "QAbstractItemView");
+  views.setColor(QPalette::Base, theme.raised);  // what pops up lies higher than what it covers
+  application.setPalette(views, "QComboBoxListView");
   QToolTip::setPalette(paletteOf(theme));
   emit ThemeWatcher::instance().changed();
 }
@@ -95,16 +99,19 @@ QFont textFont(int px, int weight) {
 
 QFont numberFont(int px, int weight) {
   static const QString family = firstInstalled({"JetBrains Mono", "DejaVu Sans Mono"});
-  QFont font = family.isEmpty() ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : QFont(family);
+  QFont font =
+      family.isEmpty() ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : QFont(family);
   font.setPixelSize(px);
   font.setWeight(QFont::Weight(weight));
-  // The face joins "->" or "1/2" into one sign by contextual alternates, which only unshaped text leaves alone.
+  // The face joins "->" or "1/2" into one sign by contextual alternates, which only unshaped text
+  // leaves alone.
   font.setStyleStrategy(QFont::PreferNoShaping);
   return font;
 }
 
 QFont formulaFont(int px, bool italic) {
-  static const QString family = firstInstalled({"STIX Two Text", "STIX", "STIXGeneral", "DejaVu Serif"});
+  static const QString family =
+      firstInstalled({"STIX Two Text", "STIX", "STIXGeneral", "DejaVu Serif"});
   QFont font(family.isEmpty() ? QStringLiteral("serif") : family);
   font.setPixelSize(px);
   font.setItalic(italic);
@@ -115,7 +122,9 @@ void makeQuiet(QWidget* widget) { widget->setForegroundRole(QPalette::Placeholde
 
 void makePrimary(QPushButton* button) { button->setProperty(primaryProperty, true); }
 
-bool isPrimary(const QWidget* button) { return button && button->property(primaryProperty).toBool(); }
+bool isPrimary(const QWidget* button) {
+  return button && button->property(primaryProperty).toBool();
+}
 
 void makeSunken(QWidget* widget) {
   widget->setAutoFillBackground(true);

@@ -12,15 +12,15 @@ class QWidget;
 
 namespace thalweg {
 
-/// Style, palette and fonts of the whole application. Called again with the other theme it switches at run time:
-/// everything is painted once more, nothing is laid out again.
+/// Style, palette and fonts of the whole application. Called again with the other theme it switches
+/// at run time: everything is painted once more, nothing is laid out again.
 void applyTheme(QApplication& application, const Theme& theme);
 
 /// The theme that was applied last; light before the first call.
 const Theme& currentTheme();
 
-/// For what is not a widget and keeps colours of its own, such as a scene. Widgets that paint with currentTheme()
-/// need not listen: the new palette repaints them.
+/// For what is not a widget and keeps colours of its own, such as a scene. Widgets that paint with
+/// currentTheme() need not listen: the new palette repaints them.
 class ThemeWatcher : public QObject {
   Q_OBJECT
  public:

@@ -20,17 +20,28 @@ namespace {
 
 bool isOn(const QStyleOption& o, QStyle::State flag) { return o.state & flag; }
 
+/// The primary button of a panel, and the one that Return presses in a dialog.
+bool isAccented(const QStyleOption& o, const QWidget* widget) {
+  const auto* button = qstyleoption_cast<const QStyleOptionButton*>(&o);
+  return isPrimary(widget) || (button && (button->features & QStyleOptionButton::DefaultButton));
+}
+
 /// Ground of a raised thing with an edge, by what the pointer does to it.
 void paintRaised(QPainter& painter, const QStyleOption& o, bool primary) {
   const Theme& t = currentTheme();
   const bool enabled = isOn(o, QStyle::State_Enabled), hover = isOn(o, QStyle::State_MouseOver);
   const bool down = isOn(o, QStyle::State_Sunken);
   if (primary) {
-    drawBox(painter, o.rect, enabled ? (hover || down ? t.accentInk : t.accent) : t.track, QColor());
+    drawBox(painter, o.rect, enabled ? (hover || down ? t.accentInk : t.accent) : t.track,
+            QColor());
     return;
   }
   const bool on = isOn(o, QStyle::State_On);
-  const QColor fill = !enabled ? t.panel : on ? t.accentSoft : down ? t.sunken : hover ? t.hover : t.raised;
+  const QColor fill = !enabled ? t.panel
+                      : on     ? t.accentSoft
+                      : down   ? t.sunken
+                      : hover  ? t.hover
+                               : t.raised;
   drawBox(painter, o.rect, fill, enabled ? t.control : t.border);
 }
 
@@ -49,7 +60,10 @@ void paintField(QPainter& painter, const QStyleOption& o, const QWidget* widget)
   const Theme& t = currentTheme();
   const bool enabled = isOn(o, QStyle::State_Enabled);
   const bool refused = widget && widget->property("thalwegRefused").toBool();
-  drawBox(painter, o.rect, enabled ? t.raised : t.panel, refused ? t.bad : enabled ? t.control : t.border,
+  drawBox(painter, o.rect, enabled ? t.raised : t.panel,
+          refused   ? t.bad
+          : enabled ? t.control
+                    : t.border,
           controlRadius, refused ? 1.5 : 1.0);
 }
 
@@ -60,8 +74,11 @@ bool isInsideAnotherField(const QWidget* widget) {
 
 void paintButtonLabel(const QStyleOptionButton& o, QPainter& painter, const QWidget* widget) {
   const Theme& t = currentTheme();
-  const bool enabled = isOn(o, QStyle::State_Enabled), primary = isPrimary(widget);
-  const QColor ink = !enabled ? t.disabled : primary ? t.onAccent : isOn(o, QStyle::State_On) ? t.accentInk : t.text;
+  const bool enabled = isOn(o, QStyle::State_Enabled), primary = isAccented(o, widget);
+  const QColor ink = !enabled                    ? t.disabled
+                     : primary                   ? t.onAccent
+                     : isOn(o, QStyle::State_On) ? t.accentInk
+                                                 : t.text;
   QFont font = painter.font();
   font.setWeight(primary ? QFont::DemiBold : QFont::Medium);
   const QFontMetrics metrics(font);
@@ -69,8 +86,8 @@ void paintButtonLabel(const QStyleOptionButton& o, QPainter& painter, const QWid
   const int iconWidth = o.icon.isNull() ? 0 : o.iconSize.width() + (o.text.isEmpty() ? 0 : 8);
   int x = o.rect.left() + std::max(4, (o.rect.width() - textWidth - iconWidth) / 2);
   if (!o.icon.isNull()) {
-    const QRect where(x, o.rect.top() + (o.rect.height() - o.iconSize.height()) / 2, o.iconSize.width(),
-                      o.iconSize.height());
+    const QRect where(x, o.rect.top() + (o.rect.height() - o.iconSize.height()) / 2,
+                      o.iconSize.width(), o.iconSize.height());
     o.icon.paint(&painter, where, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled,
                  isOn(o, QStyle::State_On) ? QIcon::On : QIcon::Off);
     x += iconWidth;
@@ -79,7 +96,8 @@ void paintButtonLabel(const QStyleOptionButton& o, QPainter& painter, const QWid
   painter.setFont(font);
   painter.setPen(ink);
   painter.drawText(QRect(x, o.rect.top(), o.rect.right() - x + 1, o.rect.height()),
-                   Qt::AlignLeft | Qt::AlignVCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, o.text);
+                   Qt::AlignLeft | Qt::AlignVCenter | Qt::TextHideMnemonic | Qt::TextSingleLine,
+                   o.text);
   painter.restore();
 }
 
@@ -105,7 +123,8 @@ void paintProgress(const QStyleOptionProgressBar& o, QPainter& painter) {
   const double span = double(o.maximum) - o.minimum;
   const double share = span > 0 ? (double(o.progress) - o.minimum) / span : 0;
   if (share > 0)
-    drawBox(painter, QRectF(groove.topLeft(), QSizeF(std::max(4.0, share * groove.width()), 4)), t.accent, QColor(), 2);
+    drawBox(painter, QRectF(groove.topLeft(), QSizeF(std::max(4.0, share * groove.width()), 4)),
+            t.accent, QColor(), 2);
 }
 
 }  // namespace
@@ -117,7 +136,8 @@ bool WindowStyle::drawPanels(PrimitiveElement element, const QStyleOption* o, QP
     case PE_PanelLineEdit:
     case PE_FrameLineEdit: {
       const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(o);
-      if (!isInsideAnotherField(widget) && (!frame || frame->lineWidth > 0)) paintField(*painter, *o, widget);
+      if (!isInsideAnotherField(widget) && (!frame || frame->lineWidth > 0))
+        paintField(*painter, *o, widget);
       return true;
     }
     case PE_Frame:
@@ -126,12 +146,22 @@ bool WindowStyle::drawPanels(PrimitiveElement element, const QStyleOption* o, QP
       else
         drawBox(*painter, o->rect, QColor(), t.border, 0);
       return true;
-    case PE_PanelButtonCommand: paintRaised(*painter, *o, isPrimary(widget)); return true;
+    case PE_PanelButtonCommand:
+      paintRaised(*painter, *o, isPrimary(widget));
+      return true;
     case PE_PanelButtonTool:
-    case PE_PanelButtonBevel: paintFlat(*painter, *o); return true;
-    case PE_PanelMenu: drawBox(*painter, o->rect, t.raised, t.border, 0); return true;
-    case PE_PanelTipLabel: drawBox(*painter, o->rect, t.raised, t.control, 0); return true;
-    case PE_PanelMenuBar: painter->fillRect(o->rect, t.sunken); return true;
+    case PE_PanelButtonBevel:
+      paintFlat(*painter, *o);
+      return true;
+    case PE_PanelMenu:
+      drawBox(*painter, o->rect, t.raised, t.border, 0);
+      return true;
+    case PE_PanelTipLabel:
+      drawBox(*painter, o->rect, t.raised, t.control, 0);
+      return true;
+    case PE_PanelMenuBar:
+      painter->fillRect(o->rect, t.sunken);
+      return true;
     case PE_PanelStatusBar:
       painter->fillRect(o->rect, t.sunken);
       painter->fillRect(QRect(o->rect.left(), o->rect.top(), o->rect.width(), 1), t.border);
@@ -144,12 +174,17 @@ bool WindowStyle::drawPanels(PrimitiveElement element, const QStyleOption* o, QP
     case PE_FrameDockWidget:
     case PE_FrameTabWidget:
     case PE_FrameStatusBarItem:
-    case PE_IndicatorToolBarSeparator: return true;
-    case PE_IndicatorDockWidgetResizeHandle: painter->fillRect(o->rect, t.border); return true;
-    case PE_PanelItemViewRow: return true;  // the item paints the whole of its cell
+    case PE_IndicatorToolBarSeparator:
+      return true;
+    case PE_IndicatorDockWidgetResizeHandle:
+      painter->fillRect(o->rect, t.border);
+      return true;
+    case PE_PanelItemViewRow:
+      return true;  // the item paints the whole of its cell
     case PE_PanelItemViewItem: {
       const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(o);
-      if (item && item->backgroundBrush.style() != Qt::NoBrush) painter->fillRect(o->rect, item->backgroundBrush);
+      if (item && item->backgroundBrush.style() != Qt::NoBrush)
+        painter->fillRect(o->rect, item->backgroundBrush);
       if (isOn(*o, State_Selected))
         painter->fillRect(o->rect, t.selectedRow);
       else if (isOn(*o, State_MouseOver) && isOn(*o, State_Enabled))
@@ -158,11 +193,13 @@ bool WindowStyle::drawPanels(PrimitiveElement element, const QStyleOption* o, QP
         painter->fillRect(QRect(o->rect.left(), o->rect.bottom(), o->rect.width(), 1), t.border);
       return true;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
-bool WindowStyle::drawMarks(PrimitiveElement element, const QStyleOption* o, QPainter* painter) const {
+bool WindowStyle::drawMarks(PrimitiveElement element, const QStyleOption* o,
+                            QPainter* painter) const {
   const Theme& t = currentTheme();
   const bool enabled = isOn(*o, State_Enabled), hover = isOn(*o, State_MouseOver);
   const QColor ink = enabled ? t.sub : t.disabled;
@@ -178,31 +215,50 @@ bool WindowStyle::drawMarks(PrimitiveElement element, const QStyleOption* o, QPa
       const bool on = isOn(*o, State_On);
       const QRectF box(std::round(centre.x()) - 8, std::round(centre.y()) - 8, 16, 16);
       const QColor on_fill = enabled ? t.accent : t.track;
-      drawBox(*painter, box, on ? on_fill : enabled ? t.raised : t.panel, on ? QColor() : enabled ? t.control : t.border, 8);
-      if (on) drawBox(*painter, box.adjusted(5, 5, -5, -5), enabled ? t.onAccent : t.panel, QColor(), 3);
+      drawBox(*painter, box,
+              on        ? on_fill
+              : enabled ? t.raised
+                        : t.panel,
+              on        ? QColor()
+              : enabled ? t.control
+                        : t.border,
+              8);
+      if (on)
+        drawBox(*painter, box.adjusted(5, 5, -5, -5), enabled ? t.onAccent : t.panel, QColor(), 3);
       return true;
     }
     case PE_IndicatorBranch:
       if (isOn(*o, State_Children))
-        drawChevron(*painter, centre, 8, isOn(*o, State_Open) ? Pointing::down : Pointing::right, ink);
+        drawChevron(*painter, centre, 8, isOn(*o, State_Open) ? Pointing::down : Pointing::right,
+                    ink);
       return true;
     case PE_IndicatorArrowDown:
     case PE_IndicatorSpinDown:
-    case PE_IndicatorHeaderArrow: drawChevron(*painter, centre, 8, Pointing::down, ink); return true;
+    case PE_IndicatorHeaderArrow:
+      drawChevron(*painter, centre, 8, Pointing::down, ink);
+      return true;
     case PE_IndicatorArrowUp:
-    case PE_IndicatorSpinUp: drawChevron(*painter, centre, 8, Pointing::up, ink); return true;
-    case PE_IndicatorArrowLeft: drawChevron(*painter, centre, 8, Pointing::left, ink); return true;
-    case PE_IndicatorArrowRight: drawChevron(*painter, centre, 8, Pointing::right, ink); return true;
+    case PE_IndicatorSpinUp:
+      drawChevron(*painter, centre, 8, Pointing::up, ink);
+      return true;
+    case PE_IndicatorArrowLeft:
+      drawChevron(*painter, centre, 8, Pointing::left, ink);
+      return true;
+    case PE_IndicatorArrowRight:
+      drawChevron(*painter, centre, 8, Pointing::right, ink);
+      return true;
     case PE_IndicatorTabClose:
-      if (hover) drawBox(*painter, QRectF(centre.x() - 8, centre.y() - 8, 16, 16), t.hover, QColor());
+      if (hover)
+        drawBox(*painter, QRectF(centre.x() - 8, centre.y() - 8, 16, 16), t.hover, QColor());
       paintIcon(*painter, QRectF(centre.x() - 6, centre.y() - 6, 12, 12), QStringLiteral("x"), ink);
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
-void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
-                                const QWidget* widget) const {
+void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
+                                QPainter* painter, const QWidget* widget) const {
   if (drawPanels(element, option, painter, widget) || drawMarks(element, option, painter)) return;
   QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
@@ -215,7 +271,7 @@ bool WindowStyle::drawButtons(ControlElement element, const QStyleOption* o, QPa
           button && (button->features & QStyleOptionButton::Flat))
         paintFlat(*painter, *o);
       else
-        paintRaised(*painter, *o, isPrimary(widget));
+        paintRaised(*painter, *o, isAccented(*o, widget));
       return true;
     case CE_PushButtonLabel:
       if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(o))
@@ -224,14 +280,17 @@ bool WindowStyle::drawButtons(ControlElement element, const QStyleOption* o, QPa
     case CE_ComboBoxLabel:
       if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(o))
         if (!combo->editable)
-          paintComboText(*combo, proxy()->subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget), *painter);
+          paintComboText(*combo,
+                         proxy()->subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget),
+                         *painter);
       return true;
     case CE_FocusFrame: {
       const QRectF ring = o->rect;
       drawBox(*painter, ring, QColor(), currentTheme().accent, 7.0, 2.0);
       return true;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -246,12 +305,16 @@ bool WindowStyle::drawBars(ControlElement element, const QStyleOption* o, QPaint
       if (isOn(*o, State_Selected) && isOn(*o, State_Enabled))
         drawBox(*painter, o->rect.adjusted(0, 4, 0, -4), t.border, QColor());
       painter->setPen(isOn(*o, State_Enabled) ? t.text : t.disabled);
-      painter->drawText(o->rect, Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, item->text);
+      painter->drawText(o->rect, Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine,
+                        item->text);
       return true;
     }
-    case CE_MenuBarEmptyArea: painter->fillRect(o->rect, t.sunken); return true;
+    case CE_MenuBarEmptyArea:
+      painter->fillRect(o->rect, t.sunken);
+      return true;
     case CE_MenuItem:
-      if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(o)) paintMenuItem(*item, *painter);
+      if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(o))
+        paintMenuItem(*item, *painter);
       return true;
     case CE_TabBarTabShape:
     case CE_TabBarTabLabel:
@@ -259,40 +322,53 @@ bool WindowStyle::drawBars(ControlElement element, const QStyleOption* o, QPaint
         paintTab(*tab, *painter, element == CE_TabBarTabLabel);
       return true;
     case CE_HeaderSection:
-    case CE_HeaderEmptyArea: paintHeaderSection(*o, *painter); return true;
+    case CE_HeaderEmptyArea:
+      paintHeaderSection(*o, *painter);
+      return true;
     case CE_HeaderLabel:
-      if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(o)) paintHeaderLabel(*header, *painter);
+      if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(o))
+        paintHeaderLabel(*header, *painter);
       return true;
-    case CE_Splitter: painter->fillRect(o->rect, t.border); return true;
+    case CE_Splitter:
+      painter->fillRect(o->rect, t.border);
+      return true;
     case CE_ProgressBarGroove:
-    case CE_ProgressBarLabel: return true;
-    case CE_ProgressBarContents:
-      if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(o)) paintProgress(*bar, *painter);
+    case CE_ProgressBarLabel:
       return true;
-    case CE_SizeGrip: return true;
-    default: Q_UNUSED(widget); return false;
+    case CE_ProgressBarContents:
+      if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(o))
+        paintProgress(*bar, *painter);
+      return true;
+    case CE_SizeGrip:
+      return true;
+    default:
+      Q_UNUSED(widget);
+      return false;
   }
 }
 
 void WindowStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                               const QWidget* widget) const {
   painter->save();
-  const bool done = drawButtons(element, option, painter, widget) || drawBars(element, option, painter, widget);
+  const bool done =
+      drawButtons(element, option, painter, widget) || drawBars(element, option, painter, widget);
   painter->restore();
   if (!done) QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* o, QPainter* painter,
-                                     const QWidget* widget) const {
+void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* o,
+                                     QPainter* painter, const QWidget* widget) const {
   const Theme& t = currentTheme();
   const QColor ink = isOn(*o, State_Enabled) ? t.sub : t.disabled;
   if (control == CC_ComboBox) {
     QStyleOption shape(*o);
     shape.state &= ~State_On;
-    if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(o); combo && combo->frame)
+    if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(o);
+        combo && combo->frame)
       paintRaised(*painter, shape, false);
     const QRectF arrow = proxy()->subControlRect(CC_ComboBox, o, SC_ComboBoxArrow, widget);
-    drawChevron(*painter, QPointF(arrow.right() - 14, arrow.center().y() + 0.5), 7, Pointing::down, ink);
+    drawChevron(*painter, QPointF(arrow.right() - 14, arrow.center().y() + 0.5), 7, Pointing::down,
+                ink);
     return;
   }
   if (control == CC_SpinBox) {
@@ -304,12 +380,14 @@ void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
   }
   if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(o)) {
     if (control == CC_ScrollBar) {
-      paintScrollBar(*slider, proxy()->subControlRect(control, o, SC_ScrollBarSlider, widget), *painter);
+      paintScrollBar(*slider, proxy()->subControlRect(control, o, SC_ScrollBarSlider, widget),
+                     *painter);
       return;
     }
     if (control == CC_Slider && slider->orientation == Qt::Horizontal) {
       const double span = double(slider->maximum) - slider->minimum;
-      drawSlider(*painter, o->rect, span > 0 ? (slider->sliderPosition - slider->minimum) / span : 0, t.accent,
+      drawSlider(*painter, o->rect,
+                 span > 0 ? (slider->sliderPosition - slider->minimum) / span : 0, t.accent,
                  isOn(*o, State_Enabled));
       return;
     }

@@ -28,20 +28,24 @@ void paintMenuItem(const QStyleOptionMenuItem& item, QPainter& painter) {
   }
   const bool enabled = item.state & QStyle::State_Enabled;
   const bool chosen = enabled && (item.state & QStyle::State_Selected);
-  if (chosen) drawBox(painter, r.adjusted(4, 1, -4, -1), t.hover, QColor());
+  if (chosen) drawBox(painter, r.adjusted(4, 1, -4, -1), t.selectedRow, QColor());
   const QRectF mark(r.left() + 10, r.top() + (r.height() - 16) / 2, 16, 16);
   if (item.checkType == QStyleOptionMenuItem::Exclusive) {
-    if (item.checked) drawBox(painter, mark.adjusted(5, 5, -5, -5), enabled ? t.accent : t.disabled, QColor(), 3);
+    if (item.checked)
+      drawBox(painter, mark.adjusted(5, 5, -5, -5), enabled ? t.accent : t.disabled, QColor(), 3);
   } else if (item.checkType == QStyleOptionMenuItem::NonExclusive) {
     drawCheckBox(painter, mark, item.checked, false, enabled, false);
   } else if (!item.icon.isNull()) {
-    item.icon.paint(&painter, mark.toRect(), Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+    item.icon.paint(&painter, mark.toRect(), Qt::AlignCenter,
+                    enabled ? QIcon::Normal : QIcon::Disabled);
   }
   const QStringList parts = item.text.split(QLatin1Char('\t'));
   const QRect words = r.adjusted(menuTextLeft, 0, -menuTextRight + 14, 0);
   painter.setFont(item.font);
   painter.setPen(enabled ? t.text : t.disabled);
-  painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, parts[0]);
+  painter.drawText(words,
+                   Qt::AlignLeft | Qt::AlignVCenter | Qt::TextHideMnemonic | Qt::TextSingleLine,
+                   parts[0]);
   if (parts.size() > 1) {
     painter.setFont(numberFont(11));
     painter.setPen(enabled ? t.sub : t.disabled);
@@ -54,7 +58,8 @@ void paintMenuItem(const QStyleOptionMenuItem& item, QPainter& painter) {
 
 void paintTab(const QStyleOptionTab& tab, QPainter& painter, bool label) {
   const Theme& t = currentTheme();
-  const bool chosen = tab.state & QStyle::State_Selected, enabled = tab.state & QStyle::State_Enabled;
+  const bool chosen = tab.state & QStyle::State_Selected,
+             enabled = tab.state & QStyle::State_Enabled;
   const bool hover = enabled && (tab.state & QStyle::State_MouseOver);
   const QRect r = tab.rect;
   if (!label) {
@@ -70,8 +75,9 @@ void paintTab(const QStyleOptionTab& tab, QPainter& painter, bool label) {
   painter.setFont(font);
   painter.setPen(!enabled ? t.disabled : chosen || hover ? t.text : t.sub);
   const QRect words = r.adjusted(6, 0, -6, -1);
-  painter.drawText(words, Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine,
-                   QFontMetrics(font).elidedText(tab.text, Qt::ElideRight, words.width(), Qt::TextShowMnemonic));
+  painter.drawText(
+      words, Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine,
+      QFontMetrics(font).elidedText(tab.text, Qt::ElideRight, words.width(), Qt::TextShowMnemonic));
 }
 
 void paintScrollBar(const QStyleOptionSlider& bar, const QRect& handle, QPainter& painter) {
@@ -79,7 +85,7 @@ void paintScrollBar(const QStyleOptionSlider& bar, const QRect& handle, QPainter
   const Theme& t = currentTheme();
   const bool held = bar.state & QStyle::State_Sunken, hover = bar.state & QStyle::State_MouseOver;
   const QRectF thumb = bar.orientation == Qt::Horizontal ? QRectF(handle).adjusted(2, 3, -2, -2)
-                                                          : QRectF(handle).adjusted(3, 2, -2, -2);
+                                                         : QRectF(handle).adjusted(3, 2, -2, -2);
   drawBox(painter, thumb, held || hover ? t.control : t.track, QColor(), 2.5);
 }
 
@@ -89,12 +95,14 @@ void paintComboText(const QStyleOptionComboBox& combo, const QRect& where, QPain
   QRect words = where;
   if (!combo.currentIcon.isNull()) {
     const QRect mark(words.left(), words.top() + (words.height() - 16) / 2, 16, 16);
-    combo.currentIcon.paint(&painter, mark, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+    combo.currentIcon.paint(&painter, mark, Qt::AlignCenter,
+                            enabled ? QIcon::Normal : QIcon::Disabled);
     words.setLeft(words.left() + 22);
   }
   painter.setPen(enabled ? t.text : t.disabled);
-  painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                   painter.fontMetrics().elidedText(combo.currentText, Qt::ElideRight, words.width()));
+  painter.drawText(
+      words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+      painter.fontMetrics().elidedText(combo.currentText, Qt::ElideRight, words.width()));
 }
 
 }  // namespace thalweg

@@ -47,12 +47,11 @@ void ChartBack::paintGrid(QPainter& painter) const {
     painter.setPen(theme.sub);
     painter.drawText(QPointF(x - metrics.horizontalAdvance(tick.text) / 2, plot.bottom() + 18), tick.text);
   }
-  for (const Tick& tick : m_view.m_y.ticks(std::clamp(int(plot.height() / 38), 2, 9))) {
+  for (const Tick& tick : m_view.m_y.ticks(yTicksOf(m_view.m_y, plot.height()))) {
     const qreal y = std::round(m_view.mapped({m_view.m_x.low, tick.at}).y());
-    if (y < plot.top() - 0.5 || y > plot.bottom() + 0.5) continue;
+    if (tick.text.isEmpty() || y < plot.top() - 0.5 || y > plot.bottom() + 0.5) continue;
     painter.setPen(theme.grid);
     if (y < plot.bottom() - 1) painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-    if (tick.text.isEmpty()) continue;
     painter.setPen(theme.axis);
     painter.drawLine(QPointF(plot.left() - 4, y), QPointF(plot.left(), y));
     painter.setPen(theme.sub);

@@ -15,6 +15,7 @@
 #include <cmath>
 
 #include "widgets/views/chart_items.h"
+#include "widgets/views/colour_map.h"
 #include "widgets/views/marks.h"
 #include "widgets/views/thinning.h"
 
@@ -22,7 +23,7 @@ namespace thalweg {
 namespace {
 
 constexpr double reach = 12;
-constexpr qreal futureOpacity = 0.45;
+constexpr double futureShare = 0.45;  // of the series' colour in the ground
 
 qreal widthOf(LineRole role) {
   switch (role) {
@@ -157,7 +158,7 @@ void ChartView::refit() {
 void ChartView::layOut() {
   const QFontMetricsF metrics(viewFont(12));
   qreal left = 44;
-  for (const Tick& tick : m_y.ticks(std::max(2, height() / 45)))
+  for (const Tick& tick : m_y.ticks(yTicksOf(m_y, height() - 54.0)))
     left = std::max(left, metrics.horizontalAdvance(tick.text) + 14);
   m_plot = QRectF(left, 28, std::max(20.0, width() - left - 14), std::max(20.0, height() - 28.0 - 26));
   chart()->resize(size());
@@ -184,6 +185,8 @@ void ChartView::style(Curve& curve, const Series& series) {
     look.colour = m_theme->axis;
     look.ink = m_theme->sub;
   }
+  // On a line that goes up and down in each column dashes tell nothing and cost much.
+  if (curve.dense) look.dashPx = {};
   curve.colour = look.colour;
   curve.inkColour = look.ink;
   SeriesStyle under = look;
@@ -192,9 +195,10 @@ void ChartView::style(Curve& curve, const Series& series) {
   halo.setJoinStyle(Qt::RoundJoin);
   for (QLineSeries* line : curve.halo) line->setPen(halo);
   for (QLineSeries* line : curve.ink) line->setPen(seriesPen(under, width + 1.2));
-  for (QLineSeries* line : curve.future) line->setPen(seriesPen(look, width));
   for (QLineSeries* line : curve.past) line->setPen(seriesPen(look, width));
-  for (QLineSeries* line : curve.future) line->setOpacity(hasFuture() ? futureOpacity : 1);
+  // Mixed, not translucent: Qt Charts draws solid lines piece by piece, and joints would show.
+  if (hasFuture()) look.colour = mixed(m_theme->ground.rgb(), look.colour.rgb(), futureShare);
+  for (QLineSeries* line : curve.future) line->setPen(seriesPen(look, width));
 }
 
 /// Whole curves: thinned to what the plot can show, one Qt Charts line a run, the first curve on top.
@@ -211,7 +215,7 @@ void ChartView::fillLines() {
       for (const QPointF& point : run) pixels << mapped(point);
       m_pixelLines[i].push_back(pixels);
     }
-    const bool dense = points > columns;  // a halo of a noisy line is a block of ground
+    curve.dense = points > columns;
     const bool ink = needsInkBelow(*m_theme, m_figure.series[i].style) && m_figure.series[i].role != LineRole::reference;
     if (curve.runs.size() != curve.future.size()) {
       for (auto* kind : {&curve.halo, &curve.future, &curve.ink, &curve.past}) {
@@ -230,8 +234,9 @@ void ChartView::fillLines() {
     }
     style(curve, m_figure.series[i]);
     for (std::size_t k = 0; k < curve.runs.size(); ++k) {
-      curve.halo[k]->setVisible(!dense);
-      curve.halo[k]->replace(curve.runs[k]);
+      // The halo of a noisy line would be a block of ground.
+      curve.halo[k]->setVisible(!curve.dense);
+      curve.halo[k]->replace(curve.dense ? QPolygonF() : curve.runs[k]);
       curve.future[k]->replace(curve.runs[k]);
       curve.ink[k]->setVisible(ink);
       if (ink && !hasFuture()) curve.future[k]->setPen(QPen(Qt::NoPen));

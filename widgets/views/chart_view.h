@@ -71,6 +71,7 @@ class ChartView : public QChartView {
     std::vector<QPolygonF> runs;   // drawn units, thinned
     std::vector<QLineSeries*> halo, ink, future, past;
     QColor colour, inkColour;
+    bool dense = false;            // more points than columns: no halo, no dashes
   };
   struct Point {
     int curve = -1;

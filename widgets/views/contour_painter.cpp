@@ -125,9 +125,9 @@ std::shared_ptr<const ContourBands> contourBandsOf(const PlaneGrid& grid) {
   bands->scale = levelScaleOf(grid);
   const LevelField field = levelFieldOf(grid, bands->scale);
   for (int k = 0; k < ContourBands::count; ++k) {
-    const double level = double(k) / ContourBands::count;
-    bands->regions.push_back(regionAbove(field, k == 0 ? -1e9 : level));
-    if (k > 0) bands->lines.push_back(linesAt(field, level));
+    LevelSet set = levelSetAt(field, k == 0 ? -1e9 : double(k) / ContourBands::count);
+    bands->regions.push_back(std::move(set.region));
+    if (k > 0) bands->lines.push_back(std::move(set.lines));
   }
   return bands;
 }

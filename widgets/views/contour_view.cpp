@@ -192,16 +192,15 @@ void ContourView::changeBox(const QRectF& box) {
 }
 
 void ContourView::hoverAt(QPointF at) {
+  // An arrow at the frame tells of the path that left there; it lies over everything else.
   std::optional<StepOfPath> found;
-  if (plot().contains(at)) found = nearestStep(m_scene.paths, at, reach, toViewOf(m_box, plot()));
-  if (!found) {  // an arrow at the frame tells of the path that left there
-    for (std::size_t i = 0; i < m_scene.paths.size() && !found; ++i) {
-      if (!m_scene.paths[i].visible) continue;
-      const auto exit = exitOf(m_scene.paths[i], m_scene.cursor, toViewOf(m_box, plot()), plot());
-      if (exit && std::hypot(exit->at.x() - at.x(), exit->at.y() - at.y()) < 14)
-        found = StepOfPath{int(i), std::min(m_scene.cursor, lastStepOf(m_scene.paths[i]))};
-    }
+  for (std::size_t i = 0; i < m_scene.paths.size() && !found; ++i) {
+    if (!m_scene.paths[i].visible) continue;
+    const auto exit = exitOf(m_scene.paths[i], m_scene.cursor, toViewOf(m_box, plot()), plot());
+    if (exit && std::hypot(exit->at.x() - at.x(), exit->at.y() - at.y()) < 14)
+      found = StepOfPath{int(i), std::min(m_scene.cursor, lastStepOf(m_scene.paths[i]))};
   }
+  if (!found && plot().contains(at)) found = nearestStep(m_scene.paths, at, reach, toViewOf(m_box, plot()));
   setCursor(onStart(at) ? Qt::OpenHandCursor : found ? Qt::PointingHandCursor : Qt::ArrowCursor);
   if (found == m_highlight && m_hovering == found.has_value()) return;
   const bool had = m_hovering;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace thalweg {
 namespace {
@@ -13,20 +14,32 @@ class Tracer {
  public:
   Tracer(const LevelField& field, double level)
       : m_field(field), m_level(level), m_columns(field.nx + 2), m_rows(field.ny + 2) {
-    const std::size_t edges = 2 * std::size_t(m_columns) * std::size_t(m_rows);
-    m_next.assign(edges, -1);
-    m_open.assign(edges, false);
-    for (int j = 0; j + 1 < m_rows; ++j)
-      for (int i = 0; i + 1 < m_columns; ++i) march(i, j);
+    const std::size_t nodes = std::size_t(m_columns) * std::size_t(m_rows);
+    m_high.assign(nodes, 0);
+    for (int j = 0; j < field.ny; ++j) {
+      const double* from = field.share.data() + std::size_t(j) * std::size_t(field.nx);
+      std::uint8_t* to = m_high.data() + std::size_t(j + 1) * std::size_t(m_columns) + 1;
+      for (int i = 0; i < field.nx; ++i) to[i] = from[i] >= level;  // false for a hole
+    }
+    m_next.assign(2 * nodes, -1);
+    m_open.assign(2 * nodes, 0);
+    for (int j = 0; j + 1 < m_rows; ++j) {
+      const std::uint8_t* low = m_high.data() + std::size_t(j) * std::size_t(m_columns);
+      const std::uint8_t* top = low + m_columns;
+      for (int i = 0; i + 1 < m_columns; ++i) {
+        const int count = low[i] + low[i + 1] + top[i] + top[i + 1];
+        if (count != 0 && count != 4) march(i, j);
+      }
+    }
   }
 
-  /// Whole loops, or only the parts that are lines of equal shade.
-  std::vector<QPolygonF> trace(bool wholeLoops) {
+  /// Whole loops, or only the parts that are lines of equal shade. May be asked for both, in any order.
+  std::vector<QPolygonF> trace(bool wholeLoops) const {
     std::vector<QPolygonF> lines;
-    for (int edge = 0; edge < int(m_next.size()); ++edge) {
-      if (m_next[std::size_t(edge)] < 0) continue;
-      const int first = wholeLoops ? edge : afterBorder(edge);
-      follow(first, wholeLoops, lines);
+    std::vector<std::uint8_t> seen(m_next.size(), 0);
+    for (const int edge : m_starts) {
+      if (seen[std::size_t(edge)]) continue;
+      follow(wholeLoops ? edge : afterBorder(edge), wholeLoops, seen, lines);
     }
     return lines;
   }
@@ -34,7 +47,7 @@ class Tracer {
  private:
   bool inside(int i, int j) const { return i > 0 && j > 0 && i <= m_field.nx && j <= m_field.ny; }
   bool isNode(int i, int j) const { return inside(i, j) && std::isfinite(m_field.at(i - 1, j - 1)); }
-  bool isHigh(int i, int j) const { return inside(i, j) && m_field.at(i - 1, j - 1) >= m_level; }
+  bool isHigh(int i, int j) const { return m_high[std::size_t(j) * std::size_t(m_columns) + std::size_t(i)] != 0; }
   QPointF place(int i, int j) const {
     return {m_field.xAt(std::clamp(i - 1, 0, m_field.nx - 1)),
             m_field.yAt(std::clamp(j - 1, 0, m_field.ny - 1))};
@@ -45,14 +58,13 @@ class Tracer {
 
   void march(int i, int j) {
     const int ci[4] = {i, i + 1, i + 1, i}, cj[4] = {j, j, j + 1, j + 1};
-    bool high[4];
-    int count = 0;
-    for (int k = 0; k < 4; ++k) count += high[k] = isHigh(ci[k], cj[k]);
-    if (count == 0 || count == 4) return;
     const int edges[4] = {edgeX(i, j), edgeY(i + 1, j), edgeX(i, j + 1), edgeY(i, j)};
-    bool border = false;
-    for (int k = 0; k < 4; ++k) border = border || !isNode(ci[k], cj[k]);
-    int starts[2], ends[2], s = 0, e = 0;
+    bool high[4], border = false;
+    for (int k = 0; k < 4; ++k) {
+      high[k] = isHigh(ci[k], cj[k]);
+      border = border || !isNode(ci[k], cj[k]);
+    }
+    int starts[2] = {0, 0}, ends[2] = {0, 0}, s = 0, e = 0;
     for (int k = 0; k < 4; ++k) {
       const bool here = high[k], there = high[(k + 1) % 4];
       if (here && !there) starts[s++] = k;
@@ -73,6 +85,7 @@ class Tracer {
   void join(int from, int to, bool border) {
     m_next[std::size_t(from)] = to;
     m_open[std::size_t(from)] = border;
+    m_starts.push_back(from);
   }
 
   QPointF crossing(int edge) const {
@@ -96,18 +109,14 @@ class Tracer {
     return edge;
   }
 
-  void follow(int first, bool wholeLoops, std::vector<QPolygonF>& lines) {
+  void follow(int first, bool wholeLoops, std::vector<std::uint8_t>& seen, std::vector<QPolygonF>& lines) const {
     QPolygonF line;
-    int at = first;
-    for (;;) {
-      const int to = m_next[std::size_t(at)];
-      if (to < 0) break;
-      m_next[std::size_t(at)] = -1;
+    for (int at = first; !seen[std::size_t(at)]; at = m_next[std::size_t(at)]) {
+      seen[std::size_t(at)] = 1;
       const bool drawn = wholeLoops || !m_open[std::size_t(at)];
       if (drawn && line.isEmpty()) line << crossing(at);
-      if (drawn) append(line, crossing(to));
-      if (!drawn) finish(line, lines);
-      at = to;
+      if (drawn) append(line, crossing(m_next[std::size_t(at)]));
+      else finish(line, lines);
     }
     finish(line, lines);
   }
@@ -123,11 +132,19 @@ class Tracer {
   const LevelField& m_field;
   double m_level;
   int m_columns, m_rows;
-  std::vector<int> m_next;   // the edge a loop goes to from this edge; -1: none
-  std::vector<bool> m_open;  // that piece runs along the border or a hole
+  std::vector<std::uint8_t> m_high;  // of each node, the ring included
+  std::vector<int> m_next;           // the edge a loop goes to from this edge; -1: none
+  std::vector<std::uint8_t> m_open;  // that piece runs along the border or a hole
+  std::vector<int> m_starts;         // all edges that have a next one
 };
 
 }  // namespace
+
+LevelSet levelSetAt(const LevelField& field, double level) {
+  if (field.nx < 2 || field.ny < 2) return {};
+  const Tracer tracer(field, level);
+  return {tracer.trace(true), tracer.trace(false)};
+}
 
 std::vector<QPolygonF> linesAt(const LevelField& field, double level) {
   if (field.nx < 2 || field.ny < 2) return {};

@@ -9,6 +9,12 @@
 
 namespace thalweg {
 
+/// Both of the below from one walk over the grid.
+struct LevelSet {
+  std::vector<QPolygonF> region, lines;
+};
+LevelSet levelSetAt(const LevelField& field, double level);
+
 /// The lines on which the field equals `level`, linear along the cells' edges, in the field's coordinates. Closed
 /// lines end at their first point. Lines stop at holes and at the border.
 std::vector<QPolygonF> linesAt(const LevelField& field, double level);

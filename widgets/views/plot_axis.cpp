@@ -31,6 +31,10 @@ std::vector<Tick> PlotAxis::ticks(int wanted) const {
   return scale == Scale::linear ? linearTicks(low, high, wanted) : logTicks(low, high, wanted);
 }
 
+int yTicksOf(const PlotAxis& axis, double pixels) {
+  return std::clamp(int(pixels / (axis.scale == Scale::linear ? 38 : 24)), 2, 9);
+}
+
 PlotAxis xAxisOf(const Figure& figure) {
   PlotAxis axis{figure.xScale, 0, 1};
   Range range;

@@ -19,6 +19,9 @@ struct PlotAxis {
   std::vector<Tick> ticks(int wanted) const;
 };
 
+/// How many ticks an upright axis of this many pixels is to carry: decades stand closer than numbers.
+int yTicksOf(const PlotAxis& axis, double pixels);
+
 /// From the first to the last x of the figure's curves.
 PlotAxis xAxisOf(const Figure& figure);
 /// Around the curves' values and the levels near them, with a little air; at most 16 decades on a logarithmic scale.

@@ -22,8 +22,12 @@ std::vector<Tick> linearTicks(double low, double high, int wanted) {
   const double rough = span / wanted;
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   double step = power;
-  // The nearest of 1, 2, 5, 10 in ratio: borders at the geometric means.
+  // The nearest of 1, 2, 5, 10 in ratio, borders at the geometric means; 4 where it meets both ends of the axis.
+  const auto endsOn = [&](double candidate) {
+    return std::abs(std::remainder(high, candidate)) < 1e-9 * span && std::abs(std::remainder(low, candidate)) < 1e-9 * span;
+  };
   if (rough > 7.07 * power) step = 10 * power;
+  else if (rough > 2.83 * power && rough < 4.48 * power && endsOn(4 * power)) step = 4 * power;
   else if (rough > 3.16 * power) step = 5 * power;
   else if (rough > 1.41 * power) step = 2 * power;
   const int decimals = std::max(0, int(-std::floor(std::log10(step) + 1e-9)));
@@ -31,7 +35,8 @@ std::vector<Tick> linearTicks(double low, double high, int wanted) {
   const double first = std::ceil(low / step - 1e-9), last = std::floor(high / step + 1e-9);
   for (double k = first; k <= last; ++k) {
     const double at = k == 0 ? 0.0 : k * step;
-    const int needed = 1 + int(std::floor(std::log10(std::max(std::abs(at), step) / step) + 1e-9));
+    const double unit = std::pow(10.0, std::floor(std::log10(step) + 1e-9));  // of the step's first digit
+    const int needed = 1 + int(std::floor(std::log10(std::max(std::abs(at), unit) / unit) + 1e-9));
     ticks.push_back({at, plain ? fixedText(at, decimals) : numberText(at, std::min(needed, 15))});
   }
   // 0, 0.5, 1 rather than 0.0, 0.5, 1.0

@@ -22,13 +22,17 @@ Result<Index> targetColumn(const Table& table, const std::string& name, const st
   const auto [at, problem] = std::from_chars(target.data(), end, index);
   if (problem == std::errc{} && at == end && index >= 0 && index < columns) return index;
   const std::string near = nearest(target, table.columns);
-  return Error{fmt::format("target = '{}' is no column of '{}'{}; a name, an index from 0 to {} or 'last' is allowed.",
-                           quotable(target, 60), quotable(name, 120),
-                           near.empty() ? "" : fmt::format(" (did you mean '{}'?)", quotable(near, 60)), columns - 1),
-               "target"};
+  return Error{
+      fmt::format("target = '{}' is no column of '{}'{}; a name, an index from 0 to {} or 'last' "
+                  "is allowed.",
+                  quotable(target, 60), quotable(name, 120),
+                  near.empty() ? "" : fmt::format(" (did you mean '{}'?)", quotable(near, 60)),
+                  columns - 1),
+      "target"};
 }
 
-/// K where the column has exactly the values 0 .. K-1, else 0; `odd` is then a value that does not fit.
+/// K where the column has exactly the values 0 .. K-1, else 0; `odd` is then a value that does not
+/// fit.
 Index classesIn(const Vec& column, double& odd) {
   const double most = column.maxCoeff();
   for (const double value : column)
@@ -47,12 +51,14 @@ Index classesIn(const Vec& column, double& odd) {
 }
 
 /// The number of classes, 0 for regression.
-Result<Index> classesOf(const Vec& target, const std::string& name, const std::string& column, const DataOptions& options) {
+Result<Index> classesOf(const Vec& target, const std::string& name, const std::string& column,
+                        const DataOptions& options) {
   if (options.task == Task::regression) return Index(0);
   double odd = 0.0;
   const Index classes = classesIn(target, odd);
   if (classes > 0 || (options.task == Task::automatic && !options.classesWanted)) return classes;
-  return Error{fmt::format("'{}': the target column '{}' holds {}, so it gives no classes; each of 0, 1, …, K-1 must be there and "
+  return Error{fmt::format("'{}': the target column '{}' holds {}, so it gives no classes; each of "
+                           "0, 1, …, K-1 must be there and "
                            "nothing else.",
                            quotable(name, 120), quotable(column, 60), shortest(odd)),
                "target"};
@@ -74,10 +80,13 @@ struct Choice {
 
 Result<Choice> chosenRows(Index rows, const std::string& name, const DataOptions& options) {
   const auto refusal = [&](const char* key, const std::string& value, const std::string& allowed) {
-    return Error{fmt::format("{} = {} is not allowed: {} ('{}' has {} rows).", key, value, allowed, quotable(name, 120), rows), key};
+    return Error{fmt::format("{} = {} is not allowed: {} ('{}' has {} rows).", key, value, allowed,
+                             quotable(name, 120), rows),
+                 key};
   };
   if (options.firstSample < 0 || options.firstSample >= rows)
-    return refusal("first_sample", fmt::format("{}", options.firstSample), fmt::format("0 to {}", rows - 1));
+    return refusal("first_sample", fmt::format("{}", options.firstSample),
+                   fmt::format("0 to {}", rows - 1));
   const Index left = rows - options.firstSample;
   if (options.samples < 0 || options.samples > left)
     return refusal("samples", fmt::format("{}", options.samples),
@@ -93,7 +102,8 @@ Result<Choice> chosenRows(Index rows, const std::string& name, const DataOptions
 }
 
 /// `count` rows from `first` on, of scaled features [rows, features] and the target column.
-Samples samplesFrom(const Mat& features, const Vec& target, Index classes, Index first, Index count) {
+Samples samplesFrom(const Mat& features, const Vec& target, Index classes, Index first,
+                    Index count) {
   Samples samples;
   samples.features = features.middleRows(first, count).transpose();
   if (classes == 0) {
@@ -112,9 +122,12 @@ Samples samplesFrom(const Mat& features, const Vec& target, Index classes, Index
 
 }  // namespace
 
-Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std::string& name, const DataOptions& options) {
+Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std::string& name,
+                                                   const DataOptions& options) {
   if (table.values.cols() < 2)
-    return Error{fmt::format("'{}' has one column; a target and at least one feature are needed.", quotable(name, 120)), "dataset"};
+    return Error{fmt::format("'{}' has one column; a target and at least one feature are needed.",
+                             quotable(name, 120)),
+                 "dataset"};
   const Result<Index> column = targetColumn(table, name, options.target);
   if (!column) return column.error();
   auto data = std::make_shared<Dataset>();
@@ -138,7 +151,8 @@ Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std
   }
   if (data->classes == 0 && options.scaling == Scaling::standardise) standardise(target);
   data->training = samplesFrom(features, target, data->classes, rows->first, rows->training);
-  data->test = samplesFrom(features, target, data->classes, rows->first + rows->training, rows->test);
+  data->test =
+      samplesFrom(features, target, data->classes, rows->first + rows->training, rows->test);
   return std::shared_ptr<const Dataset>(std::move(data));
 }
 
@@ -150,8 +164,8 @@ Result<NamedTable> loadTable(const std::string& idOrPath) {
   }
   const DatasetEntry* entry = find(allDatasets(), idOrPath);
   if (entry == nullptr)
-    return Error{fmt::format("dataset = '{}' is unknown; {} or the path of a CSV file is allowed.", quotable(idOrPath, 80),
-                             joined(ids(allDatasets()))),
+    return Error{fmt::format("dataset = '{}' is unknown; {} or the path of a CSV file is allowed.",
+                             quotable(idOrPath, 80), joined(ids(allDatasets()))),
                  "dataset"};
   Result<Table> table = entry->load();
   if (!table) return table.error();
@@ -162,14 +176,18 @@ Result<Scaling> scalingFrom(const std::string& word, Scaling byDefault) {
   if (word == "default") return byDefault;
   if (word == "none") return Scaling::none;
   if (word == "standardise") return Scaling::standardise;
-  return Error{fmt::format("scaling = '{}' is not allowed: default, none, standardise.", quotable(word, 60)), "scaling"};
+  return Error{
+      fmt::format("scaling = '{}' is not allowed: default, none, standardise.", quotable(word, 60)),
+      "scaling"};
 }
 
 Result<Task> taskFrom(const std::string& word) {
   if (word == "auto") return Task::automatic;
   if (word == "classification") return Task::classification;
   if (word == "regression") return Task::regression;
-  return Error{fmt::format("task = '{}' is not allowed: auto, classification, regression.", quotable(word, 60)), "task"};
+  return Error{fmt::format("task = '{}' is not allowed: auto, classification, regression.",
+                           quotable(word, 60)),
+               "task"};
 }
 
 }  // namespace thalweg

@@ -1,4 +1,5 @@
-/// A table made ready for learning: scaled features, targets, the split into training and test samples.
+/// A table made ready for learning: scaled features, targets, the split into training and test
+/// samples.
 #pragma once
 
 #include <memory>
@@ -18,10 +19,11 @@ struct DataOptions {
   std::string target = "last";  // a column's name, its index from 0, or "last"
   Task task = Task::automatic;
   Scaling scaling = Scaling::standardise;
-  Index firstSample = 0;        // rows skipped
-  Index samples = 0;            // 0: all that follow
-  double testFraction = 0.0;    // the last share of the chosen rows, rounded to whole samples
-  bool classesWanted = false;   // what `automatic` means under a loss for classes: classification whatever the target holds
+  Index firstSample = 0;       // rows skipped
+  Index samples = 0;           // 0: all that follow
+  double testFraction = 0.0;   // the last share of the chosen rows, rounded to whole samples
+  bool classesWanted = false;  // what `automatic` means under a loss for classes: classification
+                               // whatever the target holds
 };
 
 /// Samples stand in columns, so that any choice of them is a choice of contiguous memory.
@@ -45,8 +47,10 @@ struct Dataset {
   Index outputs() const { return classes > 0 ? classes : 1; }
 };
 
-/// Scales over all rows of the table, then chooses among them, in the table's order. `name` is what messages call the table.
-Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std::string& name, const DataOptions& options);
+/// Scales over all rows of the table, then chooses among them, in the table's order. `name` is what
+/// messages call the table.
+Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std::string& name,
+                                                   const DataOptions& options);
 
 /// A table by the id of a built-in data set, or by its path where the name has a '/' or an ending.
 struct NamedTable {

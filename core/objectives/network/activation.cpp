@@ -5,7 +5,8 @@
 
 #include "core/math/fast_tanh.h"
 
-#pragma GCC diagnostic ignored "-Wignored-attributes"  // packets lose their alignment attribute as template arguments
+// Packets lose their alignment attribute as template arguments, which is without effect here.
+#pragma GCC diagnostic ignored "-Wignored-attributes"
 
 namespace thalweg {
 namespace {
@@ -66,7 +67,8 @@ struct Softplus {
   static Curve<P> at(const P& z) {
     const P s = logisticOf(z), zero = all(z, 0);
     // log(1 + e^z) = max(z, 0) + log(1 + e^-|z|): no overflow, and the small one keeps its digits.
-    const P value = padd(pselect(pcmp_lt(z, zero), zero, z), generic_plog1p(exponentialOf(pnegate(pabs(z)))));
+    const P value =
+        padd(pselect(pcmp_lt(z, zero), zero, z), generic_plog1p(exponentialOf(pnegate(pabs(z)))));
     return {pselect(pcmp_eq(z, z), value, z), s, pmul(s, psub(all(z, 1), s))};
   }
 };
@@ -76,7 +78,8 @@ struct Gelu {
   template <class P>
   static Curve<P> at(const P& z) {
     using S = typename unpacket_traits<P>::type;
-    const P below = eachOf(z, [](S x) { return S(0.5) * std::erfc(x * S(-std::numbers::sqrt2 / 2)); });
+    const P below =
+        eachOf(z, [](S x) { return S(0.5) * std::erfc(x * S(-std::numbers::sqrt2 / 2)); });
     const P bell = pmul(all(z, std::numbers::inv_sqrtpi / std::numbers::sqrt2),
                         exponentialOf(pmul(pmul(z, z), all(z, -0.5))));
     return {pmul(z, below), pmadd(z, bell, below), pmul(bell, pmadd(pnegate(z), z, all(z, 2)))};
@@ -120,15 +123,20 @@ Activation row(const Card& card) {
 
 const std::vector<Activation>& allActivations() {
   static const std::vector<Activation> rows{
-      row<Tanh>({"tanh", "Hyperbolic tangent", "Smooth and odd; saturates at ±1.", "φ(z) = tanh z", ""}),
-      row<Relu>({"relu", "Rectified linear unit", "The positive part: piecewise linear, so its second derivative is 0.",
+      row<Tanh>(
+          {"tanh", "Hyperbolic tangent", "Smooth and odd; saturates at ±1.", "φ(z) = tanh z", ""}),
+      row<Relu>({"relu", "Rectified linear unit",
+                 "The positive part: piecewise linear, so its second derivative is 0.",
                  "φ(z) = max(z, 0)", "Nair and Hinton, ICML 2010"}),
-      row<Identity>({"identity", "Identity", "No nonlinearity: a deep linear network.", "φ(z) = z", ""}),
-      row<Gelu>({"gelu", "Gaussian error linear unit", "The exact one: z times the normal distribution function of z.",
-                 "φ(z) = z Φ(z)", "Hendrycks and Gimpel, arXiv 1606.08415"}),
-      row<Sigmoid>({"sigmoid", "Logistic sigmoid", "Smooth step from 0 to 1.", "φ(z) = 1 / (1 + e^−z)", ""}),
-      row<Softplus>({"softplus", "Softplus", "A smooth rectified linear unit.", "φ(z) = log(1 + e^z)",
-                     "Dugas et al., NIPS 2000"}),
+      row<Identity>(
+          {"identity", "Identity", "No nonlinearity: a deep linear network.", "φ(z) = z", ""}),
+      row<Gelu>({"gelu", "Gaussian error linear unit",
+                 "The exact one: z times the normal distribution function of z.", "φ(z) = z Φ(z)",
+                 "Hendrycks and Gimpel, arXiv 1606.08415"}),
+      row<Sigmoid>(
+          {"sigmoid", "Logistic sigmoid", "Smooth step from 0 to 1.", "φ(z) = 1 / (1 + e^−z)", ""}),
+      row<Softplus>({"softplus", "Softplus", "A smooth rectified linear unit.",
+                     "φ(z) = log(1 + e^z)", "Dugas et al., NIPS 2000"}),
   };
   return rows;
 }

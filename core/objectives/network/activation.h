@@ -8,13 +8,13 @@
 
 namespace thalweg {
 
-/// Work on `count` numbers, several at a time: arrays reach to the next multiple of `padding`, and what stands there is overwritten.
-/// `a` may be the same array as `z`.
+/// Work on `count` numbers, several at a time: arrays reach to the next multiple of `padding`, and
+/// what stands there is overwritten. `a` may be the same array as `z`.
 template <class S>
 struct ActivationKernels {
-  void (*value)(const S* z, S* a, Index count);                     // a = phi(z)
-  void (*slope)(const S* z, S* a, S* slope, Index count);           // and phi'(z)
-  void (*bend)(const S* z, S* a, S* slope, S* bend, Index count);   // and phi''(z)
+  void (*value)(const S* z, S* a, Index count);                    // a = phi(z)
+  void (*slope)(const S* z, S* a, S* slope, Index count);          // and phi'(z)
+  void (*bend)(const S* z, S* a, S* slope, S* bend, Index count);  // and phi''(z)
 };
 
 constexpr Index padding = 16;

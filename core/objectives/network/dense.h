@@ -9,9 +9,11 @@
 
 namespace thalweg {
 
-std::shared_ptr<const NetworkObjective> makeDense64(const NetworkSpec& spec, std::shared_ptr<const Dataset> data,
+std::shared_ptr<const NetworkObjective> makeDense64(const NetworkSpec& spec,
+                                                    std::shared_ptr<const Dataset> data,
                                                     const Activation& activation, LossKind loss);
-std::shared_ptr<const NetworkObjective> makeDense32(const NetworkSpec& spec, std::shared_ptr<const Dataset> data,
+std::shared_ptr<const NetworkObjective> makeDense32(const NetworkSpec& spec,
+                                                    std::shared_ptr<const Dataset> data,
                                                     const Activation& activation, LossKind loss);
 
 }  // namespace thalweg

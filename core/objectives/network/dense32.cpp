@@ -3,7 +3,8 @@
 
 namespace thalweg {
 
-std::shared_ptr<const NetworkObjective> makeDense32(const NetworkSpec& spec, std::shared_ptr<const Dataset> data,
+std::shared_ptr<const NetworkObjective> makeDense32(const NetworkSpec& spec,
+                                                    std::shared_ptr<const Dataset> data,
                                                     const Activation& activation, LossKind loss) {
   return std::make_shared<DenseNetwork<float>>(spec, std::move(data), activation.single, loss);
 }

@@ -1,4 +1,5 @@
-/// Forward, backward and their directional derivatives through dense layers, for one block of samples.
+/// Forward, backward and their directional derivatives through dense layers, for one block of
+/// samples.
 #pragma once
 
 #include <vector>
@@ -10,14 +11,23 @@
 
 namespace thalweg {
 
-enum class Order { value, slope, bend };  // how many derivatives of the activation a pass leaves behind
+enum class Order {
+  value,
+  slope,
+  bend
+};  // how many derivatives of the activation a pass leaves behind
 
-/// z_l = W_l a_(l-1) + b_l, a_l = phi(z_l) but for the last layer. Samples are columns. `w`, `v`, `g` are whole parameter vectors.
+/// z_l = W_l a_(l-1) + b_l, a_l = phi(z_l) but for the last layer. Samples are columns. `w`, `v`,
+/// `g` are whole parameter vectors.
 template <class S>
 class DenseLayers {
  public:
-  DenseLayers(std::vector<Index> widths, const std::vector<ParameterBlock>& blocks, const ActivationKernels<S>& phi)
-      : m_widths(std::move(widths)), m_phi(phi), m_weights(m_widths.size(), 0), m_biases(m_widths.size(), -1) {
+  DenseLayers(std::vector<Index> widths, const std::vector<ParameterBlock>& blocks,
+              const ActivationKernels<S>& phi)
+      : m_widths(std::move(widths)),
+        m_phi(phi),
+        m_weights(m_widths.size(), 0),
+        m_biases(m_widths.size(), -1) {
     std::size_t l = 0;
     for (const ParameterBlock& block : blocks)
       if (block.bias)
@@ -61,8 +71,9 @@ class DenseLayers {
     }
   }
 
-  /// R z_l = V_l a_(l-1) + v_l + W_l R a_(l-1), R a_l = phi'(z_l) R z_l (Pearlmutter 1994). Of each hidden layer `r` receives R a as
-  /// value and, where `full`, curve * R z as slope; of the last layer R z as value.
+  /// R z_l = V_l a_(l-1) + v_l + W_l R a_(l-1), R a_l = phi'(z_l) R z_l (Pearlmutter 1994). Of each
+  /// hidden layer `r` receives R a as value and, where `full`, curve * R z as slope; of the last
+  /// layer R z as value.
   void rForward(const S* w, const S* v, const Tape<S>& t, const Tape<S>& r, bool full) const {
     for (std::size_t l = 1; l <= last(); ++l) {
       S* const rz = r.value(l);
@@ -75,8 +86,10 @@ class DenseLayers {
     }
   }
 
-  /// From R delta of the last layer: H v added to `hv`, or without the terms in delta and phi'' (not `full`) the Gauss-Newton product.
-  void rBackward(const S* w, const S* v, const Tape<S>& t, const Tape<S>& r, bool full, S* hv) const {
+  /// From R delta of the last layer: H v added to `hv`, or without the terms in delta and phi''
+  /// (not `full`) the Gauss-Newton product.
+  void rBackward(const S* w, const S* v, const Tape<S>& t, const Tape<S>& r, bool full,
+                 S* hv) const {
     for (std::size_t l = last(); l >= 1; --l) {
       addGradient(l, r.delta(l), t.in(l - 1), t.count, hv);
       addBiasGradient(l, r.delta(l), t.count, hv);
@@ -97,22 +110,28 @@ class DenseLayers {
   using ConstColumns = Eigen::Map<const Columns>;
 
   Flat flat(S* array, std::size_t l, Index count) const { return {array, m_widths[l] * count}; }
-  Eigen::Map<const Rows> weights(const S* w, std::size_t l) const { return {w + m_weights[l], m_widths[l], m_widths[l - 1]}; }
+  Eigen::Map<const Rows> weights(const S* w, std::size_t l) const {
+    return {w + m_weights[l], m_widths[l], m_widths[l - 1]};
+  }
 
   void startWithBias(const S* w, std::size_t l, S* z, Index count) const {
     Eigen::Map<Columns> all(z, m_widths[l], count);
     if (m_biases[l] < 0)
       all.setZero();
     else
-      all.colwise() = Eigen::Map<const Eigen::Matrix<S, Eigen::Dynamic, 1>>(w + m_biases[l], m_widths[l]);
+      all.colwise() =
+          Eigen::Map<const Eigen::Matrix<S, Eigen::Dynamic, 1>>(w + m_biases[l], m_widths[l]);
   }
   void addProduct(const S* w, std::size_t l, const S* below, S* z, Index count) const {
-    Eigen::Map<Columns>(z, m_widths[l], count).noalias() += weights(w, l) * ConstColumns(below, m_widths[l - 1], count);
+    Eigen::Map<Columns>(z, m_widths[l], count).noalias() +=
+        weights(w, l) * ConstColumns(below, m_widths[l - 1], count);
   }
-  /// W' [inputs, outputs] is the row-major W seen column by column: the product writes it in its own order.
+  /// W' [inputs, outputs] is the row-major W seen column by column: the product writes it in its
+  /// own order.
   void addGradient(std::size_t l, const S* delta, const S* below, Index count, S* g) const {
     Eigen::Map<Columns>(g + m_weights[l], m_widths[l - 1], m_widths[l]).noalias() +=
-        ConstColumns(below, m_widths[l - 1], count) * ConstColumns(delta, m_widths[l], count).transpose();
+        ConstColumns(below, m_widths[l - 1], count) *
+        ConstColumns(delta, m_widths[l], count).transpose();
   }
   void addBiasGradient(std::size_t l, const S* delta, Index count, S* g) const {
     if (m_biases[l] < 0) return;

@@ -4,7 +4,8 @@
 
 #include "core/math/fast_tanh.h"
 
-#pragma GCC diagnostic ignored "-Wignored-attributes"  // packets lose their alignment attribute as template arguments
+// Packets lose their alignment attribute as template arguments, which is without effect here.
+#pragma GCC diagnostic ignored "-Wignored-attributes"
 
 namespace thalweg {
 namespace {
@@ -18,21 +19,24 @@ using ConstFlat = Eigen::Map<const Eigen::Array<S, Eigen::Dynamic, 1>>;
 
 const std::vector<LossEntry>& allLosses() {
   static const std::vector<LossEntry> rows{
-      {{"cross-entropy", "Cross-entropy", "Minus the logarithm of the probability given to the right class, mean over samples.",
+      {{"cross-entropy", "Cross-entropy",
+        "Minus the logarithm of the probability given to the right class, mean over samples.",
         "L = mean(−log softmax(z)_class)", "torch.nn.functional.cross_entropy"},
        LossKind::crossEntropy,
        true},
-      {{"mse", "Mean squared error", "Squared residual, mean over samples and outputs; targets are one-hot for classes.",
+      {{"mse", "Mean squared error",
+        "Squared residual, mean over samples and outputs; targets are one-hot for classes.",
         "L = mean((z − y)²)", "torch.nn.functional.mse_loss"},
        LossKind::meanSquare},
-      {{"half-squared-error", "Half squared error", "Half the squared norm of the residual, mean over samples.",
-        "L = ½ mean(‖z − y‖²)", ""},
+      {{"half-squared-error", "Half squared error",
+        "Half the squared norm of the residual, mean over samples.", "L = ½ mean(‖z − y‖²)", ""},
        LossKind::halfSquare},
   };
   return rows;
 }
 
-/// p = softmax(z), shifted by the largest output so that nothing overflows; dL/dz = (p - one-hot) / samples.
+/// p = softmax(z), shifted by the largest output so that nothing overflows; dL/dz = (p - one-hot) /
+/// samples.
 template <class S>
 double LossOn<S>::crossEntropy(S* z, const int* labels, S* delta, Index count) const {
   using P = typename Eigen::internal::packet_traits<S>::type;

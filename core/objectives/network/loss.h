@@ -1,4 +1,5 @@
-/// What a network's outputs are compared with, and how: losses with their derivatives in the outputs.
+/// What a network's outputs are compared with, and how: losses with their derivatives in the
+/// outputs.
 #pragma once
 
 #include <vector>
@@ -32,10 +33,12 @@ class LossOn {
   LossOn(LossKind kind, Index outputs, Index samples)
       : m_kind(kind),
         m_outputs(outputs),
-        m_share(1.0 / double(samples) * (kind == LossKind::meanSquare ? 2.0 / double(outputs) : 1.0)) {}
+        m_share(1.0 / double(samples) *
+                (kind == LossKind::meanSquare ? 2.0 / double(outputs) : 1.0)) {}
 
-  /// The block's share of the loss. `z` [outputs, count] holds the outputs and is overwritten: with class probabilities for
-  /// cross-entropy, which `curvature` wants back. Where `delta` [outputs, count] is not null it receives dL/dz.
+  /// The block's share of the loss. `z` [outputs, count] holds the outputs and is overwritten: with
+  /// class probabilities for cross-entropy, which `curvature` wants back. Where `delta` [outputs,
+  /// count] is not null it receives dL/dz.
   double value(S* z, const BlockTargets<S>& targets, S* delta, Index count) const;
 
   /// rDelta = B rz, B the Hessian of the loss in the outputs; `z` as `value` left it.

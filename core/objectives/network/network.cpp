@@ -25,34 +25,43 @@ Error unknown(const char* key, const std::string& id, const std::vector<Row>& ro
   std::vector<std::string> names;
   for (const Row& row : rows) names.push_back(row.card.id);
   const std::string near = nearest(id, names);
-  return {fmt::format("{} = '{}' is unknown{}; {} are allowed.", key, quotable(id, 60),
-                      near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near), joined(names)),
-          key};
+  return {
+      fmt::format("{} = '{}' is unknown{}; {} are allowed.", key, quotable(id, 60),
+                  near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near), joined(names)),
+      key};
 }
 
 Outcome checkedLayers(const std::vector<Index>& layers, const Dataset& data) {
   const std::string shown = quotable(fmt::format("layers = [{}]", fmt::join(layers, ", ")), 120);
-  const auto error = [&](const std::string& what) { return Error{fmt::format("{} is not allowed: {}.", shown, what), "layers"}; };
+  const auto error = [&](const std::string& what) {
+    return Error{fmt::format("{} is not allowed: {}.", shown, what), "layers"};
+  };
   const std::string name = quotable(data.name, 120);
-  if (layers.size() < 2) return error("inputs and outputs at least are needed, such as [64, 32, 10]");
+  if (layers.size() < 2)
+    return error("inputs and outputs at least are needed, such as [64, 32, 10]");
   double parameters = 0.0;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     if (layers[l] < 1) return error("every layer has a width of at least 1");
     if (l > 0) parameters += double(layers[l]) * double(layers[l - 1] + 1);
   }
   if (parameters > mostParameters)
-    return error(fmt::format("it has {} parameters, {} are the most", shortest(parameters), shortest(mostParameters)));
+    return error(fmt::format("it has {} parameters, {} are the most", shortest(parameters),
+                             shortest(mostParameters)));
   if (layers.front() != data.features())
-    return error(fmt::format("the first is the number of features, and '{}' has {}", name, data.features()));
+    return error(
+        fmt::format("the first is the number of features, and '{}' has {}", name, data.features()));
   if (layers.back() == data.outputs()) return Done{};
   if (data.classes == 0) return error(fmt::format("the last is 1 for regression on '{}'", name));
-  return error(fmt::format("the last is the number of classes, and '{}' has {}", name, data.classes));
+  return error(
+      fmt::format("the last is the number of classes, and '{}' has {}", name, data.classes));
 }
 
 }  // namespace
 
 NetworkObjective::NetworkObjective(NetworkSpec spec, std::shared_ptr<const Dataset> data)
-    : m_spec(std::move(spec)), m_data(std::move(data)), m_blocks(parameterBlocks(m_spec.layers, m_spec.bias)) {
+    : m_spec(std::move(spec)),
+      m_data(std::move(data)),
+      m_blocks(parameterBlocks(m_spec.layers, m_spec.bias)) {
   m_dimension = m_blocks.back().offset + m_blocks.back().rows * m_blocks.back().cols;
 }
 
@@ -61,19 +70,25 @@ bool lossNeedsClasses(const std::string& loss) {
   return row != nullptr && row->classesNeeded;
 }
 
-Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& spec, std::shared_ptr<const Dataset> data) {
+Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& spec,
+                                                            std::shared_ptr<const Dataset> data) {
   const Activation* activation = rowOf(allActivations(), spec.activation);
   if (activation == nullptr) return unknown("activation", spec.activation, allActivations());
   const LossEntry* loss = rowOf(allLosses(), spec.loss);
   if (loss == nullptr) return unknown("loss", spec.loss, allLosses());
   if (loss->classesNeeded && data->classes == 0)
-    return Error{fmt::format("loss = '{}' needs classes, and '{}' with target '{}' is a regression.", spec.loss,
-                             quotable(data->name, 120), quotable(data->targetName, 60)),
-                 "loss"};
+    return Error{
+        fmt::format("loss = '{}' needs classes, and '{}' with target '{}' is a regression.",
+                    spec.loss, quotable(data->name, 120), quotable(data->targetName, 60)),
+        "loss"};
   if (const Outcome fits = checkedLayers(spec.layers, *data); !fits) return fits.error();
-  if (spec.precision == "float64") return makeDense64(spec, std::move(data), *activation, loss->kind);
-  if (spec.precision == "float32") return makeDense32(spec, std::move(data), *activation, loss->kind);
-  return Error{fmt::format("precision = '{}' is not allowed: float64, float32.", quotable(spec.precision, 60)), "precision"};
+  if (spec.precision == "float64")
+    return makeDense64(spec, std::move(data), *activation, loss->kind);
+  if (spec.precision == "float32")
+    return makeDense32(spec, std::move(data), *activation, loss->kind);
+  return Error{fmt::format("precision = '{}' is not allowed: float64, float32.",
+                           quotable(spec.precision, 60)),
+               "precision"};
 }
 
 }  // namespace thalweg

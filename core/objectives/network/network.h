@@ -16,7 +16,8 @@ struct NetworkSpec {
   std::vector<Index> layers{};  // inputs, hidden widths, outputs
   std::string activation = "tanh";
   std::string loss = "cross-entropy";
-  std::string precision = "float64";  // or float32: of the arithmetic; vectors at the interface stay double
+  std::string precision =
+      "float64";  // or float32: of the arithmetic; vectors at the interface stay double
   bool bias = true;
 };
 
@@ -48,10 +49,13 @@ class NetworkObjective : public Objective, public FiniteSum {
   Index m_dimension = 0;
 };
 
-/// Refuses, naming the key, what does not fit together: layers and data, loss and target, unknown names.
-Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& spec, std::shared_ptr<const Dataset> data);
+/// Refuses, naming the key, what does not fit together: layers and data, loss and target, unknown
+/// names.
+Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& spec,
+                                                            std::shared_ptr<const Dataset> data);
 
-/// Whether `task = "auto"` means classes under this loss (DataOptions::classesWanted); false for unknown names.
+/// Whether `task = "auto"` means classes under this loss (DataOptions::classesWanted); false for
+/// unknown names.
 bool lossNeedsClasses(const std::string& loss);
 
 }  // namespace thalweg

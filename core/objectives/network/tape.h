@@ -7,7 +7,8 @@
 
 namespace thalweg {
 
-/// Where each layer's arrays [width, block] lie. Layer 0 is the input and has none; the last has values and deltas only.
+/// Where each layer's arrays [width, block] lie. Layer 0 is the input and has none; the last has
+/// values and deltas only.
 class TapeShape {
  public:
   TapeShape(const std::vector<Index>& widths, Index block) : m_layers(widths.size()) {
@@ -48,7 +49,9 @@ struct Tape {
   Index count = 0;           // samples in this block
 
   const S* in(std::size_t l) const { return l == 0 ? input : value(l); }
-  S* value(std::size_t l) const { return memory + shape->layer(l).value; }  // activations; outputs or probabilities at the end
+  S* value(std::size_t l) const {
+    return memory + shape->layer(l).value;
+  }  // activations; outputs or probabilities at the end
   S* slope(std::size_t l) const { return memory + shape->layer(l).slope; }  // phi'(z)
   S* delta(std::size_t l) const { return memory + shape->layer(l).delta; }  // dL/dz
   S* curve(std::size_t l) const { return memory + shape->layer(l).curve; }  // dL/da phi''(z)

@@ -23,7 +23,8 @@ class RandomTest : public QObject {
   void neighbouringStreamsShareNothing() {
     std::set<std::uint64_t> first;
     for (std::uint64_t seed = 0; seed < 40; ++seed)
-      for (std::uint64_t stream = 0; stream < 40; ++stream) first.insert(Random(seed, stream).bits());
+      for (std::uint64_t stream = 0; stream < 40; ++stream)
+        first.insert(Random(seed, stream).bits());
     QCOMPARE(first.size(), std::size_t(1600));
   }
   void uniformFillsTheInterval() {
@@ -34,7 +35,8 @@ class RandomTest : public QObject {
       QVERIFY(u >= 0.0 && u < 1.0);
       ++counts[std::size_t(u * 10)];
     }
-    for (const int count : counts) QVERIFY(std::abs(count - 10'000) < 500);  // five standard deviations
+    for (const int count : counts)
+      QVERIFY(std::abs(count - 10'000) < 500);  // five standard deviations
   }
   void normalHasItsMoments() {
     Random random(2);

@@ -13,7 +13,8 @@ class CsvTest : public QObject {
 
  private slots:
   void quotesAndLineEndsAreTolerated() {
-    const auto table = parseCsv("\xEF\xBB\xBF\"a, b\",\"say \"\"c\"\"\", d \r\n1,-2.5, 3e2 \r\n\"4\",+5,6\r\n\r\n", "t");
+    const auto table = parseCsv(
+        "\xEF\xBB\xBF\"a, b\",\"say \"\"c\"\"\", d \r\n1,-2.5, 3e2 \r\n\"4\",+5,6\r\n\r\n", "t");
     QVERIFY2(bool(table), table ? "" : table.error().what.c_str());
     QCOMPARE(table->columns, (std::vector<std::string>{"a, b", "say \"c\"", "d"}));
     Mat expected(2, 3);
@@ -28,15 +29,21 @@ class CsvTest : public QObject {
   void badTablesAreRefused_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("part");
-    QTest::addRow("word") << QByteArray("a,b\n1,2\n3,four\n") << "line 3, column 'b': 'four' is no number";
+    QTest::addRow("word") << QByteArray("a,b\n1,2\n3,four\n")
+                          << "line 3, column 'b': 'four' is no number";
     QTest::addRow("empty cell") << QByteArray("a,b\n1,\n") << "line 2, column 'b': '' is no number";
     QTest::addRow("nan") << QByteArray("a\nnan\n") << "line 2, column 'a': 'nan' is no number";
-    QTest::addRow("infinite") << QByteArray("a\n1e999\n") << "line 2, column 'a': '1e999' is no number";
+    QTest::addRow("infinite") << QByteArray("a\n1e999\n")
+                              << "line 2, column 'a': '1e999' is no number";
     QTest::addRow("hex") << QByteArray("a\n0x10\n") << "'0x10' is no number";
-    QTest::addRow("short line") << QByteArray("a,b\n1,2\n3\n") << "line 3 has 1 cells, the header has 2";
-    QTest::addRow("long line") << QByteArray("a,b\n1,2,3\n") << "line 2 has 3 cells, the header has 2";
-    QTest::addRow("trailing comma") << QByteArray("a,b\n1,2,\n") << "line 2 has 3 cells, the header has 2";
-    QTest::addRow("empty line within") << QByteArray("a,b\n1,2\n\n3,4\n") << "line 3 has 1 cells, the header has 2";
+    QTest::addRow("short line") << QByteArray("a,b\n1,2\n3\n")
+                                << "line 3 has 1 cells, the header has 2";
+    QTest::addRow("long line") << QByteArray("a,b\n1,2,3\n")
+                               << "line 2 has 3 cells, the header has 2";
+    QTest::addRow("trailing comma")
+        << QByteArray("a,b\n1,2,\n") << "line 2 has 3 cells, the header has 2";
+    QTest::addRow("empty line within")
+        << QByteArray("a,b\n1,2\n\n3,4\n") << "line 3 has 1 cells, the header has 2";
     QTest::addRow("empty") << QByteArray("") << "its first line is empty";
     QTest::addRow("no numbers") << QByteArray("a,b\n") << "there is no line of numbers";
     QTest::addRow("binary") << QByteArray("PK\0\1\n1\n", 7) << "it is no text";
@@ -77,8 +84,10 @@ class CsvTest : public QObject {
     const QTemporaryDir folder;
     const std::string path = folder.path().toStdString();
     QVERIFY(bool(writeFile(path + "/two.csv", "value,other\n1,2\n")));
-    QVERIFY(readVector(path + "/two.csv").error().what.find("the one column 'value'") != std::string::npos);
-    QVERIFY(readVector(path + "/v.txt").error().what.find(".csv, .npy or .npz") != std::string::npos);
+    QVERIFY(readVector(path + "/two.csv").error().what.find("the one column 'value'") !=
+            std::string::npos);
+    QVERIFY(readVector(path + "/v.txt").error().what.find(".csv, .npy or .npz") !=
+            std::string::npos);
     QVERIFY(!writeVector(path + "/v.txt", Vec::Zero(1)));
     QVERIFY(bool(writeVector(path + "/v.npy", Vec{{1.0, std::nan("")}})));
     QVERIFY(readVector(path + "/v.npy").error().what.find("entry 1 is nan") != std::string::npos);

@@ -20,7 +20,9 @@ NumericArray numbered(std::vector<Index> shape) {
   return {std::move(shape), std::move(numbers)};
 }
 
-bool same(const NumericArray& a, const NumericArray& b) { return a.shape == b.shape && a.data == b.data; }
+bool same(const NumericArray& a, const NumericArray& b) {
+  return a.shape == b.shape && a.data == b.data;
+}
 
 /// A .npy file of version 1 with the given dictionary.
 std::string npy(const std::string& dictionary, const std::string& raw) {
@@ -64,23 +66,31 @@ class NpzTest : public QObject {
   void headersAreNumPys() {
     const std::string bytes = npyBytes(numbered({3}));
     QVERIFY(bytes.starts_with(std::string("\x93NUMPY\x01\x00\x76\x00", 10)));
-    QVERIFY(bytes.substr(10).starts_with("{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }"));
+    QVERIFY(
+        bytes.substr(10).starts_with("{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }"));
     QCOMPARE(bytes.size(), std::size_t(128 + 24));
     QCOMPARE(bytes[127], '\n');
     QVERIFY(npyBytes(numbered({2, 3})).find("'shape': (2, 3), }") != std::string::npos);
     QVERIFY(npyBytes(numbered({})).find("'shape': (), }") != std::string::npos);
   }
   void otherElementTypesAreRead() {
-    const auto bytes = parseNpy(npy("{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }", "\x01\x02\xFF"), "b");
+    const auto bytes = parseNpy(
+        npy("{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }", "\x01\x02\xFF"), "b");
     QVERIFY2(bool(bytes), bytes ? "" : bytes.error().what.c_str());
     QCOMPARE(bytes->reals(), (std::vector<double>{1, 2, 255}));
-    const auto big = parseNpy(npy("{'descr': '>i2', 'fortran_order': False, 'shape': (2,), }", std::string("\xFF\xFE\x01\x00", 4)), "b");
+    const auto big = parseNpy(npy("{'descr': '>i2', 'fortran_order': False, 'shape': (2,), }",
+                                  std::string("\xFF\xFE\x01\x00", 4)),
+                              "b");
     QVERIFY(bool(big));
     QCOMPARE(std::get<1>(big->data), (std::vector<std::int64_t>{-2, 256}));
-    const auto single = parseNpy(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (), }", std::string("\x00\x00\xC0\x3F", 4)), "b");
+    const auto single = parseNpy(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (), }",
+                                     std::string("\x00\x00\xC0\x3F", 4)),
+                                 "b");
     QVERIFY(bool(single));
     QCOMPARE(single->reals(), std::vector<double>{1.5});
-    const auto turned = parseNpy(npy("{'descr': '|i1', 'fortran_order': True, 'shape': (2, 3), }", "\x01\x04\x02\x05\x03\x06"), "b");
+    const auto turned = parseNpy(npy("{'descr': '|i1', 'fortran_order': True, 'shape': (2, 3), }",
+                                     "\x01\x04\x02\x05\x03\x06"),
+                                 "b");
     QVERIFY(bool(turned));
     QCOMPARE(turned->reals(), (std::vector<double>{1, 2, 3, 4, 5, 6}));
   }
@@ -88,17 +98,22 @@ class NpzTest : public QObject {
     NpzWriter writer;
     writer.add("parameters", numbered({500}));
     const std::string good = writer.bytes();
-    for (std::size_t cut = 0; cut < good.size(); cut += 7) QVERIFY(!parseNpz(good.substr(0, cut), "cut"));
+    for (std::size_t cut = 0; cut < good.size(); cut += 7)
+      QVERIFY(!parseNpz(good.substr(0, cut), "cut"));
     for (std::size_t at = 60; at < good.size() - 120; at += 11) {
       std::string bad = good;
       bad[at] = char(bad[at] ^ 0x5A);
       const auto arrays = parseNpz(bad, "bad");
-      QVERIFY2(!arrays || same(arrays->at("parameters"), numbered({500})), qPrintable(QString::number(at)));
+      QVERIFY2(!arrays || same(arrays->at("parameters"), numbered({500})),
+               qPrintable(QString::number(at)));
     }
-    QVERIFY(!parseNpy(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", "short"), "b"));
+    QVERIFY(
+        !parseNpy(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", "short"), "b"));
     QVERIFY(!parseNpy(npy("{'descr': '<c16', 'fortran_order': False, 'shape': (0,), }", ""), "b"));
     QVERIFY(!parseNpy(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (-1,), }", ""), "b"));
-    QVERIFY(!parseNpy(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999, 99999999999), }", ""), "b"));
+    QVERIFY(!parseNpy(
+        npy("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999, 99999999999), }", ""),
+        "b"));
   }
   void archiveWithoutParametersIsNoVector() {
     const QTemporaryDir folder;
@@ -120,15 +135,19 @@ class NpzTest : public QObject {
     NpzWriter writer;
     writer.add("parameters", numbered({5}));
     QVERIFY(bool(writer.write(path.toStdString())));
-    // Reads the archive with Python's own zipfile, doubles the numbers, and writes one the way NumPy does (ZIP64 fields).
+    // Reads the archive with Python's own zipfile, doubles the numbers, and writes one the way
+    // NumPy does (ZIP64 fields).
     const QString program =
         "import sys, struct, zipfile\n"
-        "z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; assert z.namelist() == ['parameters.npy']\n"
+        "z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; assert z.namelist() == "
+        "['parameters.npy']\n"
         "b = z.read('parameters.npy'); n = struct.unpack('<H', b[8:10])[0]\n"
-        "h = eval(b[10:10 + n]); assert h == {'descr': '<f8', 'fortran_order': False, 'shape': (5,)}, h\n"
+        "h = eval(b[10:10 + n]); assert h == {'descr': '<f8', 'fortran_order': False, 'shape': "
+        "(5,)}, h\n"
         "v = struct.unpack('<5d', b[10 + n:])\n"
         "o = zipfile.ZipFile(sys.argv[2], 'w', zipfile.ZIP_DEFLATED)\n"
-        "with o.open('parameters.npy', 'w', force_zip64=True) as f: f.write(b[:10 + n] + struct.pack('<5d', *[2 * x for x in v]))\n"
+        "with o.open('parameters.npy', 'w', force_zip64=True) as f: f.write(b[:10 + n] + "
+        "struct.pack('<5d', *[2 * x for x in v]))\n"
         "o.close()\n";
     QCOMPARE(QProcess::execute(python, {"-c", program, path, back}), 0);
     const auto read = readVector(back.toStdString());

@@ -25,7 +25,8 @@ double ulps(double got, long double exact) {
 double worst(const std::vector<double>& x) {
   const std::vector<double> y = tanhs(x);
   double most = 0.0;
-  for (std::size_t i = 0; i < x.size(); ++i) most = std::max(most, ulps(y[i], std::tanh((long double)(x[i]))));
+  for (std::size_t i = 0; i < x.size(); ++i)
+    most = std::max(most, ulps(y[i], std::tanh((long double)(x[i]))));
   return most;
 }
 
@@ -78,7 +79,8 @@ class FastTanhTest : public QObject {
     for (double x = -700; x < 700; x += 0.37) {
       double in[doublesWide] = {x};
       Eigen::internal::pstoreu(in, packets::logisticOf(Eigen::internal::ploadu<Doubles>(in)));
-      QVERIFY2(ulps(in[0], 1.0L / (1.0L + std::exp((long double)(-x)))) <= 4.0, qPrintable(QString::number(x)));
+      QVERIFY2(ulps(in[0], 1.0L / (1.0L + std::exp((long double)(-x)))) <= 4.0,
+               qPrintable(QString::number(x)));
     }
   }
 };

@@ -1,4 +1,6 @@
 /// Colours, faces and icons of the two themes.
+#include "widgets/theme/style.h"
+
 #include <QApplication>
 #include <QCheckBox>
 #include <QFocusFrame>
@@ -8,11 +10,9 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
-
 #include <cmath>
 
 #include "widgets/theme/icons.h"
-#include "widgets/theme/style.h"
 
 using namespace thalweg;
 
@@ -53,7 +53,8 @@ class StyleTest : public QObject {
     QCOMPARE(page.grab().toImage().pixelColor(5, 5), Theme::light().panel);
     applyTheme(*qApp, Theme::darkOne());
     QCOMPARE(&currentTheme(), &Theme::darkOne());
-    QCoreApplication::processEvents();  // the palette reaches the widgets with the next round of events
+    QCoreApplication::processEvents();  // the palette reaches the widgets with the next round of
+                                        // events
     QCOMPARE(page.grab().toImage().pixelColor(5, 5), Theme::darkOne().panel);
     QCOMPARE(changed.size(), 1);
   }
@@ -74,11 +75,13 @@ class StyleTest : public QObject {
   }
 
   void everyNeededIconIsThere() {
-    const QStringList needed =
-        QStringLiteral("play pause first last back step loop stop eye eye-off dots plus x float maximise fit contour grid "
-                       "shade camera ruler down up right search filter sun moon screen fork dice target link lock copy "
-                       "export open save undo redo check warn info book flag")
-            .split(QLatin1Char(' '));
+    const QStringList needed = QStringLiteral(
+                                   "play pause first last back step loop stop eye eye-off dots "
+                                   "plus x float maximise fit contour grid "
+                                   "shade camera ruler down up right search filter sun moon screen "
+                                   "fork dice target link lock copy "
+                                   "export open save undo redo check warn info book flag")
+                                   .split(QLatin1Char(' '));
     for (const QString& name : needed) {
       QVERIFY2(iconNames().contains(name), qPrintable(name));
       QVERIFY2(inked(icon(name).pixmap(QSize(32, 32), 1.0).toImage()) > 20, qPrintable(name));
@@ -106,7 +109,8 @@ class StyleTest : public QObject {
 
   void numbersStandInColumns() {
     const QFontMetrics metrics(numberFont());
-    QCOMPARE(metrics.horizontalAdvance(QStringLiteral("1111")), metrics.horizontalAdvance(QStringLiteral("0000")));
+    QCOMPARE(metrics.horizontalAdvance(QStringLiteral("1111")),
+             metrics.horizontalAdvance(QStringLiteral("0000")));
     QVERIFY(numberFont().styleStrategy() & QFont::PreferNoShaping);
   }
 

@@ -103,15 +103,24 @@ class DatasetTest : public QObject {
     QTest::addColumn<DataOptions>("options");
     QTest::addColumn<QString>("where");
     QTest::addColumn<QString>("part");
-    QTest::addRow("target") << DataOptions{.target = "targt"} << "target" << "did you mean 'target'?";
-    QTest::addRow("index") << DataOptions{.target = "3"} << "target" << "an index from 0 to 2";
-    QTest::addRow("classes") << DataOptions{.target = "a", .task = Task::classification} << "target" << "holds 6";
-    QTest::addRow("fraction") << DataOptions{.target = "b", .classesWanted = true} << "target" << "holds 0.1";
-    QTest::addRow("first") << DataOptions{.firstSample = 4} << "first_sample" << "first_sample = 4 is not allowed: 0 to 3";
-    QTest::addRow("samples") << DataOptions{.firstSample = 2, .samples = 3} << "samples" << "0 (all) to 2 from row 2 on";
-    QTest::addRow("test") << DataOptions{.testFraction = 1.0} << "test_fraction" << "0 to below 1";
-    QTest::addRow("nan") << DataOptions{.testFraction = std::nan("")} << "test_fraction" << "0 to below 1";
-    QTest::addRow("none left") << DataOptions{.samples = 1, .testFraction = 0.9} << "test_fraction" << "at least one";
+    QTest::addRow("target") << DataOptions{.target = "targt"} << "target"
+                            << "did you mean 'target'?";
+    QTest::addRow("index") << DataOptions{.target = "3"} << "target"
+                           << "an index from 0 to 2";
+    QTest::addRow("classes") << DataOptions{.target = "a", .task = Task::classification} << "target"
+                             << "holds 6";
+    QTest::addRow("fraction") << DataOptions{.target = "b", .classesWanted = true} << "target"
+                              << "holds 0.1";
+    QTest::addRow("first") << DataOptions{.firstSample = 4} << "first_sample"
+                           << "first_sample = 4 is not allowed: 0 to 3";
+    QTest::addRow("samples") << DataOptions{.firstSample = 2, .samples = 3} << "samples"
+                             << "0 (all) to 2 from row 2 on";
+    QTest::addRow("test") << DataOptions{.testFraction = 1.0} << "test_fraction"
+                          << "0 to below 1";
+    QTest::addRow("nan") << DataOptions{.testFraction = std::nan("")} << "test_fraction"
+                         << "0 to below 1";
+    QTest::addRow("none left") << DataOptions{.samples = 1, .testFraction = 0.9} << "test_fraction"
+                               << "at least one";
   }
   void badRequestsNameTheKey() {
     QFETCH(DataOptions, options);

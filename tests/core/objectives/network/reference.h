@@ -24,7 +24,8 @@ inline QByteArray bytesOf(const QString& path) {
 
 inline std::vector<QJsonObject> cases(const QString& folder) {
   std::vector<QJsonObject> all;
-  for (const QJsonValue value : QJsonDocument::fromJson(bytesOf(folder + "/cases.json")).object()["cases"].toArray())
+  for (const QJsonValue value :
+       QJsonDocument::fromJson(bytesOf(folder + "/cases.json")).object()["cases"].toArray())
     all.push_back(value.toObject());
   return all;
 }
@@ -34,7 +35,8 @@ inline std::map<QString, Vec> columns(const QString& path) {
   const QList<QByteArray> lines = bytesOf(path).trimmed().split('\n');
   const QList<QByteArray> names = lines[0].trimmed().split(',');
   std::map<QString, Vec> table;
-  for (qsizetype j = 0; j < names.size(); ++j) table[names[j]] = Vec::Constant(lines.size() - 1, std::numeric_limits<double>::quiet_NaN());
+  for (qsizetype j = 0; j < names.size(); ++j)
+    table[names[j]] = Vec::Constant(lines.size() - 1, std::numeric_limits<double>::quiet_NaN());
   for (qsizetype i = 1; i < lines.size(); ++i) {
     const QList<QByteArray> cells = lines[i].trimmed().split(',');
     for (qsizetype j = 0; j < names.size(); ++j)
@@ -43,10 +45,13 @@ inline std::map<QString, Vec> columns(const QString& path) {
   return table;
 }
 
-/// The network of a case, on the data set it names (scaled by its default) and its first `rows` rows.
-inline std::shared_ptr<const NetworkObjective> network(const QJsonObject& c, Index rows = 0, const std::string& precision = "float64") {
+/// The network of a case, on the data set it names (scaled by its default) and its first `rows`
+/// rows.
+inline std::shared_ptr<const NetworkObjective> network(const QJsonObject& c, Index rows = 0,
+                                                       const std::string& precision = "float64") {
   const auto table = loadTable(c["dataset"].toString().toStdString());
-  const auto data = makeDataset(table->table, table->name, {.scaling = table->scaling, .samples = rows});
+  const auto data =
+      makeDataset(table->table, table->name, {.scaling = table->scaling, .samples = rows});
   NetworkSpec spec{.activation = c["activation"].toString().toStdString(),
                    .loss = c["loss_kind"].toString() == "ce" ? "cross-entropy" : "mse",
                    .precision = precision};
@@ -56,6 +61,8 @@ inline std::shared_ptr<const NetworkObjective> network(const QJsonObject& c, Ind
   return *made;
 }
 
-inline double relative(const Vec& got, const Vec& expected) { return (got - expected).norm() / expected.norm(); }
+inline double relative(const Vec& got, const Vec& expected) {
+  return (got - expected).norm() / expected.norm();
+}
 
 }  // namespace thalweg::reference

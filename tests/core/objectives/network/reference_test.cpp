@@ -1,7 +1,7 @@
+#include "tests/core/objectives/network/reference.h"
+
 #include <Eigen/Eigenvalues>
 #include <QTest>
-
-#include "tests/core/objectives/network/reference.h"
 
 using namespace thalweg;
 
@@ -14,7 +14,8 @@ class ReferenceTest : public QObject {
  private:
   static void rowsOf(const QString& folder) {
     QTest::addColumn<QJsonObject>("c");
-    for (const QJsonObject& c : reference::cases(folder)) QTest::addRow("%s", qPrintable(c["case"].toString())) << c;
+    for (const QJsonObject& c : reference::cases(folder))
+      QTest::addRow("%s", qPrintable(c["case"].toString())) << c;
   }
 
  private slots:
@@ -32,7 +33,8 @@ class ReferenceTest : public QObject {
     QVERIFY(std::abs(net->value(x, scratch.get()) - loss) <= 1e-12 * loss);
     net->hessianTimes(x, v, hv, scratch.get());
     net->gaussNewtonTimes(x, v, gv, scratch.get());
-    const double errors[] = {reference::relative(g, columns["grad"]), reference::relative(hv, columns["hv"]),
+    const double errors[] = {reference::relative(g, columns["grad"]),
+                             reference::relative(hv, columns["hv"]),
                              reference::relative(gv, columns["ggnv"])};
     qInfo("gradient %.1e, H v %.1e, G v %.1e", errors[0], errors[1], errors[2]);
     for (const double error : errors) QVERIFY(error < 1e-11);
@@ -64,7 +66,8 @@ class ReferenceTest : public QObject {
     QVERIFY((h - h.transpose()).cwiseAbs().maxCoeff() < 1e-13 * h.cwiseAbs().maxCoeff());
     QVERIFY((gn - gn.transpose()).cwiseAbs().maxCoeff() < 1e-13 * gn.cwiseAbs().maxCoeff());
     const auto distance = [](const Mat& matrix, const Vec& expected) {
-      const Vec values = Eigen::SelfAdjointEigenSolver<Mat>(matrix, Eigen::EigenvaluesOnly).eigenvalues();
+      const Vec values =
+          Eigen::SelfAdjointEigenSolver<Mat>(matrix, Eigen::EigenvaluesOnly).eigenvalues();
       return (values - expected).cwiseAbs().maxCoeff() / expected.cwiseAbs().maxCoeff();
     };
     QVERIFY(distance(h, spectrum["hessian"]) < 1e-12);
@@ -99,7 +102,8 @@ class ReferenceTest : public QObject {
     QJsonObject of;
     for (const QJsonObject& other : reference::cases("networks"))
       if (other["case"] == c["network"]) of = other;
-    const Vec x = reference::columns("networks/" + c["network"].toString() + "_vectors.csv")["param"];
+    const Vec x =
+        reference::columns("networks/" + c["network"].toString() + "_vectors.csv")["param"];
     auto directions = reference::columns(name + "_directions.csv");
     auto grid = reference::columns(name + "_grid.csv");
     const auto net = reference::network(of);

@@ -1,0 +1,153 @@
+#include "app/window/charts_panel.h"
+
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/window/optimizers_panel.h"
+#include "widgets/controls/number_text.h"
+#include "widgets/theme/style.h"
+#include "widgets/views/chart_view.h"
+#include "widgets/views/table_at_cursor.h"
+
+namespace thalweg {
+namespace {
+
+// Charts are drawn again at most this often while runs grow.
+constexpr int redrawMs = 60;
+
+}  // namespace
+
+ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent) : QWidget(parent), m_workspace(workspace) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  m_tabs = new QTabBar;
+  m_tabs->setExpanding(false);
+  m_tabs->setDrawBase(false);
+  m_tabs->setAccessibleName("Charts");
+  layout->addWidget(m_tabs);
+  auto* row = new QHBoxLayout;
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  row->addWidget(m_chart = new ChartView, 1);
+  row->addWidget(m_table = new TableAtCursor);
+  layout->addLayout(row, 1);
+
+  m_redraw.setSingleShot(true);
+  m_redraw.setInterval(redrawMs);
+  connect(&m_redraw, &QTimer::timeout, this, &ChartsPanel::redraw);
+  const auto soon = [this] {
+    if (!m_redraw.isActive()) m_redraw.start();
+  };
+  connect(&workspace.session, &Session::grown, this, soon);
+  connect(&workspace.session, &Session::runsChanged, this, &ChartsPanel::showTabs);
+  connect(&workspace.session, &Session::problemChanged, this, &ChartsPanel::showTabs);
+  connect(&workspace.document, &Document::changed, this, soon);
+  connect(&workspace.player, &Player::stepChanged, this, &ChartsPanel::showCursor);
+  connect(&workspace, &Workspace::highlightChanged, this, &ChartsPanel::showHighlight);
+  connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+    if (index < 0 || index >= int(m_kinds.size())) return;
+    m_chosen = QString::fromStdString(m_kinds[std::size_t(index)].id);
+    redraw();
+    m_chart->showAll();
+  });
+  connect(m_chart, &ChartView::cursorAsked, this, [this](double x) { m_workspace.player.setStep(int(std::lround(x))); });
+  connect(m_chart, &ChartView::menuAsked, this, &ChartsPanel::menuAsked);
+  connect(m_chart, &ChartView::hovered, this, [this](const QString& owner, double x) {
+    const std::vector<LiveRun>& runs = m_workspace.session.runs();
+    for (std::size_t i = 0; i < runs.size(); ++i)
+      if (!owner.isEmpty() && QString::fromStdString(labelOf(runs[i].choice)) == owner)
+        return m_workspace.setHighlight(StepOfPath{int(i), int(std::lround(x))});
+    m_workspace.setHighlight(std::nullopt);
+  });
+  connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &ChartsPanel::showTheme);
+  connect(&workspace, &Workspace::selectionChanged, this, &ChartsPanel::showCursor);
+  connect(m_table, &TableAtCursor::rowClicked, this, [this](int index) { m_workspace.select(m_tableRuns.value(index, -1)); });
+  showTheme();
+}
+
+void ChartsPanel::showTheme() {
+  m_chart->setTheme(currentTheme());
+  m_table->setTheme(currentTheme());
+}
+
+void ChartsPanel::showTabs() {
+  const std::vector<ChartKind> kinds = chartKinds(m_workspace.session);
+  const auto same = [](const ChartKind& a, const ChartKind& b) { return a.id == b.id; };
+  if (!std::equal(kinds.begin(), kinds.end(), m_kinds.begin(), m_kinds.end(), same)) {
+    const QSignalBlocker quiet(m_tabs);
+    m_kinds = kinds;
+    while (m_tabs->count() > 0) m_tabs->removeTab(0);
+    int chosen = 0;
+    for (const ChartKind& kind : m_kinds) {
+      m_tabs->addTab(QString::fromStdString(kind.title));
+      if (QString::fromStdString(kind.id) == m_chosen) chosen = m_tabs->count() - 1;
+    }
+    m_tabs->setCurrentIndex(chosen);
+    if (!m_kinds.empty()) m_chosen = QString::fromStdString(m_kinds[std::size_t(chosen)].id);
+  }
+  if (!m_redraw.isActive()) m_redraw.start();
+}
+
+void ChartsPanel::choose(const QString& id) {
+  for (std::size_t i = 0; i < m_kinds.size(); ++i)
+    if (QString::fromStdString(m_kinds[i].id) == id) m_tabs->setCurrentIndex(int(i));
+}
+
+Figure ChartsPanel::figureOf(const QString& id) const {
+  return chartOf(id.toStdString(), m_workspace.session, visibleRuns(m_workspace.document.experiment()));
+}
+
+Figure ChartsPanel::figure() const { return figureOf(m_chosen); }
+
+QStringList ChartsPanel::chartIds() const {
+  QStringList names;
+  for (const ChartKind& kind : m_kinds) names << QString::fromStdString(kind.id);
+  return names;
+}
+
+void ChartsPanel::redraw() {
+  m_chart->setFigure(figure());
+  showCursor();
+}
+
+void ChartsPanel::showCursor() {
+  const int step = m_workspace.player.step();
+  m_chart->setCursorAt(step);
+  std::vector<CursorRow> rows;
+  m_tableRuns.clear();
+  for (const Series& line : m_chart->figure().series) {
+    if (line.role == LineRole::bound) continue;
+    double value = std::nan("");
+    const auto after = std::upper_bound(line.x.begin(), line.x.end(), double(step));
+    if (after != line.x.begin()) value = line.y[std::size_t(after - line.x.begin()) - 1];
+    CursorRow row;
+    row.name = QString::fromStdString(line.name);
+    row.style = line.style;
+    row.values = {std::isnan(value) ? QStringLiteral("–") : shownNumber(value)};
+    if (m_chosen == "sharpness") {
+      const double share = m_workspace.session.runs()[std::size_t(line.style)].data.shareOfLimit(step);
+      row.values.push_back(std::isnan(share) ? QStringLiteral("–") : QString::number(share, 'f', 2));
+    }
+    rows.push_back(std::move(row));
+    m_tableRuns << line.style;
+  }
+  QStringList columns{m_chosen == "sharpness" ? "eigenvalue" : QString::fromStdString(m_chart->figure().yLabel)};
+  if (m_chosen == "sharpness") columns << "of its limit";
+  m_table->setTable(QString("at step %1").arg(step), columns, std::move(rows));
+  m_table->setSelected(int(m_tableRuns.indexOf(m_workspace.selected())));
+}
+
+void ChartsPanel::showHighlight() {
+  const std::optional<StepOfPath> step = m_workspace.highlight();
+  const std::vector<LiveRun>& runs = m_workspace.session.runs();
+  if (!step || step->path >= int(runs.size())) return m_chart->setHighlight({}, 0);
+  m_chart->setHighlight(QString::fromStdString(labelOf(runs[std::size_t(step->path)].choice)), step->step);
+}
+
+}  // namespace thalweg

@@ -1,0 +1,291 @@
+#include "app/window/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QSettings>
+#include <QToolBar>
+
+#include "app/window/charts_panel.h"
+#include "app/window/export_dialog.h"
+#include "app/window/menus.h"
+#include "app/window/optimizers_panel.h"
+#include "app/window/problem_panel.h"
+#include "app/window/shortcuts_dialog.h"
+#include "app/window/status_line.h"
+#include "app/window/views_area.h"
+#include "widgets/controls/header_bar.h"
+#include "widgets/controls/number_text.h"
+#include "widgets/controls/titles.h"
+#include "widgets/controls/transport_strip.h"
+#include "widgets/theme/icons.h"
+#include "widgets/theme/style.h"
+#include "widgets/views/chart_view.h"
+#include "widgets/views/figure_export.h"
+
+namespace thalweg {
+namespace {
+
+constexpr int leftWidth = 260, rightWidth = 300, narrowBelow = 1200;
+
+QHash<QString, Experiment> presetOfEachKind() {
+  QHash<QString, Experiment> first;
+  for (const Preset& preset : presets()) {
+    const Result<Experiment> read = experimentFrom(preset.toml.toStdString(), ".");
+    if (!read) continue;
+    const QString kind = QString::fromStdString(read->problem.kind);
+    if (!first.contains(kind)) first.insert(kind, *read);
+  }
+  return first;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
+  setAcceptDrops(true);
+  setWindowIcon(QIcon(":/thalweg.svg"));
+  resize(1440, 900);
+  m_header = new HeaderBar;
+  setMenuWidget(m_header);
+  m_views = new ViewsArea(m_workspace);
+  setCentralWidget(m_views);
+  makeDocks();
+  makeStrip();
+  m_status = new StatusLine(m_workspace);
+  setStatusBar(m_status);
+  connectParts();
+  fillMenus(*this);
+  m_header->setActions(allActions());
+  showTitle();
+}
+
+MainWindow::~MainWindow() = default;
+
+QDockWidget* MainWindow::makeDock(const QString& title, QWidget* content, Qt::DockWidgetArea area, bool scrolls) {
+  auto* dock = new QDockWidget(title, this);
+  dock->setObjectName(title);
+  dock->setTitleBarWidget(new PanelTitle(dock));
+  if (scrolls) {
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    dock->setWidget(scroll);
+  } else {
+    dock->setWidget(content);
+  }
+  addDockWidget(area, dock);
+  return dock;
+}
+
+void MainWindow::makeDocks() {
+  setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  m_problem = new ProblemPanel(m_workspace.document, m_workspace.session, presetOfEachKind());
+  m_optimizers = new OptimizersPanel(m_workspace.document, m_workspace.session);
+  m_charts = new ChartsPanel(m_workspace);
+  m_problemDock = makeDock("Problem", m_problem, Qt::LeftDockWidgetArea, true);
+  m_optimizersDock = makeDock("Optimizers", m_optimizers, Qt::RightDockWidgetArea, true);
+  m_chartsDock = makeDock("Charts", m_charts, Qt::BottomDockWidgetArea, false);
+  // The tabs are the title of the charts.
+  m_chartsDock->setTitleBarWidget(new QWidget);
+  auto* add = new QAction(icon("plus"), "Add an optimizer", this);
+  connect(add, &QAction::triggered, this, [this] { m_optimizers->addMenu()->exec(QCursor::pos()); });
+  static_cast<PanelTitle*>(m_optimizersDock->titleBarWidget())->addTool(add);
+  resizeDocks({m_problemDock, m_optimizersDock}, {leftWidth, rightWidth}, Qt::Horizontal);
+  resizeDocks({m_chartsDock}, {250}, Qt::Vertical);
+}
+
+void MainWindow::makeStrip() {
+  m_strip = new TransportStrip;
+  m_strip->setPaceOffered(false);
+  auto* bar = new QToolBar("Transport");
+  bar->setObjectName("Transport");
+  bar->setMovable(false);
+  bar->setContextMenuPolicy(Qt::PreventContextMenu);
+  bar->setFixedHeight(48);
+  bar->addWidget(m_strip);
+  addToolBar(Qt::BottomToolBarArea, bar);
+}
+
+void MainWindow::connectParts() {
+  Player& player = m_workspace.player;
+  const auto showRange = [this] { m_strip->setRange(int(m_workspace.session.computed()), int(m_workspace.session.planned())); };
+  connect(&m_workspace.session, &Session::grown, this, showRange);
+  connect(&m_workspace.session, &Session::runsChanged, this, showRange);
+  connect(&m_workspace.session, &Session::grown, this, &MainWindow::showMarkers);
+  connect(&player, &Player::stepChanged, m_strip, &TransportStrip::setStep);
+  connect(&player, &Player::stepChanged, m_optimizers, &OptimizersPanel::setStep);
+  connect(&player, &Player::playingChanged, m_strip, &TransportStrip::setPlaying);
+  connect(m_strip, &TransportStrip::playToggled, &player, &Player::play);
+  connect(m_strip, &TransportStrip::stepAsked, &player, [&player](int step) {
+    player.play(false);
+    player.setStep(step);
+  });
+  connect(m_strip, &TransportStrip::speedChanged, &player, &Player::setSpeed);
+  connect(m_strip, &TransportStrip::loopChanged, &player, &Player::setLoop);
+  connect(m_optimizers, &OptimizersPanel::selected, &m_workspace, &Workspace::select);
+  connect(&m_workspace, &Workspace::selectionChanged, m_optimizers, &OptimizersPanel::setSelected);
+  connect(m_views, &ViewsArea::pointerMoved, m_status, &StatusLine::showPointer);
+  connect(m_header, &HeaderBar::exportAsked, this, &MainWindow::showExport);
+  connect(m_header, &HeaderBar::themeAsked, this, [this] { setDark(!currentTheme().dark); });
+  connect(&m_workspace.document, &Document::changed, this, &MainWindow::showTitle);
+  connect(&m_workspace.document, &Document::pathChanged, this, &MainWindow::showTitle);
+  connect(&m_workspace.document.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
+}
+
+void MainWindow::showTitle() {
+  const Document& document = m_workspace.document;
+  QString title = QString::fromStdString(document.experiment().title);
+  if (title.isEmpty()) title = document.path().isEmpty() ? "Untitled" : QFileInfo(document.path()).completeBaseName();
+  const bool modified = !m_workspace.document.undoStack().isClean();
+  m_header->setTitle(title, modified);
+  setWindowTitle(title + "[*] – Thalweg");
+  setWindowModified(modified);
+}
+
+void MainWindow::showMarkers() {
+  QList<StripMarker> markers;
+  for (std::size_t i = 0; i < m_workspace.session.runs().size(); ++i) {
+    const LiveRun& run = m_workspace.session.runs()[i];
+    const QString name = QString::fromStdString(run.choice.label.empty() ? run.choice.name : run.choice.label);
+    if (run.data.ending.status == Status::diverged)
+      markers << StripMarker{int(run.data.steps()), StripMarker::Kind::diverged, int(i), name + " " + QString::fromStdString(run.data.ending.reason)};
+    const MeasuredSeries* value = run.data.limited();
+    for (std::size_t k = 0; value && k < value->steps.size(); ++k) {
+      const std::int64_t step = value->steps[k];
+      if (!(value->values[k] >= run.data.bound()->at(step))) continue;
+      markers << StripMarker{int(step), StripMarker::Kind::boundCrossed, int(i), QString("%1 reaches its limit at step %2").arg(name).arg(step)};
+      break;
+    }
+  }
+  m_strip->setMarkers(markers);
+}
+
+void MainWindow::told(const QString& problem) {
+  if (problem.isEmpty()) return;
+  QMessageBox box(QMessageBox::Warning, "Thalweg", problem, QMessageBox::Ok, this);
+  box.exec();
+}
+
+void MainWindow::openFile(const QString& path) {
+  if (!mayLeave()) return;
+  QString problem;
+  if (path.endsWith(".png", Qt::CaseInsensitive) || path.endsWith(".svg", Qt::CaseInsensitive)) {
+    const std::optional<QString> text = readEmbeddedExperiment(path);
+    problem = text ? m_workspace.open(*text, {}) : QFileInfo(path).fileName() + " carries no experiment: only pictures exported with it do.";
+  } else {
+    problem = m_workspace.openFile(path);
+    if (problem.isEmpty()) remember(path);
+  }
+  told(problem);
+  if (problem.isEmpty()) m_workspace.player.play(true);
+}
+
+void MainWindow::openPreset(int index) {
+  if (index < 0 || index >= presets().size() || !mayLeave()) return;
+  told(m_workspace.open(presets()[index].toml, {}));
+  m_workspace.player.play(true);
+}
+
+bool MainWindow::save() {
+  if (m_workspace.document.path().isEmpty()) return saveAs();
+  const QString problem = m_workspace.saveAs(m_workspace.document.path());
+  told(problem);
+  if (problem.isEmpty()) m_status->tell("Saved " + m_workspace.document.path());
+  return problem.isEmpty();
+}
+
+bool MainWindow::saveAs() {
+  QString path = QFileDialog::getSaveFileName(this, "Save experiment", m_workspace.document.path(), "Experiments (*.toml)");
+  if (path.isEmpty()) return false;
+  if (QFileInfo(path).suffix().isEmpty()) path += ".toml";
+  const QString problem = m_workspace.saveAs(path);
+  told(problem);
+  if (problem.isEmpty()) remember(path);
+  return problem.isEmpty();
+}
+
+void MainWindow::remember(const QString& path) {
+  QSettings settings;
+  QStringList recent = settings.value("recent").toStringList();
+  const QString whole = QFileInfo(path).absoluteFilePath();
+  recent.removeAll(whole);
+  recent.prepend(whole);
+  settings.setValue("recent", recent.mid(0, 8));
+}
+
+bool MainWindow::mayLeave() {
+  if (m_workspace.document.undoStack().isClean() || m_workspace.document.path().isEmpty()) return true;
+  QMessageBox box(QMessageBox::Question, "Thalweg", "The experiment has changes that are not saved.",
+                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+  const int answer = box.exec();
+  return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
+}
+
+void MainWindow::showExport() { ExportDialog(*this).exec(); }
+
+void MainWindow::showShortcuts() { ShortcutsDialog(allActions(), this).exec(); }
+
+void MainWindow::setDark(bool dark) {
+  applyTheme(*qApp, dark ? Theme::darkOne() : Theme::light());
+  QSettings().setValue("dark", dark);
+}
+
+QList<QAction*> MainWindow::allActions() const {
+  QList<QAction*> all;
+  QList<QMenu*> menus;
+  for (QAction* top : m_header->menuBar()->actions())
+    if (top->menu()) menus << top->menu();
+  while (!menus.isEmpty()) {
+    for (QAction* action : menus.takeFirst()->actions()) {
+      if (action->menu()) menus << action->menu();
+      else if (!action->isSeparator() && !action->text().isEmpty()) all << action;
+    }
+  }
+  return all;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!mayLeave()) return event->ignore();
+  QSettings settings;
+  settings.setValue("geometry", saveGeometry());
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  for (const QUrl& url : event->mimeData()->urls())
+    if (url.isLocalFile()) return openFile(url.toLocalFile());
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  arrangeFor(width());
+}
+
+/// Below 1200 px the right dock becomes a tab over the left one, so that nothing has to scroll sideways.
+void MainWindow::arrangeFor(int width) {
+  const bool narrow = width < narrowBelow;
+  if (narrow == m_narrow) return;
+  m_narrow = narrow;
+  if (narrow) {
+    tabifyDockWidget(m_problemDock, m_optimizersDock);
+  } else {
+    addDockWidget(Qt::RightDockWidgetArea, m_optimizersDock);
+    resizeDocks({m_problemDock, m_optimizersDock}, {leftWidth, rightWidth}, Qt::Horizontal);
+  }
+}
+
+}  // namespace thalweg

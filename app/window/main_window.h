@@ -1,0 +1,78 @@
+/// The window: docks, views, charts and strip around one workspace.
+#pragma once
+
+#include <QMainWindow>
+
+#include "app/window/workspace.h"
+
+class QMenu;
+
+namespace thalweg {
+
+class ChartsPanel;
+class HeaderBar;
+class OptimizersPanel;
+class ProblemPanel;
+class StatusLine;
+class TransportStrip;
+class ViewsArea;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  explicit MainWindow(QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  Workspace& workspace() { return m_workspace; }
+  ViewsArea* views() const { return m_views; }
+  ChartsPanel* charts() const { return m_charts; }
+  OptimizersPanel* optimizers() const { return m_optimizers; }
+  HeaderBar* header() const { return m_header; }
+  StatusLine* status() const { return m_status; }
+  QDockWidget* problemDock() const { return m_problemDock; }
+  QDockWidget* optimizersDock() const { return m_optimizersDock; }
+  QDockWidget* chartsDock() const { return m_chartsDock; }
+
+  /// Opens a file; a sentence under the header where that can not be done.
+  void openFile(const QString& path);
+  void openPreset(int index);
+  bool save();
+  bool saveAs();
+  void showExport();
+  void showShortcuts();
+  void setDark(bool dark);
+  /// Every action of the menus, for the search field.
+  QList<QAction*> allActions() const;
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QDockWidget* makeDock(const QString& title, QWidget* content, Qt::DockWidgetArea area, bool scrolls);
+  void makeDocks();
+  void makeStrip();
+  void connectParts();
+  void showTitle();
+  void showMarkers();
+  bool mayLeave();
+  void told(const QString& problem);
+  void arrangeFor(int width);
+  void remember(const QString& path);
+
+  Workspace m_workspace;
+  HeaderBar* m_header;
+  ViewsArea* m_views;
+  ProblemPanel* m_problem;
+  OptimizersPanel* m_optimizers;
+  ChartsPanel* m_charts;
+  TransportStrip* m_strip;
+  StatusLine* m_status;
+  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock;
+  bool m_narrow = false;
+};
+
+}  // namespace thalweg
