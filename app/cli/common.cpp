@@ -91,12 +91,14 @@ Error Source::told(Error error) const {
     if (error.what.find(quotable(written)) == std::string::npos) error.what = quotable(written) + ": " + error.what;
     return error;
   };
+  // The error names a key, or the path of one; an override is meant where it has the same word in its own.
+  const std::string last = error.where.substr(error.where.rfind('.') + 1);
   for (const std::string& set : sets) {
     const std::string key = set.substr(0, set.find('='));
-    if (key == error.where) return error;  // quoted whole already
+    if (key == error.where) return option("--set " + set);
     std::stringstream parts(key);
     for (std::string part; std::getline(parts, part, '.');)
-      if (part.substr(0, part.find('[')) == error.where) return option("--set " + set);
+      if (part.substr(0, part.find('[')) == last) return option("--set " + set);
   }
   if (error.where == "steps" && !steps.empty()) return option("--steps " + steps);
   if (error.where == "start" && !start.empty()) return option("--start=" + start);

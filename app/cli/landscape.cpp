@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/cli/cli.h"
@@ -72,11 +73,15 @@ Result<Plane> planeFromNpz(const std::string& file, const Vec& origin, bool orig
 Result<Plane> planeFromCsv(const std::string& file, const Vec& origin) {
   const Result<Table> table = readCsv(file);
   if (!table) return table.error();
-  if (table->columns != std::vector<std::string>{"d1", "d2"})
-    return Error{fmt::format("--plane {} must have the columns d1,d2", quotable(file, 200)), "--plane"};
+  const auto at = [&table](const char* name) {
+    return std::find(table->columns.begin(), table->columns.end(), name) - table->columns.begin();
+  };
+  const Index first = at("d1"), second = at("d2"), width = Index(table->columns.size());
+  if (first == width || second == width)
+    return Error{fmt::format("--plane {} must have the columns d1 and d2; it has {}", quotable(file, 200), quotable(joined(table->columns))), "--plane"};
   if (table->values.rows() != origin.size())
     return Error{fmt::format("--plane {} has {} rows; this problem has {} parameters", quotable(file, 200), table->values.rows(), origin.size()), "--plane"};
-  return Plane{origin, table->values.col(0), table->values.col(1)};
+  return Plane{origin, table->values.col(first), table->values.col(second)};
 }
 
 /// The runs of the file, made to be projected. Empty where it has no optimizer.

@@ -122,7 +122,7 @@ class CliRefusalsTest : public QObject {
     row("plane", {"landscape", "ok.toml", "--plane", "rando"}, {"--plane rando", "random"});
     row("plane missing", {"landscape", "ok.toml", "--plane", "none.csv"}, {"'none.csv'"});
     row("plane too short", {"landscape", "ok.toml", "--plane", "d.csv"}, {"--plane d.csv", "1 rows", "2 parameters"});
-    row("plane columns", {"landscape", "ok.toml", "--plane", "p.csv"}, {"--plane p.csv", "d1,d2"});
+    row("plane columns", {"landscape", "ok.toml", "--plane", "p.csv"}, {"--plane p.csv", "d1 and d2", "x0, x1"});
     row("plane broken", {"landscape", "ok.toml", "--plane", "d.npz"}, {"d.npz"});
     row("pca without runs", {"landscape", "noopt.toml", "--plane", "pca"}, {"--plane pca", "[[optimizer]]"});
     row("flow", {"drift", "ok.toml", "--flows", "ngf,nfg"}, {"--flows", "'nfg'", "'ngf'"});
