@@ -30,6 +30,12 @@ int refuse(const Error& error);
 /// True since Ctrl-C was pressed.
 bool interrupted();
 
+/// One line on standard error that says why a verb ended early; returns 1.
+int endEarly(const std::string& why);
+
+/// The number written after an option, checked against the field; the message quotes both as they were written.
+Result<Value> optionValue(const std::string& option, const std::string& text, const Field& field);
+
 /// Writes a file, `-` being standard output.
 Outcome writeText(const std::string& path, const std::string& text);
 
@@ -38,11 +44,13 @@ Outcome makeFolder(const std::string& path);
 
 /// Where an experiment comes from on the command line: a file, or its parts as options.
 struct Source {
-  std::string file, landscape, expression, start;
+  std::string file, landscape, expression, start, steps;
   std::vector<std::string> optimizers, sets;
-  std::int64_t steps = -1;
 
   Result<Experiment> experiment() const;
+  Result<Problem> problem(const Experiment& experiment) const;
+  /// The error with the option it came from in front, as it was written.
+  Error told(Error error) const;
 };
 
 /// The point that `--at` names: `initial`, or a file with a flat vector of the problem's length.

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
+#include <sstream>
 
 #include "app/cli/cli.h"
 #include "core/base/text.h"
@@ -13,8 +16,9 @@ namespace thalweg::cli {
 
 Outcome writeText(const std::string& path, const std::string& text) {
   if (path == "-") {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    return Done{};
+    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    if (whole && std::fflush(stdout) == 0) return Done{};
+    return Error{fmt::format("standard output can not be written: {}", std::strerror(errno)), path};
   }
   return writeFile(path, text);
 }
@@ -22,21 +26,11 @@ Outcome writeText(const std::string& path, const std::string& text) {
 Outcome makeFolder(const std::string& path) {
   std::error_code problem;
   std::filesystem::create_directories(path, problem);
-  if (problem) return Error{fmt::format("the folder {} can not be made: {}", quotable(path, 200), problem.message()), path};
+  if (problem) return Error{fmt::format("the folder '{}' can not be made: {}", quotable(path, 200), problem.message()), path};
   return Done{};
 }
 
 namespace {
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 32) out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
-    else out += c;
-  }
-  return out + "\"";
-}
 
 /// "-1.5,2" as a TOML list; text that is no list of numbers is refused here, where it can be quoted.
 Result<std::string> startList(const std::string& text) {
@@ -65,24 +59,67 @@ Result<Experiment> Source::experiment() const {
       return Error{fmt::format("--set {}: KEY=VALUE is expected", quotable(set)), "--set"};
     changes.push_back({set.substr(0, equals), set.substr(equals + 1)});
   }
-  if (steps >= 0) changes.push_back({"run.steps", std::to_string(steps)});
+  if (!steps.empty()) changes.push_back({"run.steps", steps});
   const int sources = !file.empty() + !landscape.empty() + !expression.empty();
   if (sources == 0) return Error{"an experiment file, --landscape or --expression is missing", "FILE"};
   if (sources > 1) return Error{"only one of an experiment file, --landscape and --expression may be given", "FILE"};
   if (!file.empty()) {
     if (!optimizers.empty() || !start.empty())
       return Error{fmt::format("--optimizer and --start do not go with the file {}: use --set", quotable(file)), "--optimizer"};
-    return experimentFromFile(file, changes);
+    Result<Experiment> read = experimentFromFile(file, changes);
+    return read ? read : told(read.error());
   }
-  std::string text = landscape.empty() ? "[problem]\nkind = \"expression\"\nexpression = " + quoted(expression) + "\n"
-                                       : "[problem]\nkind = \"landscape\"\nname = " + quoted(landscape) + "\n";
+  std::string text = landscape.empty() ? "[problem]\nkind = \"expression\"\nexpression = " + inQuotes(expression) + "\n"
+                                       : "[problem]\nkind = \"landscape\"\nname = " + inQuotes(landscape) + "\n";
   if (!start.empty()) {
     const Result<std::string> list = startList(start);
     if (!list) return list.error();
     text += "start = " + *list + "\n";
   }
-  for (const std::string& optimizer : optimizers) text += "[[optimizer]]\nname = " + quoted(optimizer) + "\n";
-  return experimentFrom(text, ".", changes);
+  for (const std::string& optimizer : optimizers) text += "[[optimizer]]\nname = " + inQuotes(optimizer) + "\n";
+  Result<Experiment> read = experimentFrom(text, ".", changes);
+  return read ? read : told(read.error());
+}
+
+Result<Problem> Source::problem(const Experiment& experiment) const {
+  Result<Problem> made = prepareProblem(experiment.problem);
+  return made ? made : told(made.error());
+}
+
+Error Source::told(Error error) const {
+  const auto option = [&](const std::string& written) {
+    if (error.what.find(quotable(written)) == std::string::npos) error.what = quotable(written) + ": " + error.what;
+    return error;
+  };
+  // The error names a key, or the path of one; an override is meant where it has the same word in its own.
+  const std::string last = error.where.substr(error.where.rfind('.') + 1);
+  for (const std::string& set : sets) {
+    const std::string key = set.substr(0, set.find('='));
+    if (key == error.where) return option("--set " + set);
+    std::stringstream parts(key);
+    for (std::string part; std::getline(parts, part, '.');)
+      if (part.substr(0, part.find('[')) == last) return option("--set " + set);
+  }
+  if (error.where == "steps" && !steps.empty()) return option("--steps " + steps);
+  if (error.where == "start" && !start.empty()) return option("--start=" + start);
+  if (error.what.starts_with("problem.name") && !landscape.empty()) return option("--landscape " + landscape);
+  if (error.what.starts_with("problem.expression") && !expression.empty()) return option("--expression " + expression);
+  for (const std::string& optimizer : optimizers)
+    if (error.where == "name" && error.what.find("'" + quotable(optimizer) + "'") != std::string::npos)
+      return option("--optimizer " + optimizer);
+  return error;
+}
+
+Result<Value> optionValue(const std::string& option, const std::string& text, const Field& field) {
+  const auto number = numberFrom(text);
+  const Result<Value> value = checked(field, number ? Value(*number) : Value(text));
+  if (value) return value;
+  return Error{fmt::format("{} {} is not allowed: {}", option, quotable(text), allowedRange(field)), option};
+}
+
+int endEarly(const std::string& why) {
+  std::fprintf(stderr, "thalweg-cli: %s\n", quotable(why, 400).c_str());
+  return endedEarly;
 }
 
 Result<Vec> pointAt(const std::string& at, const Problem& problem) {

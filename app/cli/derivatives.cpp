@@ -41,7 +41,7 @@ Result<Vec> vectorFor(const Options& options, Index d) {
 int derivatives(const Options& options) {
   const Result<Experiment> experiment = options.source.experiment();
   if (!experiment) return refuse(experiment.error());
-  const Result<Problem> problem = prepareProblem(experiment->problem);
+  const Result<Problem> problem = options.source.problem(*experiment);
   if (!problem) return refuse(problem.error());
   const Result<Vec> x = pointAt(options.at, *problem);
   if (!x) return refuse(x.error());

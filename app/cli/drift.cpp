@@ -40,7 +40,7 @@ class Followed {
 
   /// The cells of row n for the optimizer's point x, which came from `before`: point, drift, local.
   std::string cells(std::int64_t n, const Vec& x, const Vec& before) {
-    if (n > 0 && m_defined) m_defined = m_whole.advance(m_h);
+    if (n > 0 && m_defined) m_defined = m_whole.advance(m_h, interrupted);
     std::string text;
     const Index d = x.size();
     for (Index i = 0; i < d; ++i) {
@@ -52,7 +52,7 @@ class Followed {
     text += ',';
     if (n == 0) return text + "0";
     Integrator local(velocity(), before);
-    if (local.advance(m_h)) appendShortest(text, (x - local.position()).norm());
+    if (local.advance(m_h, interrupted)) appendShortest(text, (x - local.position()).norm());
     return text;
   }
 
@@ -83,7 +83,7 @@ int drift(const Options& options) {
   if (read->optimizers.empty()) return refuse({"the experiment has no [[optimizer]]: nothing to compare with a flow", "optimizer"});
   const Result<std::vector<const FlowEntry*>> flows = flowsFrom(options.flows);
   if (!flows) return refuse(flows.error());
-  const Result<Problem> problem = prepareProblem(read->problem);
+  const Result<Problem> problem = options.source.problem(*read);
   if (!problem) return refuse(problem.error());
   const OptimizerChoice& choice = read->optimizers.front();
   Result<Stepper> stepper = find(allOptimizers(), choice.name)->make(choice.settings, problem->start);
@@ -97,21 +97,21 @@ int drift(const Options& options) {
   std::string text = header(problem->start.size(), *flows);
   Oracle oracle(problem->objective);
   Vec x = problem->start, before = x;
-  bool finite = true;
-  for (std::int64_t n = 0; n <= read->run.steps && finite && !interrupted(); ++n) {
+  std::string early;
+  for (std::int64_t n = 0; n <= read->run.steps && early.empty(); ++n) {
     if (n > 0) {
       before = x;
       stepper->step(x, oracle);
     }
-    finite = x.allFinite();
-    text += std::to_string(n) + ",";
-    appendShortest(text, double(n) * h);
-    for (const double xi : x) text += ',', appendShortest(text, xi);
-    for (const auto& flow : followed) text += flow->cells(n, x, before);
-    text += '\n';
+    std::string row = std::to_string(n) + "," + shortest(double(n) * h);
+    for (const double xi : x) row += ',', appendShortest(row, xi);
+    for (const auto& flow : followed) row += flow->cells(n, x, before);
+    if (interrupted()) early = fmt::format("cancelled at step {}", n);  // the row may be cut short: it is left out
+    else text += row + "\n";
+    if (!x.allFinite()) early = fmt::format("diverged at step {}: x is not finite", n);
   }
   if (const Outcome written = writeText(options.out + "/drift.csv", text); !written) return refuse(written.error());
-  return finite && !interrupted() ? done : endedEarly;
+  return early.empty() ? done : endEarly(early);
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ struct Options {
 int eval(const Options& options) {
   const Result<Experiment> experiment = options.source.experiment();
   if (!experiment) return refuse(experiment.error());
-  const Result<Problem> problem = prepareProblem(experiment->problem);
+  const Result<Problem> problem = options.source.problem(*experiment);
   if (!problem) return refuse(problem.error());
   const Result<Table> points = readCsv(options.points);
   if (!points) return refuse(points.error());

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/cli/cli.h"
@@ -16,9 +17,29 @@ namespace {
 struct Options {
   Source source;
   std::string plane = "random", at, out = "thalweg-out";
-  std::int64_t grid = 51;
+  std::string gridText = "51", radiusText = "1";
+  Index grid = 51;
   double radius = 1.0;
 };
+
+/// Reads the options that are numbers.
+Outcome readNumbers(Options& options) {
+  Field grid;
+  grid.type = FieldType::integer;
+  grid.minimum = 2;
+  grid.maximum = 10000;
+  const Result<Value> side = optionValue("--grid", options.gridText, grid);
+  if (!side) return side.error();
+  Field radius;
+  radius.minimum = 0;
+  radius.maximum = 1e100;
+  radius.minimumExcluded = true;
+  const Result<Value> reach = optionValue("--radius", options.radiusText, radius);
+  if (!reach) return reach.error();
+  options.grid = std::get<std::int64_t>(*side);
+  options.radius = std::get<double>(*reach);
+  return Done{};
+}
 
 Result<Vec> column(const std::map<std::string, NumericArray>& arrays, const std::string& name, Index d, const std::string& file) {
   const auto found = arrays.find(name);
@@ -52,11 +73,15 @@ Result<Plane> planeFromNpz(const std::string& file, const Vec& origin, bool orig
 Result<Plane> planeFromCsv(const std::string& file, const Vec& origin) {
   const Result<Table> table = readCsv(file);
   if (!table) return table.error();
-  if (table->columns != std::vector<std::string>{"d1", "d2"})
-    return Error{fmt::format("--plane {} must have the columns d1,d2", quotable(file, 200)), "--plane"};
+  const auto at = [&table](const char* name) {
+    return std::find(table->columns.begin(), table->columns.end(), name) - table->columns.begin();
+  };
+  const Index first = at("d1"), second = at("d2"), width = Index(table->columns.size());
+  if (first == width || second == width)
+    return Error{fmt::format("--plane {} must have the columns d1 and d2; it has {}", quotable(file, 200), quotable(joined(table->columns))), "--plane"};
   if (table->values.rows() != origin.size())
     return Error{fmt::format("--plane {} has {} rows; this problem has {} parameters", quotable(file, 200), table->values.rows(), origin.size()), "--plane"};
-  return Plane{origin, table->values.col(0), table->values.col(1)};
+  return Plane{origin, table->values.col(first), table->values.col(second)};
 }
 
 /// The runs of the file, made to be projected. Empty where it has no optimizer.
@@ -107,7 +132,8 @@ std::string surfaceCsv(const GridState& grid) {
   for (Index i = 0; i < grid.spec.na; ++i) {
     for (Index j = 0; j < grid.spec.nb; ++j) {
       text += fmt::format("{},{}", i, j);
-      for (const double value : {grid.spec.a(i), grid.spec.b(j), grid.values[std::size_t(j * grid.spec.na + i)]}) {
+      const std::size_t at = std::size_t(j * grid.spec.na + i);
+      for (const double value : {grid.spec.a(i), grid.spec.b(j), grid.known[at] ? grid.values[at] : std::nan("")}) {
         text += ',';
         appendShortest(text, value);
       }
@@ -138,14 +164,11 @@ Result<Plane> planeFor(const Options& options, const Experiment& experiment, con
   return Error{fmt::format("--plane {} is not a plane: random, pca, or a file .npz or .csv", quotable(options.plane, 200)), "--plane"};
 }
 
-int landscape(const Options& options) {
-  if (!(options.radius > 0) || !std::isfinite(options.radius))
-    return refuse({fmt::format("--radius {} is not allowed: above 0", shortest(options.radius)), "--radius"});
-  if (options.grid < 2 || options.grid > 10000)
-    return refuse({fmt::format("--grid {} is not allowed: whole numbers 2 to 10000", options.grid), "--grid"});
+int landscape(Options& options) {
+  if (const Outcome read = readNumbers(options); !read) return refuse(read.error());
   const Result<Experiment> experiment = options.source.experiment();
   if (!experiment) return refuse(experiment.error());
-  const Result<Problem> problem = prepareProblem(experiment->problem);
+  const Result<Problem> problem = options.source.problem(*experiment);
   if (!problem) return refuse(problem.error());
   const Result<Vec> at = pointAt(options.at, *problem);
   if (!at) return refuse(at.error());
@@ -179,7 +202,8 @@ int landscape(const Options& options) {
   archive.add("d2", arrayOf(plane->d2));
   const Outcome written = archive.write(options.out + "/plane.npz");
   if (!written) return refuse(written.error());
-  return grid->complete ? done : endedEarly;
+  if (grid->complete) return done;
+  return endEarly(fmt::format("cancelled: {} of {} points are computed", grid->computed, grid->values.size()));
 }
 
 }  // namespace
@@ -190,8 +214,8 @@ void addLandscape(CLI::App& parser, Action& action) {
   verb->add_option("FILE", options->source.file, "Experiment file")->required();
   verb->add_option("--plane", options->plane, "random, pca, or a file with d1 and d2");
   verb->add_option("--at", options->at, "initial, or a file with a flat vector");
-  verb->add_option("--grid", options->grid, "Points a side");
-  verb->add_option("--radius", options->radius, "The coordinates go from -R to R");
+  verb->add_option("--grid", options->gridText, "Points a side");
+  verb->add_option("--radius", options->radiusText, "The coordinates go from -R to R");
   verb->add_option("--set", options->source.sets, "KEY=VALUE")->allow_extra_args(false);
   verb->add_option("--out", options->out, "Folder to write");
   verb->callback([&action, options] { action = [options] { return landscape(*options); }; });

@@ -1,4 +1,5 @@
 // thalweg-cli: everything the window can run, without one.
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -35,8 +36,34 @@ int refuse(const Error& error) {
 
 namespace {
 
+/// The names of a verb's options, `--steps` and so on.
+std::vector<std::string> optionsOf(CLI::App& verb) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : verb.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+/// A misspelt option or a word too many, as it was written.
+int refuseWord(CLI::App& verb, int count, char** words) {
+  const std::vector<std::string> known = optionsOf(verb);
+  for (int i = 2; i < count; ++i) {
+    const std::string word = std::string(words[i]).substr(0, std::string(words[i]).find('='));
+    if (!word.starts_with("-") || std::find(known.begin(), known.end(), word) != known.end()) continue;
+    const std::string near = thalweg::nearest(word, known);
+    return thalweg::cli::refuse({fmt::format("'{}' is not an option of {}; {}", thalweg::quotable(word), verb.get_name(),
+                                             near.empty() ? "it has " + thalweg::joined(known) : "did you mean '" + near + "'?"),
+                                 word});
+  }
+  const std::vector<std::string> left = verb.remaining();
+  const std::string word = left.empty() ? "" : left.front();
+  return thalweg::cli::refuse({fmt::format("{}: '{}' is one word too many; options are {}", verb.get_name(),
+                                           thalweg::quotable(word), thalweg::joined(known)),
+                               word});
+}
+
 /// The parser's own complaint, with the nearest verb where a verb is misspelt.
-int refuseParse(const CLI::ParseError& problem, int count, char** words) {
+int refuseParse(CLI::App& parser, const CLI::ParseError& problem, int count, char** words) {
   const std::string first = count > 1 ? words[1] : "";
   if (first.empty())
     return thalweg::cli::refuse({"a verb is missing: " + thalweg::joined(verbs) + "; --help tells more", ""});
@@ -46,6 +73,7 @@ int refuseParse(const CLI::ParseError& problem, int count, char** words) {
                                              near.empty() ? "it may be " + thalweg::joined(verbs) : "did you mean '" + near + "'?"),
                                  first});
   }
+  if (problem.get_exit_code() == int(CLI::ExitCodes::ExtrasError) && first.front() != '-') return refuseWord(*parser.get_subcommand(first), count, words);
   return thalweg::cli::refuse({fmt::format("{}: {}", first, thalweg::quotable(problem.what(), 400)), first});
 }
 
@@ -70,7 +98,7 @@ int main(int count, char** words) {
   } catch (const CLI::Success& help) {
     return parser.exit(help);
   } catch (const CLI::ParseError& problem) {
-    return refuseParse(problem, count, words);
+    return refuseParse(parser, problem, count, words);
   } catch (const std::exception& problem) {
     return thalweg::cli::refuse({problem.what(), ""});
   }

@@ -58,8 +58,8 @@ int run(const Options& options) {
   if (!read) return refuse(read.error());
   if (read->optimizers.empty()) return refuse({"the experiment has no [[optimizer]]: nothing to run", "optimizer"});
   const Result<Experiment> experiment = resolved(*read);
-  if (!experiment) return refuse(experiment.error());
-  const Result<Problem> problem = prepareProblem(experiment->problem);
+  if (!experiment) return refuse(options.source.told(experiment.error()));
+  const Result<Problem> problem = options.source.problem(*experiment);
   if (!problem) return refuse(problem.error());
   std::vector<std::shared_ptr<Run>> runs;
   for (std::size_t i = 0; i < experiment->optimizers.size(); ++i) {
@@ -89,7 +89,7 @@ void addRun(CLI::App& parser, Action& action) {
   verb->add_option("--start", options->source.start, "Start, as --start=-1.5,2");
   verb->add_option("--optimizer", options->source.optimizers, "An optimizer's id; may be given several times")->allow_extra_args(false);
   verb->add_option("--set", options->source.sets, "KEY=VALUE: a dotted key of the experiment file")->allow_extra_args(false);
-  verb->add_option("--steps", options->source.steps, "Steps to make")->check(CLI::NonNegativeNumber);
+  verb->add_option("--steps", options->source.steps, "Steps to make");
   verb->add_option("--out", options->out, "Folder to write");
   verb->add_flag("--progress", options->progress, "Shows progress where standard error is no terminal");
   verb->callback([&action, options] { action = [options] { return run(*options); }; });

@@ -21,11 +21,15 @@ std::string allowedRange(const Field& field) {
   if (field.type == FieldType::boolean) return "true, false";
   const bool low = std::isfinite(field.minimum), high = std::isfinite(field.maximum);
   const std::string kind = field.type == FieldType::integer ? "whole numbers " : "";
-  const std::string lowText = fmt::format("{}{}", field.minimumExcluded ? "above " : "", shortest(field.minimum));
-  const std::string highText = fmt::format("{}{}", field.maximumExcluded ? "below " : "", shortest(field.maximum));
+  const auto bound = [&](double value) {
+    return field.type == FieldType::integer && std::isfinite(value) ? fmt::format("{:.0f}", value) : shortest(value);
+  };
+  const std::string lowText = fmt::format("{}{}", field.minimumExcluded ? "above " : "", bound(field.minimum));
+  const std::string highText = fmt::format("{}{}", field.maximumExcluded ? "below " : "", bound(field.maximum));
   if (low && high) return fmt::format("{}{} to {}", kind, lowText, highText);
   if (low) return fmt::format("{}{}{}", kind, lowText, field.minimumExcluded ? "" : " or more");
   if (high) return fmt::format("{}{}{}", kind, highText, field.maximumExcluded ? "" : " or less");
+  if (field.infiniteAllowed) return "any number, inf and -inf too";
   return field.type == FieldType::integer ? "any whole number" : "any finite number";
 }
 

@@ -82,6 +82,34 @@ std::string joined(const std::vector<std::string>& words, std::string_view betwe
   return fmt::format("{}", fmt::join(words, between));
 }
 
+std::string inQuotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') out += '\\';
+    if (code < 32 || code == 127) out += fmt::format("\\u{:04X}", static_cast<unsigned>(code));
+    else out += c;
+  }
+  return out + '"';
+}
+
+bool isUtf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    if (length == 0 || i + length > text.size()) return false;
+    for (std::size_t k = 1; k < length; ++k)
+      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
+    if (length > 2) {  // no longer form than needed, no surrogates, nothing beyond U+10FFFF
+      const auto next = static_cast<unsigned char>(text[i + 1]);
+      if ((lead == 0xE0 && next < 0xA0) || (lead == 0xED && next > 0x9F) || (lead == 0xF0 && next < 0x90) || (lead == 0xF4 && next > 0x8F))
+        return false;
+    }
+    i += length;
+  }
+  return true;
+}
+
 std::string quotable(std::string_view text, std::size_t length) {
   std::string out;
   for (char c : text.substr(0, length)) out += (static_cast<unsigned char>(c) < 32 || c == 127) ? ' ' : c;

@@ -23,6 +23,12 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 /// "a, b, c".
 std::string joined(const std::vector<std::string>& words, std::string_view between = ", ");
 
+/// The text in double quotes as TOML and JSON read it back.
+std::string inQuotes(std::string_view text);
+
+/// Whether every byte belongs to a well-formed UTF-8 character.
+bool isUtf8(std::string_view text);
+
 /// Cut to `length` bytes at a character border, with "…" where something was cut; control characters become spaces.
 std::string quotable(std::string_view text, std::size_t length = 80);
 

@@ -158,12 +158,12 @@ Outcome writeRunFolder(const std::string& folder, const Experiment& experiment, 
   namespace fs = std::filesystem;
   std::error_code failure;
   fs::create_directories(folder, failure);
-  if (failure) return Error{fmt::format("the folder {} can not be made: {}", quotable(folder, 200), failure.message()), folder};
+  if (failure) return Error{fmt::format("the folder '{}' can not be made: {}", quotable(folder, 200), failure.message()), folder};
   if (Outcome done = writeFile(folder + "/experiment.toml", tomlOf(experiment)); !done) return done;
   for (const std::shared_ptr<Run>& run : runs) {
     const std::string path = folder + "/" + run->name();
     fs::create_directories(path, failure);
-    if (failure) return Error{fmt::format("the folder {} can not be made: {}", quotable(path, 200), failure.message()), path};
+    if (failure) return Error{fmt::format("the folder '{}' can not be made: {}", quotable(path, 200), failure.message()), path};
     const Record& record = run->record();
     if (Outcome done = writeFile(path + "/trajectory.csv", trajectoryCsv(record)); !done) return done;
     if (Outcome done = writeFile(path + "/metrics.csv", metricsCsv(record)); !done) return done;

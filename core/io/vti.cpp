@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "core/base/text.h"
 
 namespace thalweg {
@@ -16,7 +18,7 @@ std::string vtiOf(const GridState& grid) {
       "<DataArray type=\"Float64\" Name=\"f\" format=\"ascii\">\n",
       s.na - 1, s.nb - 1, shortest(s.a0), shortest(s.b0), shortest(da), shortest(db));
   for (std::size_t k = 0; k < grid.values.size(); ++k) {
-    appendShortest(text, grid.values[k]);
+    appendShortest(text, grid.known[k] ? grid.values[k] : std::nan(""));
     text += (k + 1) % std::size_t(s.na) == 0 ? '\n' : ' ';
   }
   return text + "</DataArray>\n</PointData>\n</Piece>\n</ImageData>\n</VTKFile>\n";

@@ -1,8 +1,8 @@
 /// All that an optimizer may ask about the function it minimises.
 #pragma once
 
+#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -29,6 +29,9 @@ class Oracle {
     return m_gradient;
   }
 
+  /// The value at the point where the gradient was last asked for.
+  double keptValue() const { return m_value; }
+
   /// f(x); free where the gradient was asked for at the same point.
   double value(const Vec& x) { return isKept(x) ? m_value : m_f.value(x); }
 
@@ -46,7 +49,10 @@ class Oracle {
 
  private:
   bool isKept(const Vec& x) const {
-    return std::memcmp(x.data(), m_at.data(), std::size_t(m_at.size()) * sizeof(double)) == 0;
+    // Number by number: x was just written that way, and a wide load of it would wait for those stores.
+    for (Index i = 0; i < m_at.size(); ++i)
+      if (std::bit_cast<std::uint64_t>(x[i]) != std::bit_cast<std::uint64_t>(m_at[i])) return false;
+    return true;
   }
   Evaluator m_f;
   Vec m_at;  // NaN until the first question: equal to no point

@@ -44,7 +44,8 @@ std::string fileName(const std::string& label) {
   std::string name;
   for (const char c : label) {
     const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '.' || c == '_' || c == '-';
-    name += kept ? c : '_';
+    const bool goesOn = (static_cast<unsigned char>(c) & 0xC0) == 0x80;  // of a character that is '_' already
+    if (!goesOn) name += kept ? c : '_';
   }
   if (name.find_first_not_of('.') == std::string::npos) name = std::string(name.size(), '_');
   return name.substr(0, 120);
@@ -53,12 +54,14 @@ std::string fileName(const std::string& label) {
 }  // namespace
 
 std::vector<std::string> runNames(const Experiment& experiment) {
-  std::vector<std::string> names;
+  // The folder's own files can not be folders.
+  std::vector<std::string> taken{"experiment.toml", "summary.json"}, names;
   for (const OptimizerChoice& choice : experiment.optimizers) {
     const std::string base = fileName(choice.label.empty() ? choice.name : choice.label);
     std::string name = base;
-    for (int n = 2; std::count(names.begin(), names.end(), name) > 0; ++n) name = fmt::format("{}-{}", base, n);
+    for (int n = 2; std::count(taken.begin(), taken.end(), name) > 0; ++n) name = fmt::format("{}-{}", base, n);
     names.push_back(name);
+    taken.push_back(name);
   }
   return names;
 }

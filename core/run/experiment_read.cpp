@@ -3,11 +3,10 @@
 
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "core/base/text.h"
 #include "core/catalog.h"
+#include "core/io/file.h"
 #include "core/run/experiment.h"
 #include "core/run/experiment_schema.h"
 #include "core/run/toml_table.h"
@@ -45,7 +44,10 @@ Result<std::vector<Interval>> intervalsFrom(const toml::node& node, const std::s
 /// A path as written becomes absolute; the id of a built-in data set stays as it is.
 std::string absolutePath(const std::string& written, const std::string& folder) {
   namespace fs = std::filesystem;
-  return fs::absolute(fs::path(folder.empty() ? "." : folder) / written).lexically_normal().string();
+  const fs::path path = fs::path(folder.empty() ? "." : folder) / written;
+  std::error_code failure;
+  const fs::path whole = fs::absolute(path, failure);
+  return (failure ? path : whole).lexically_normal().string();
 }
 
 Outcome readConstants(const toml::node& node, ProblemChoice& problem) {
@@ -71,8 +73,9 @@ Outcome readLandscape(TomlTable& table, ProblemChoice& problem) {
                              suggestion(*name, ids(allLandscapes()))),
                  "name"};
   problem.name = *name;
-  const Values given = table.rest();
-  const Result<Values> all = completed(entry->fields, given, "problem (landscape " + *name + ")");
+  const Result<Values> given = table.rest(entry->fields);
+  if (!given) return given.error();
+  const Result<Values> all = completed(entry->fields, *given, "problem (landscape " + *name + ")");
   if (!all) return all.error();
   problem.settings = *all;
   return Done{};
@@ -107,8 +110,9 @@ Outcome readNetwork(TomlTable& table, const std::string& folder, ProblemChoice& 
     if (layers.size() < 2)
       return Error{fmt::format("problem.layers = {} is too short: at least inputs and outputs", shown(*node)), "layers"};
   }
-  const Values given = table.rest();
-  Result<NetworkChoice> network = networkSchema().read(given, "problem (network)");
+  const Result<Values> given = table.rest(networkSchema().fields());
+  if (!given) return given.error();
+  Result<NetworkChoice> network = networkSchema().read(*given, "problem (network)");
   if (!network) return network.error();
   network->layers = layers;
   const std::string& data = network->dataset;
@@ -163,8 +167,9 @@ Result<OptimizerChoice> readOptimizer(const toml::table& source, std::size_t ind
                  "name"};
   const Result<std::string> label = table.text("label", "");
   if (!label) return label.error();
-  const Values given = table.rest();
-  const Result<Values> all = completed(entry->fields, given, fmt::format("{} ({})", path, *name));
+  const Result<Values> given = table.rest(entry->fields);
+  if (!given) return given.error();
+  const Result<Values> all = completed(entry->fields, *given, fmt::format("{} ({})", path, *name));
   if (!all) return all.error();
   return OptimizerChoice{*name, *label, *all};
 }
@@ -195,13 +200,15 @@ Result<RunChoice> readRun(const toml::node* node) {
   if (const toml::node* stop = table.take("stop")) {
     if (!stop->is_table()) return Error{fmt::format("run.stop = {} is not a table", shown(*stop)), "stop"};
     TomlTable inner(*stop->as_table(), "run.stop");
-    const Values given = inner.rest();
-    const Result<RunChoice> read = stopSchema().read(run, given, "run.stop");
+    const Result<Values> given = inner.rest(stopSchema().fields());
+    if (!given) return given.error();
+    const Result<RunChoice> read = stopSchema().read(run, *given, "run.stop");
     if (!read) return read.error();
     run = *read;
   }
-  const Values given = table.rest();
-  return runSchema().read(run, given, "run");
+  const Result<Values> given = table.rest(runSchema().fields());
+  if (!given) return given.error();
+  return runSchema().read(run, *given, "run");
 }
 
 Result<MeasureChoice> readMeasured(MeasureChoice measure, TomlTable& table, const std::string& key,
@@ -216,8 +223,9 @@ Result<MeasureChoice> readMeasured(MeasureChoice measure, TomlTable& table, cons
     if (!names) return names.error();
     measure.driftFlows = *names;
   }
-  const Values given = inner.rest();
-  return schema.read(measure, given, path);
+  const Result<Values> given = inner.rest(schema.fields());
+  if (!given) return given.error();
+  return schema.read(measure, *given, path);
 }
 
 Result<MeasureChoice> readMeasure(const toml::node* node) {
@@ -312,14 +320,10 @@ Result<Experiment> experimentFrom(const std::string& text, const std::string& fo
 }
 
 Result<Experiment> experimentFromFile(const std::string& path, const std::vector<Override>& overrides) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return Error{fmt::format("{} is a folder, not an experiment file", quotable(path, 200)), path};
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{fmt::format("{} can not be read", quotable(path, 200)), path};
-  std::ostringstream text;
-  text << in.rdbuf();
-  Result<Experiment> read = experimentFrom(text.str(), fs::path(path).parent_path().string(), overrides);
+  const Result<std::string> text = readFile(path);
+  if (!text) return text.error();
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  Result<Experiment> read = experimentFrom(*text, folder, overrides);
   if (!read) return Error{fmt::format("{}: {}", quotable(path, 120), read.error().what), read.error().where};
   return read;
 }

@@ -7,18 +7,6 @@
 namespace thalweg {
 namespace {
 
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 32 || c == 127)
-      out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    else
-      out += c;
-  }
-  return out + "\"";
-}
-
 std::string real(double value) {
   std::string text = shortest(value);
   if (text.find_first_of(".eni") == std::string::npos) text += ".0";
@@ -26,7 +14,7 @@ std::string real(double value) {
 }
 
 std::string literal(const Value& value) {
-  if (const std::string* text = std::get_if<std::string>(&value)) return quoted(*text);
+  if (const std::string* text = std::get_if<std::string>(&value)) return inQuotes(*text);
   if (const double* number = std::get_if<double>(&value)) return real(*number);
   return textOf(value);
 }
@@ -34,7 +22,7 @@ std::string literal(const Value& value) {
 /// A bare key where TOML allows one.
 std::string keyOf(const std::string& key) {
   const bool bare = !key.empty() && key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
-  return bare ? key : quoted(key);
+  return bare ? key : inQuotes(key);
 }
 
 std::string list(const std::vector<double>& numbers) {
@@ -65,12 +53,12 @@ std::string inlined(const std::vector<Field>& fields, const Values& values, cons
 }
 
 void writeProblem(std::string& out, const ProblemChoice& problem) {
-  out += fmt::format("\n[problem]\nkind = {}\n", quoted(problem.kind));
+  out += fmt::format("\n[problem]\nkind = {}\n", inQuotes(problem.kind));
   if (problem.kind == "landscape") {
-    out += fmt::format("name = {}\n", quoted(problem.name));
+    out += fmt::format("name = {}\n", inQuotes(problem.name));
     for (const auto& [key, value] : problem.settings) out += fmt::format("{} = {}\n", key, literal(value));
   } else if (problem.kind == "expression") {
-    out += fmt::format("expression = {}\n", quoted(problem.expression));
+    out += fmt::format("expression = {}\n", inQuotes(problem.expression));
     if (!problem.constants.empty()) {
       std::vector<std::string> texts;
       for (const auto& [key, value] : problem.constants) texts.push_back(fmt::format("{} = {}", keyOf(key), real(value)));
@@ -94,7 +82,7 @@ void writeMeasure(std::string& out, const MeasureChoice& measure) {
   out += "\n[measure]\n";
   out += "sharpness = " + inlined(sharpnessSchema().fields(), sharpnessSchema().write(measure)) + "\n";
   std::vector<std::string> flows;
-  for (const std::string& flow : measure.driftFlows) flows.push_back(quoted(flow));
+  for (const std::string& flow : measure.driftFlows) flows.push_back(inQuotes(flow));
   out += "drift = " + inlined(driftSchema().fields(), driftSchema().write(measure), ", flows = [" + joined(flows) + "]") + "\n";
   out += "accuracy = " + inlined(accuracySchema().fields(), accuracySchema().write(measure)) + "\n";
   out += "parameters = " + inlined(parametersSchema().fields(), parametersSchema().write(measure)) + "\n";
@@ -103,11 +91,11 @@ void writeMeasure(std::string& out, const MeasureChoice& measure) {
 }  // namespace
 
 std::string tomlOf(const Experiment& experiment) {
-  std::string out = fmt::format("title = {}\n", quoted(experiment.title));
+  std::string out = fmt::format("title = {}\n", inQuotes(experiment.title));
   writeProblem(out, experiment.problem);
   for (const OptimizerChoice& optimizer : experiment.optimizers) {
-    out += fmt::format("\n[[optimizer]]\nname = {}\n", quoted(optimizer.name));
-    if (!optimizer.label.empty()) out += fmt::format("label = {}\n", quoted(optimizer.label));
+    out += fmt::format("\n[[optimizer]]\nname = {}\n", inQuotes(optimizer.name));
+    if (!optimizer.label.empty()) out += fmt::format("label = {}\n", inQuotes(optimizer.label));
     if (optimizer.settings.contains("learning_rate"))
       out += fmt::format("learning_rate = {}\n", literal(optimizer.settings.at("learning_rate")));
     for (const auto& [key, value] : optimizer.settings)

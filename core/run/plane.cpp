@@ -172,7 +172,7 @@ bool GridJob::advance(Clock::time_point deadline) {
 }
 
 void GridJob::publish(bool complete) {
-  auto state = std::make_shared<GridState>(GridState{m_spec, m_values, m_computed, complete});
+  auto state = std::make_shared<GridState>(GridState{m_spec, m_values, m_computed, complete, m_known});
   if (!complete) {
     for (Index j = 0; j < m_spec.nb; ++j) {
       for (Index i = 0; i < m_spec.na; ++i) {

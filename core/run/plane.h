@@ -61,7 +61,8 @@ struct GridSpec {
 
  private:
   static double node(double low, double high, Index i, Index n) {
-    return n < 2 ? low : low + (high - low) * double(i) / double(n - 1);
+    // The share first: the ends and, in an odd grid around 0, the middle are met exactly.
+    return n < 2 ? low : i == n - 1 ? high : low + (high - low) * (double(i) / double(n - 1));
   }
 };
 
@@ -71,6 +72,7 @@ struct GridState {
   std::vector<double> values;
   Index computed = 0;
   bool complete = false;
+  std::vector<char> known;  // 1 where the value was computed and is not a neighbour's
 };
 
 /// Evaluates the loss on a grid from coarse to fine, a little at a time.

@@ -27,7 +27,7 @@ constexpr Interval usualSide{-3.0, 3.0};
 Result<Problem> expressionProblem(const ProblemChoice& choice) {
   const auto objective = expressionObjective(choice.expression, choice.constants);
   if (!objective)
-    return Error{fmt::format("problem.expression, {}: {}", objective.error().where, objective.error().what), objective.error().where};
+    return Error{"problem." + objective.error().what, objective.error().where};
   const Index d = (*objective)->dimension();
   if (!choice.domain.empty() && Index(choice.domain.size()) != d)
     return Error{fmt::format("problem.domain has {} pairs; this expression has {} variables", choice.domain.size(), d), "domain"};

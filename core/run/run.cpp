@@ -21,6 +21,13 @@ std::int64_t strideWithin(std::int64_t steps, Index d) {
   return std::max<std::int64_t>(1, std::int64_t(std::ceil(double(steps) * double(d) * sizeof(double) / pathBytes)));
 }
 
+/// |v|, where the squares overflow too.
+template <class V>
+double lengthOf(const Eigen::MatrixBase<V>& v) {
+  const double length = v.norm();
+  return std::isfinite(length) ? length : v.stableNorm();
+}
+
 }  // namespace
 
 Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::size_t index, const Problem& problem,
@@ -59,7 +66,7 @@ bool Run::advance(Clock::time_point deadline) {
   Clock::time_point last = begun;
   while (stepOnce()) {
     if (m_chunk->size() >= rowsInChunk) seal(worked(Clock::now()));
-    if (--untilLook > 0) continue;
+    if (--untilLook > 0 && !m_measured) continue;
     const Clock::time_point now = Clock::now();
     untilLook = now - last > slowStep * stepsBetweenLooks ? 1 : stepsBetweenLooks;
     last = now;
@@ -74,8 +81,12 @@ bool Run::advance(Clock::time_point deadline) {
 }
 
 void Run::fail(const std::string& why) {
-  m_reason = fmt::format("failed at step {}: {}", m_step, why);
-  m_status = Status::failed;
+  // A step that threw is not made: its row is missing, or the point is half moved.
+  const bool withoutRow = m_nextRow <= m_step;
+  end(Status::failed, fmt::format("failed at step {}: {}", withoutRow ? m_step : m_moving ? m_step + 1 : m_step, why));
+  if (m_moving || withoutRow) m_x = m_before;
+  if (withoutRow && m_step > 0) --m_step;
+  if (m_chunk) seal(m_chunk->timeStart);
   m_record->finish({m_status, m_reason});
 }
 
@@ -97,19 +108,21 @@ void Run::seal(double seconds) {
 bool Run::stepOnce() {
   if (m_nextRow > m_step) {  // the last row is written: move
     m_before = m_x;
+    m_moving = true;
     m_stepper.step(m_x, m_oracle);
+    m_moving = false;
     ++m_step;
     m_rate = m_stepper.learningRate();
-    m_stepNorm = (m_x - m_before).norm();
+    m_stepNorm = lengthOf(m_x - m_before);
   }
-  const double gradientNorm = m_oracle.gradient(m_x).norm();
-  m_f = m_oracle.value(m_x);
+  const double gradientNorm = lengthOf(m_oracle.gradient(m_x));
+  m_f = m_oracle.keptValue();
   std::vector<double>& rows = m_chunk->rows;
   rows.push_back(m_f);
   rows.push_back(gradientNorm);
   rows.push_back(m_stepNorm);
   rows.push_back(m_rate);
-  if (m_chunk->dimension > 0) rows.insert(rows.end(), m_x.data(), m_x.data() + m_x.size());
+  for (std::size_t i = 0; i < m_chunk->dimension; ++i) rows.push_back(m_x[Index(i)]);
   ++m_nextRow;
   const bool finite = std::isfinite(m_f) && std::isfinite(m_stepNorm);
   if (m_f < m_bestF) {
@@ -121,10 +134,12 @@ bool Run::stepOnce() {
 }
 
 void Run::measure() {
+  m_measured = false;
   if (m_chunk->dimension == 0 && m_snapshotEvery > 0 && m_step % m_snapshotEvery == 0)
     m_chunk->snapshots.push_back({m_step, m_x});
   for (Scheduled& scheduled : m_probes) {
     if (m_step % scheduled.probe->every() != 0) continue;
+    m_measured = true;
     ProbeSink sink(*m_chunk, m_step, scheduled.firstQuantity, scheduled.firstFlow);
     scheduled.probe->measure({m_step, m_x, m_rate, m_oracle, m_stepper, m_stopping}, sink);
   }
@@ -134,6 +149,8 @@ bool Run::hasEnded(bool finite, double gradientNorm) {
   if (!finite)
     end(Status::diverged, fmt::format("diverged at step {}: {}", m_step,
                                       std::isfinite(m_f) ? "the step is not finite" : "f is " + shortest(m_f)));
+  else if (m_measured && stopping())  // a measurement may have been given up half way
+    end(Status::cancelled, fmt::format("cancelled at step {}", m_step));
   else if (gradientNorm < m_choice.stopGradientNorm)
     end(Status::converged, fmt::format("gradient norm {} below {} at step {}", shortest(gradientNorm),
                                        shortest(m_choice.stopGradientNorm), m_step));

@@ -32,6 +32,7 @@ Runner::~Runner() {
   for (std::jthread& thread : m_threads) thread.request_stop();
   const std::lock_guard lock(m_guard);
   for (const auto& job : m_waiting) job->stop();
+  for (const auto& job : m_busy) job->stop();
 }
 
 void Runner::add(std::shared_ptr<Job> job) {
@@ -44,12 +45,12 @@ void Runner::add(std::shared_ptr<Job> job) {
 
 void Runner::drain() {
   std::unique_lock lock(m_guard);
-  m_idle.wait(lock, [this] { return m_waiting.empty() && m_busy == 0; });
+  m_idle.wait(lock, [this] { return m_waiting.empty() && m_busy.empty(); });
 }
 
 bool Runner::drainFor(std::chrono::milliseconds time) {
   std::unique_lock lock(m_guard);
-  return m_idle.wait_for(lock, time, [this] { return m_waiting.empty() && m_busy == 0; });
+  return m_idle.wait_for(lock, time, [this] { return m_waiting.empty() && m_busy.empty(); });
 }
 
 void Runner::work(std::stop_token stop) {
@@ -60,13 +61,13 @@ void Runner::work(std::stop_token stop) {
       if (!m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); }) || stop.stop_requested()) return;
       job = std::move(m_waiting.front());
       m_waiting.pop_front();
-      ++m_busy;
+      m_busy.push_back(job);
     }
     const bool more = advanceSafely(*job);
     const std::lock_guard lock(m_guard);
-    --m_busy;
+    m_busy.erase(std::find(m_busy.begin(), m_busy.end(), job));
     if (more) m_waiting.push_back(std::move(job));
-    if (m_waiting.empty() && m_busy == 0) m_idle.notify_all();
+    if (m_waiting.empty() && m_busy.empty()) m_idle.notify_all();
   }
 }
 

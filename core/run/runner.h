@@ -17,6 +17,7 @@ class Runner {
  public:
   /// `threads`: 0 for one less than the machine has cores, at least one.
   explicit Runner(unsigned threads = 0);
+  /// Stops what is under way and waits for it; jobs still in line are dropped, marked as stopped.
   ~Runner();
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
@@ -33,7 +34,7 @@ class Runner {
   std::mutex m_guard;
   std::condition_variable_any m_wake, m_idle;
   std::deque<std::shared_ptr<Job>> m_waiting;
-  std::size_t m_busy = 0;  // jobs in a thread's hands
+  std::vector<std::shared_ptr<Job>> m_busy;  // in a thread's hands
   std::vector<std::jthread> m_threads;  // last member: joined before anything they use goes away
 };
 

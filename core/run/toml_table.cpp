@@ -53,7 +53,7 @@ Result<std::string> TomlTable::text(const std::string& key, const std::string& o
   return Error{fmt::format("{} = {} is not a text", name(key), shown(*node)), key};
 }
 
-Values TomlTable::rest() {
+Result<Values> TomlTable::rest(const std::vector<Field>& fields) {
   Values values;
   for (const auto& [keyNode, node] : m_table) {
     const std::string key(keyNode.str());
@@ -63,7 +63,10 @@ Values TomlTable::rest() {
     else if (const auto whole = node.value_exact<std::int64_t>()) values[key] = *whole;
     else if (const auto real = node.value_exact<double>()) values[key] = *real;
     else if (const auto text = node.value_exact<std::string>()) values[key] = *text;
-    else values[key] = shown(node);  // a list or table: refused by its field, or as an unknown key
+    else if (const auto field = std::find_if(fields.begin(), fields.end(), [&key](const Field& f) { return f.key == key; });
+             field != fields.end())
+      return Error{fmt::format("{} = {} is not allowed: {}", name(key), shown(node), allowedRange(*field)), key};
+    else values[key] = shown(node);  // a list or table under a key that no field has: refused by that key
   }
   return values;
 }
@@ -86,6 +89,7 @@ std::vector<std::string> parts(const std::string& key) {
   std::vector<std::string> all;
   std::stringstream stream(key);
   for (std::string part; std::getline(stream, part, '.');) all.push_back(part);
+  if (key.ends_with('.')) all.emplace_back();
   return all;
 }
 
@@ -105,6 +109,8 @@ Outcome put(toml::table& table, const std::vector<std::string>& path, std::size_
 }  // namespace
 
 Outcome applyOverride(toml::table& root, const Override& change) {
+  if (!isUtf8(change.key) || !isUtf8(change.value))
+    return Error{fmt::format("'{}': key and value must be UTF-8 text", quotable(change.key)), change.key};
   toml::table holder;
   try {
     holder = toml::parse("v = " + change.value);
@@ -120,16 +126,19 @@ Outcome applyOverride(toml::table& root, const Override& change) {
   if (head != "optimizer" && !head.starts_with("optimizer[")) return put(root, path, 0, holder, change.key);
 
   if (path.size() < 2) return Error{fmt::format("'{}' is not a key: a setting such as optimizer.learning_rate is expected", quotable(change.key)), change.key};
-  toml::array* all = root.get("optimizer") ? root.get("optimizer")->as_array() : nullptr;
-  const std::size_t count = all ? all->size() : 0;
+  toml::node* optimizer = root.get("optimizer");
+  toml::array* all = optimizer ? optimizer->as_array() : nullptr;
+  toml::table* only = optimizer ? optimizer->as_table() : nullptr;  // [optimizer] with single brackets
+  const std::size_t count = all ? all->size() : only ? 1 : 0;
   if (count == 0) return Error{fmt::format("'{}' can not be set: the experiment has no optimizer", quotable(change.key)), change.key};
   std::size_t first = 0, last = count;
   if (head.size() > 9) {
     std::size_t index = count;
+    const bool closed = head.size() > 11 && head.back() == ']';
     const char* begin = head.data() + 10;
-    const char* end = head.data() + head.size() - 1;
+    const char* end = closed ? head.data() + head.size() - 1 : begin;
     const auto [stop, problem] = std::from_chars(begin, end, index);
-    if (head.back() != ']' || problem != std::errc{} || stop != end || index >= count)
+    if (!closed || problem != std::errc{} || stop != end || index >= count)
       return Error{fmt::format("'{}' names no optimizer: the experiment has optimizer[0] to optimizer[{}]",
                                quotable(change.key), count - 1),
                    change.key};
@@ -137,7 +146,7 @@ Outcome applyOverride(toml::table& root, const Override& change) {
     last = index + 1;
   }
   for (std::size_t i = first; i < last; ++i) {
-    toml::table* table = all->get(i)->as_table();
+    toml::table* table = only ? only : all->get(i)->as_table();
     if (!table) return Error{fmt::format("optimizer[{}] is not a table", i), change.key};
     if (Outcome done = put(*table, path, 1, holder, change.key); !done) return done;
   }

@@ -33,8 +33,8 @@ class TomlTable {
   const toml::node* take(const std::string& key);
   /// A text, or `otherwise` where the key is missing.
   Result<std::string> text(const std::string& key, const std::string& otherwise);
-  /// Everything not taken, as plain values; lists and tables become text, which no number field takes.
-  Values rest();
+  /// Everything not taken, as plain values. A list, table or date under a key of `fields` is refused.
+  Result<Values> rest(const std::vector<Field>& fields);
   /// Refuses what is not taken, naming the nearest known key.
   Outcome nothingLeft(const std::vector<std::string>& known);
 

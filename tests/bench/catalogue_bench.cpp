@@ -1,0 +1,165 @@
+/// Cost of every entry of the catalogue: time and memory of a step, time of a gradient, start of thalweg-cli.
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <limits>
+#include <new>
+
+#include "core/catalog.h"
+#include "core/objectives/expression/expression_objective.h"
+#include "core/run/run.h"
+
+extern char** environ;
+
+namespace {
+
+// One thread allocates here.
+std::size_t allocated = 0;
+
+void* counted(std::size_t size) {
+  allocated += size;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+
+void* countedAligned(std::size_t size, std::size_t alignment) {
+  allocated += size;
+  if (void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment)) return memory;
+  throw std::bad_alloc();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return counted(size); }
+void* operator new[](std::size_t size) { return counted(size); }
+void* operator new(std::size_t size, std::align_val_t alignment) { return countedAligned(size, std::size_t(alignment)); }
+void* operator new[](std::size_t size, std::align_val_t alignment) { return countedAligned(size, std::size_t(alignment)); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+// Eigen takes its memory from malloc: counted as well, by glibc's own door.
+extern "C" {
+void* __libc_malloc(std::size_t);
+void* malloc(std::size_t size) noexcept {
+  allocated += size;
+  return __libc_malloc(size);
+}
+}
+
+using namespace thalweg;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Nanoseconds a call: fastest of seven rounds of `calls`.
+double nanoseconds(int calls, const std::function<void()>& call) {
+  double best = std::numeric_limits<double>::infinity();
+  for (int round = 0; round < 7; ++round) {
+    const auto begun = Clock::now();
+    for (int k = 0; k < calls; ++k) call();
+    best = std::min(best, std::chrono::duration<double, std::nano>(Clock::now() - begun).count() / calls);
+  }
+  return best;
+}
+
+bool optimizers() {
+  bool clean = true;
+  for (const OptimizerEntry& entry : allOptimizers()) {
+    const Landscape land = *find(allLandscapes(), "rosenbrock")->make({});
+    Vec x = land.start;
+    Stepper stepper = *entry.make({{"learning_rate", 1e-4}}, x);
+    Oracle oracle(land.objective);
+    stepper.step(x, oracle);
+    allocated = 0;
+    for (int k = 0; k < 1000; ++k) stepper.step(x, oracle);
+    const double bytes = double(allocated) / 1000;
+    std::printf("step.%s %.1f ns\n", entry.card.id.c_str(), nanoseconds(20000, [&] { stepper.step(x, oracle); }));
+    std::printf("step_memory.%s %.1f bytes\n", entry.card.id.c_str(), bytes);
+    clean = clean && bytes == 0;
+  }
+  return clean;
+}
+
+bool gradient(const std::string& name, const std::shared_ptr<const Objective>& f, const Vec& start) {
+  Evaluator evaluator(f);
+  Vec x = start, g(x.size()), v = Vec::Ones(x.size()), hv(x.size());
+  double sum = evaluator.gradient(x, g);
+  evaluator.hessianTimes(x, v, hv);
+  allocated = 0;
+  for (int k = 0; k < 1000; ++k) {
+    sum += evaluator.gradient(x, g);
+    evaluator.hessianTimes(x, v, hv);
+  }
+  const std::size_t bytes = allocated;
+  const double time = nanoseconds(20000, [&] {
+    x[0] += 1e-9;
+    sum += evaluator.gradient(x, g);
+  });
+  std::printf("gradient.%s %.1f ns\n", name.c_str(), time);
+  std::printf("hessian_product.%s %.1f ns\n", name.c_str(), nanoseconds(20000, [&] { evaluator.hessianTimes(x, v, hv); }));
+  std::printf("gradient_memory.%s %.1f bytes\n", name.c_str(), double(bytes) / 1000);
+  return bytes == 0 && std::isfinite(sum);
+}
+
+/// A chunk for 256 rows is all that a run may allocate.
+void wholeRun() {
+  Experiment e;
+  e.problem.name = "rosenbrock";
+  e.optimizers.push_back({"adam", "", {{"learning_rate", 1e-4}}});
+  e.run.steps = 100000;
+  const auto run = *Run::prepare(e, 0, *prepareProblem(e.problem));
+  allocated = 0;
+  runNow(*run);
+  std::printf("run_memory.adam %.1f bytes/step\n", double(allocated) / 100000);
+}
+
+/// Milliseconds from starting `thalweg-cli list optimizers` to its end, fastest and middle of 21.
+bool startUp() {
+  const std::string program = THALWEG_APP_DIR "/thalweg-cli";
+  std::vector<double> times;
+  for (int k = 0; k < 21; ++k) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", 1, 0);
+    std::string words[] = {program, "list", "optimizers"};
+    char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), nullptr};
+    pid_t child = 0;
+    int status = 1;
+    const auto begun = Clock::now();
+    const bool started = posix_spawn(&child, program.c_str(), &actions, nullptr, arguments, environ) == 0;
+    if (started) waitpid(child, &status, 0);
+    times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begun).count());
+    posix_spawn_file_actions_destroy(&actions);
+    if (!started || status != 0) return false;
+  }
+  std::sort(times.begin(), times.end());
+  std::printf("cli_start.fastest %.2f ms\ncli_start.median %.2f ms\n", times.front(), times[10]);
+  return true;
+}
+
+}  // namespace
+
+int main() {
+  bool good = optimizers();
+  for (const LandscapeEntry& entry : allLandscapes()) {
+    const Landscape land = *entry.make({});
+    good = gradient(entry.card.id, land.objective, land.start) && good;
+  }
+  const Vec start{{-1.5, 2.0}};
+  good = gradient("expression_rosenbrock", *expressionObjective("(1-x)^2 + 100*(y-x^2)^2"), start) && good;
+  good = gradient("expression_meander", *expressionObjective("1.5*(y-0.8*sin(x))^2 + 0.075*(x-2.6)^2"), start) && good;
+  wholeRun();
+  return startUp() && good ? 0 : 1;
+}

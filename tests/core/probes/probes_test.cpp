@@ -1,0 +1,220 @@
+/// What is measured along a run, against the same things worked out directly.
+#include <QTest>
+
+#include <map>
+
+#include "core/catalog.h"
+#include "core/math/lanczos.h"
+#include "core/math/runge_kutta.h"
+#include "core/run/run.h"
+#include "tests/support/objectives.h"
+
+using namespace thalweg;
+
+namespace {
+
+struct Series {
+  std::map<std::int64_t, double> values, errors;
+};
+
+Series seriesOf(const Record& record, const std::string& name) {
+  Series series;
+  for (const ChunkPtr& chunk : record.chunks()) {
+    for (const Measurement& m : chunk->measured) {
+      if (record.quantities[m.quantity] != name) continue;
+      series.values[m.step] = m.value;
+      series.errors[m.step] = m.error;
+    }
+  }
+  return series;
+}
+
+std::vector<Vec> pointsOf(const Record& record) {
+  std::vector<Vec> points;
+  for (const ChunkPtr& chunk : record.chunks())
+    for (std::size_t i = 0; i < chunk->size(); ++i) points.push_back(Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension)));
+  return points;
+}
+
+std::shared_ptr<Run> finished(const Experiment& e, const Problem& problem) {
+  const auto run = Run::prepare(e, 0, problem, true);
+  if (!run) qFatal("%s", run.error().what.c_str());
+  runNow(**run);
+  return *run;
+}
+
+Experiment experimentOf(const std::string& optimizer, double rate, std::int64_t steps, const MeasureChoice& measure) {
+  Experiment e;
+  e.optimizers.push_back({optimizer, "", {{"learning_rate", rate}}});
+  e.run.steps = steps;
+  e.measure = measure;
+  return e;
+}
+
+Mat hessianAt(const Objective& f, const Vec& x) {
+  Mat h(x.size(), x.size());
+  const auto scratch = f.scratch();
+  f.hessian(x, h, scratch.get());
+  return h;
+}
+
+}  // namespace
+
+class ProbesTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void sharpnessIsTheLargestEigenvalue_data() {
+    QTest::addColumn<QString>("id");
+    for (const LandscapeEntry& entry : allLandscapes()) QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
+  }
+  void sharpnessIsTheLargestEigenvalue() {
+    QFETCH(QString, id);
+    Experiment e = experimentOf("sgd", 1e-4, 23, {5, 2, 0, {}, 0, 0});
+    e.problem.name = id.toStdString();
+    const Problem problem = *prepareProblem(e.problem);
+    const auto run = finished(e, problem);
+    const std::vector<Vec> points = pointsOf(run->record());
+    const Series one = seriesOf(run->record(), "sharpness"), first = seriesOf(run->record(), "eigenvalue_1"),
+                 second = seriesOf(run->record(), "eigenvalue_2");
+    QCOMPARE(one.values.size(), std::size_t(5));
+    for (const std::int64_t step : {0, 5, 10, 15, 20}) {
+      const Mat h = hessianAt(*problem.objective, points[std::size_t(step)]);
+      const double mean = (h(0, 0) + h(1, 1)) / 2, half = std::hypot((h(0, 0) - h(1, 1)) / 2, h(0, 1));
+      const double tolerance = 1e-12 * (std::abs(mean) + half);
+      QVERIFY(std::abs(one.values.at(step) - (mean + half)) <= tolerance);
+      QCOMPARE(first.values.at(step), one.values.at(step));
+      QVERIFY(std::abs(second.values.at(step) - (mean - half)) <= tolerance);
+      QVERIFY(one.errors.at(step) <= 1e-7 * std::abs(mean + half) && one.errors.at(step) >= 0);
+    }
+    QVERIFY(run->summary().products > 0);
+  }
+
+  /// Beyond the dense limit the eigenvalues come from Lanczos, warm started: the same numbers.
+  void sharpnessByLanczosAgreesWithTheDenseOne() {
+    const auto f = std::make_shared<Wavy>(120);
+    const Problem problem{f, Vec::LinSpaced(120, -2, 2), {}, {}};
+    const auto run = finished(experimentOf("sgd", 0.02, 40, {10, 3, 0, {}, 0, 0}), problem);
+    std::map<std::int64_t, Vec> points;
+    for (const ChunkPtr& chunk : run->record().chunks())
+      for (const Snapshot& s : chunk->snapshots) points[s.step] = s.x;
+    for (std::int64_t step = 0; step <= 40; step += 10) {
+      const Vec values = symmetricEigenvalues(hessianAt(*f, points.at(step)));
+      for (int k = 1; k <= 3; ++k) {
+        const Series series = seriesOf(run->record(), "eigenvalue_" + std::to_string(k));
+        QVERIFY2(std::abs(series.values.at(step) - values[120 - k]) <= 1e-8 * values[119],
+                 qPrintable(QString("step %1, %2: %3").arg(step).arg(k).arg(series.values.at(step) - values[120 - k])));
+        QVERIFY(series.errors.at(step) <= 1e-7 * values[119]);
+      }
+    }
+  }
+
+  void measuredOnTheStepsAskedFor() {
+    Experiment e = experimentOf("sgd", 1e-4, 20, {7, 1, 4, {"ngf"}, 0, 0});
+    const auto run = finished(e, *prepareProblem(e.problem));
+    const auto steps = [&](const char* name) {
+      std::vector<std::int64_t> all;
+      for (const auto& [step, value] : seriesOf(run->record(), name).values) all.push_back(step);
+      return all;
+    };
+    QCOMPARE(steps("sharpness"), (std::vector<std::int64_t>{0, 7, 14}));
+    QCOMPARE(steps("bound"), (std::vector<std::int64_t>{0, 7, 14}));
+    QCOMPARE(steps("drift_ngf"), (std::vector<std::int64_t>{0, 4, 8, 12, 16, 20}));
+    QVERIFY(steps("train_accuracy").empty());
+    e.measure = {};
+    QVERIFY(finished(e, *prepareProblem(e.problem))->record().quantities.empty());
+  }
+
+  void boundsAreThoseOfTheory() {
+    const auto boundOf = [](const char* id, double rate) {
+      Experiment e = experimentOf(id, rate, 4, {2, 1, 0, {}, 0, 0});
+      return seriesOf(finished(e, *prepareProblem(e.problem))->record(), "bound").values.at(4);
+    };
+    QCOMPARE(boundOf("sgd", 0.01), 200.0);
+    QVERIFY(std::abs(boundOf("momentum", 0.01) - 380.0) < 1e-10);              // 2 (1 + beta) / eta
+    QVERIFY(std::abs(boundOf("adam", 0.001) - 38000.0) < 1e-6);                // (2 + 2 beta1) / ((1 - beta1) eta)
+    QVERIFY(std::abs(boundOf("nesterov", 0.01) - 2 * 1.9 / (2.8 * 0.01)) < 1e-9);  // (2 + 2 beta) / ((1 + 2 beta) eta)
+    QVERIFY(std::abs(boundOf("rmsprop", 0.001) - 2000.0) < 1e-9);              // 2 / eta
+  }
+
+  /// The largest eigenvalue of P^-1/2 H P^-1/2 with the P of a stepper led along the same path.
+  void preconditionedSharpnessUsesTheMethodsOwnP_data() {
+    QTest::addColumn<QString>("id");
+    for (const OptimizerEntry& entry : allOptimizers())
+      if (entry.preconditions) QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
+  }
+  void preconditionedSharpnessUsesTheMethodsOwnP() {
+    QFETCH(QString, id);
+    Experiment e = experimentOf(id.toStdString(), 0.01, 12, {3, 1, 0, {}, 0, 0});
+    e.problem.name = "rosenbrock";
+    const Problem problem = *prepareProblem(e.problem);
+    const Series series = seriesOf(finished(e, problem)->record(), "preconditioned_sharpness");
+    Stepper stepper = *find(allOptimizers(), id.toStdString())->make(e.optimizers[0].settings, problem.start);
+    Oracle oracle(problem.objective);
+    Vec x = problem.start, p(2);
+    QVERIFY(!series.values.contains(0));  // no step yet: no P
+    for (std::int64_t n = 1; n <= 12; ++n) {
+      stepper.step(x, oracle);
+      if (n % 3 != 0) continue;
+      QVERIFY(stepper.preconditioner(p));
+      const Mat h = hessianAt(*problem.objective, x);
+      // Eigenvalues of P^-1 H from its trace and determinant.
+      const double trace = h(0, 0) / p[0] + h(1, 1) / p[1], determinant = (h(0, 0) * h(1, 1) - h(0, 1) * h(0, 1)) / (p[0] * p[1]);
+      const double largest = trace / 2 + std::sqrt(trace * trace / 4 - determinant);
+      QVERIFY2(std::abs(series.values.at(n) - largest) <= 1e-10 * std::abs(largest), qPrintable(QString::number(series.values.at(n) - largest)));
+    }
+  }
+
+  /// On a bowl the flow is known: x_i(t) = x_i(0) exp(-c_i t).
+  void driftIsTheDistanceFromTheFlow() {
+    const Vec curvature{{3.0, 0.5}}, start{{1.0, -2.0}};
+    const auto run = finished(experimentOf("sgd", 0.1, 30, {0, 1, 3, {"ngf"}, 0, 0}), {std::make_shared<Bowl>(curvature), start, {}, {}});
+    const std::vector<Vec> points = pointsOf(run->record());
+    const Series drift = seriesOf(run->record(), "drift_ngf");
+    QCOMPARE(drift.values.size(), std::size_t(11));
+    QCOMPARE(drift.values.at(0), 0.0);
+    for (const auto& [step, value] : drift.values) {
+      const Vec exact = start.array() * (-curvature.array() * (0.1 * double(step))).exp();
+      QVERIFY(std::abs(value - (points[std::size_t(step)] - exact).norm()) < 1e-9);
+    }
+    std::size_t flowPoints = 0;
+    for (const ChunkPtr& chunk : run->record().chunks()) flowPoints += chunk->flows.size();
+    QCOMPARE(flowPoints, std::size_t(11));
+  }
+  void driftEqualsTheFlowIntegratedApart() {
+    Experiment e = experimentOf("adam", 0.002, 60, {0, 1, 20, {"ngf"}, 0, 0});
+    e.problem.name = "rosenbrock";
+    const Problem problem = *prepareProblem(e.problem);
+    const auto run = finished(e, problem);
+    const std::vector<Vec> points = pointsOf(run->record());
+    const Series drift = seriesOf(run->record(), "drift_ngf");
+    Integrator apart(
+        [&problem](const Vec& x, Vec& dx) {
+          problem.objective->gradient(x, dx, nullptr);
+          dx = -dx;
+          return true;
+        },
+        problem.start, 1e-13);
+    for (std::int64_t step = 1; step <= 60; ++step) {
+      QVERIFY(apart.advance(0.002));
+      if (step % 20 == 0) QVERIFY(std::abs(drift.values.at(step) - (points[std::size_t(step)] - apart.position()).norm()) < 1e-9);
+    }
+  }
+
+  void accuracyIsTheNetworksOwn() {
+    Experiment e = experimentOf("sgd", 0.1, 10, {0, 1, 0, {}, 5, 0});
+    e.problem.kind = "network";
+    e.problem.network.layers = {64, 6, 10};
+    e.problem.network.samples = 60;
+    const Problem problem = *prepareProblem(e.problem);
+    const auto run = finished(e, problem);
+    const Series accuracy = seriesOf(run->record(), "train_accuracy");
+    QCOMPARE(accuracy.values.size(), std::size_t(3));
+    const auto scratch = problem.objective->scratch();
+    QCOMPARE(accuracy.values.at(10), problem.objective->asFiniteSum()->accuracy(run->x(), scratch.get()));
+    QCOMPARE(accuracy.values.at(0), problem.objective->asFiniteSum()->accuracy(problem.start, scratch.get()));
+  }
+};
+
+QTEST_GUILESS_MAIN(ProbesTest)
+#include "probes_test.moc"
