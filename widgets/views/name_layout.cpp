@@ -78,7 +78,12 @@ std::vector<std::optional<QRectF>> placeNames(const std::vector<std::vector<QPol
           if (std::any_of(taken.begin(), taken.end(), meets)) continue;
           // Far from the line, far from the right end, and above all over another line is worse.
           double cost = 0.35 * (gap - 5) + 14 * (0.9 - t) + (above > 0 ? 0.5 : 0);
-          for (const Profile& profile : profiles) cost += 6 * profile.hits(box);
+          const double off = std::abs(box.center().y() - *y);
+          for (std::size_t k = 0; k < profiles.size(); ++k) {
+            cost += 6 * profiles[k].hits(box);
+            const auto other = k == i ? std::nullopt : profiles[k].at(x);
+            if (other && std::abs(box.center().y() - *other) < 1.4 * off) cost += 8;  // would be read as that line's name
+          }
           if (cost >= best) continue;
           best = cost;
           boxes[i] = box;

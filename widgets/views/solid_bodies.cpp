@@ -77,10 +77,14 @@ void addFlat(Mesh& mesh, QVector3D centre, const std::vector<QVector3D>& corners
   }
 }
 
+/// A box turned about the upright axis, so that two sides and the top are seen from wherever the camera starts.
 void addBox(Mesh& mesh, QVector3D centre, QVector3D half, QRgb colour) {
+  const float c = std::cos(-0.35f), s = std::sin(-0.35f);
   std::vector<QVector3D> corners;
-  for (int k = 0; k < 8; ++k)
-    corners.push_back({k & 1 ? half.x() : -half.x(), k & 2 ? half.y() : -half.y(), k & 4 ? half.z() : -half.z()});
+  for (int k = 0; k < 8; ++k) {
+    const float x = k & 1 ? half.x() : -half.x(), y = k & 2 ? half.y() : -half.y();
+    corners.push_back({c * x - s * y, s * x + c * y, k & 4 ? half.z() : -half.z()});
+  }
   addFlat(mesh, centre, corners,
           {{0, 1, 3}, {0, 3, 2}, {4, 5, 7}, {4, 7, 6}, {0, 1, 5}, {0, 5, 4}, {2, 3, 7}, {2, 7, 6}, {0, 2, 6}, {0, 6, 4},
            {1, 3, 7}, {1, 7, 5}},
@@ -91,7 +95,7 @@ void addBox(Mesh& mesh, QVector3D centre, QVector3D half, QRgb colour) {
 
 void addTube(Mesh& mesh, const std::vector<QVector3D>& points, float radius, int sides, QRgb colour) {
   std::vector<QVector3D> piece;
-  const float least = 0.2f * radius;
+  const float least = 0.35f * radius;  // nearer points are one place to the eye
   for (const QVector3D& point : points) {
     if (!std::isfinite(point.z())) {
       addPiece(mesh, piece, radius, sides, colour);

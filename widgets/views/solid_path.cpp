@@ -50,7 +50,7 @@ DrapedPath draped(const PlanePath& path, const LevelField& field, const SurfaceF
   if (count == 0 || field.nx < 2) return drape;
   const std::size_t every = std::max<std::size_t>(1, (count + std::size_t(limit) - 1) / std::size_t(limit));
   const std::size_t budget = std::max<std::size_t>(1, std::size_t(limit) * every / count);
-  const float lift = tubeRadius * float(frame.diagonal()) * 0.7f;
+  const float lift = tubeRadius * float(frame.diagonal()) * 0.5f;
   const auto lay = [&](QPointF p, double step) {
     const double share = field.sample(p.x(), p.y());
     QVector3D at = frame.toScene(p.x(), p.y(), std::min(share, 1.0));
@@ -82,32 +82,55 @@ QVector3D placeOnSurface(const PlanePath& path, int step, const LevelField& fiel
   return frame.toScene(at->x(), at->y(), std::min(share, 1.0));
 }
 
+namespace {
+
+/// How finely paths are modelled: many or long ones get fewer sides, so that a picture stays quick to draw.
+struct Detail {
+  int sides = 12, haloSides = 8, beadSides = 8;
+  explicit Detail(std::size_t vertices) {
+    if (vertices > 1500) sides = 8, haloSides = 6, beadSides = 6;
+    if (vertices > 5000) sides = 5, haloSides = 4, beadSides = 0;
+  }
+};
+
+/// A bead at each step up to the cursor, but none inside the one before.
+void addBeads(Mesh& mesh, const DrapedPath& drape, float cursor, float radius, int sides, QRgb colour) {
+  QVector3D last(1e9f, 0, 0);
+  for (const std::size_t bead : drape.beads) {
+    if (drape.steps[bead] > cursor) break;
+    const QVector3D at = drape.points[bead];
+    if (!std::isfinite(at.z()) || (at - last).length() < 1.2f * radius) continue;
+    addSphere(mesh, at, radius, sides, colour);
+    last = at;
+  }
+}
+
+}  // namespace
+
 SolidPaths solidPaths(const PlaneScene& scene, const std::vector<DrapedPath>& drapes, const LevelField& field,
                       const SurfaceFrame& frame, const Theme& theme) {
   SolidPaths solids;
-  const float d = float(frame.diagonal());
+  const float d = float(frame.diagonal()), cursor = float(scene.cursor);
   const QRgb haloColour = theme.halo3d.rgb();
+  std::size_t vertices = 0;
+  for (std::size_t i = 0; i < scene.paths.size() && i < drapes.size(); ++i)
+    if (scene.paths[i].visible) vertices += drapes[i].points.size();
+  const Detail detail(vertices);
   for (std::size_t i = 0; i < scene.paths.size() && i < drapes.size(); ++i) {
     const PlanePath& path = scene.paths[i];
     if (!path.visible || drapes[i].points.empty()) continue;
-    const float cursor = float(scene.cursor);
     const float radius = tubeRadius * d * (path.reference ? 0.6f : 1.0f);
     const auto past = stretch(drapes[i], 0, cursor);
-    const auto future = stretch(drapes[i], cursor, 1e9f);
     const QRgb colour = colourOf(path, theme).rgb();
-    const int sides = past.size() > 600 ? 6 : 12;
-    addTube(solids.past, past, radius, sides, colour);
-    addTube(solids.halo, past, radius * haloTube, sides > 6 ? 8 : 5, haloColour);
-    addTube(solids.future, future, radius * 0.7f, 6, colour);
+    addTube(solids.past, past, radius, detail.sides, colour);
+    addTube(solids.halo, past, radius * haloTube, detail.haloSides, haloColour);
+    addTube(solids.future, stretch(drapes[i], cursor, 1e9f), radius * 0.7f, 5, colour);
     if (path.reference) continue;
-    for (const std::size_t bead : drapes[i].beads) {
-      if (drapes[i].steps[bead] > cursor || drapes[i].beads.size() > 600) break;
-      if (std::isfinite(drapes[i].points[bead].z()))
-        addSphere(solids.past, drapes[i].points[bead], radius * beadTube, 8, darker(colour));
-    }
+    if (detail.beadSides > 0)
+      addBeads(solids.past, drapes[i], cursor, radius * beadTube, detail.beadSides, darker(colourOf(path, theme)));
     const QVector3D end = placeOnSurface(path, scene.cursor, field, frame);
     if (!std::isfinite(end.z())) continue;
-    const QVector3D centre = end + QVector3D(0, 0, 0.55f * bodyRadius * d);
+    const QVector3D centre = end + QVector3D(0, 0, 0.7f * bodyRadius * d);
     addBody(solids.past, theme.style(path.style).marker, centre, bodyRadius * d, colour);
     addBody(solids.halo, theme.style(path.style).marker, centre, bodyRadius * d * haloBody, haloColour);
   }

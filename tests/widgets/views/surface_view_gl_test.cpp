@@ -135,6 +135,14 @@ class SurfaceViewGlTest : public QObject {
       view.render({440, 492}, 0.5);
     }
     qInfo("cursor moved and drawn in %.1f ms", double(timer.nsecsElapsed()) / 1e6 / rounds);
+    PlaneScene eight = meanderScene(500, 500);
+    for (int k = 0; k < 4; ++k) eight.paths.push_back(eight.paths[std::size_t(k)]);
+    timer.start();
+    for (int k = 0; k < rounds; ++k) {
+      view.setScene(eight);
+      view.render({440, 492}, 0.5);
+    }
+    qInfo("eight paths of 500 steps taken over and drawn in %.1f ms", double(timer.nsecsElapsed()) / 1e6 / rounds);
   }
 
  private:
