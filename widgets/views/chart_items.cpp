@@ -146,6 +146,11 @@ void ChartFront::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
   drawHaloText(*painter, {plot.right() - QFontMetricsF(font).horizontalAdvance(xTitle) - 1, plot.bottom() - 6}, xTitle,
                font, theme.sub, theme.ground, 3);
   paintRings(*painter);
+  if (m_view.m_keyboardFocus) {
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(theme.accent, 2));
+    painter->drawRect(boundingRect().adjusted(1, 1, -1, -1));
+  }
   if (!m_view.m_dragging) return;
   const QRectF box = QRectF(m_view.m_pressed, m_view.m_dragged).normalized() & plot;
   if (box.width() < 4 || box.height() < 4) return;

@@ -3,6 +3,7 @@
 
 #include <QChart>
 #include <QContextMenuEvent>
+#include <QFocusEvent>
 #include <QFontMetricsF>
 #include <QGraphicsLayout>
 #include <QLegend>
@@ -376,6 +377,16 @@ void ChartView::wheelEvent(QWheelEvent* event) {
 }
 
 void ChartView::contextMenuEvent(QContextMenuEvent* event) { emit menuAsked(event->globalPos()); }
+
+void ChartView::focusInEvent(QFocusEvent* event) {
+  m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  m_front->update();
+}
+
+void ChartView::focusOutEvent(QFocusEvent*) {
+  m_keyboardFocus = false;
+  m_front->update();
+}
 
 void ChartView::leaveEvent(QEvent*) {
   if (!m_hovering) return;

@@ -60,6 +60,8 @@ class ChartView : public QChartView {
   void wheelEvent(QWheelEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   friend class ChartBack;
@@ -99,6 +101,7 @@ class ChartView : public QChartView {
   QString m_ringOwner;
   double m_ringX = 0;
   bool m_hovering = false, m_zoomed = false, m_dragging = false;
+  bool m_keyboardFocus = false;  // reached by Tab: shown by a frame
   QPointF m_pressed, m_dragged;
   ChartBack* m_back = nullptr;
   ChartFront* m_front = nullptr;

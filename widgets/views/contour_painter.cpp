@@ -55,7 +55,7 @@ void drawAxes(QPainter& painter, const QRectF& plot, const QRectF& box, const Th
     painter.drawLine(QPointF(plot.left() - 4, y), QPointF(plot.left(), y));
     painter.setPen(theme.sub);
     if (y < plot.top() + 18) continue;  // the axis' name stands there
-    painter.drawText(QPointF(plot.left() - 8 - metrics.horizontalAdvance(tick.text), y + 4), tick.text);
+    painter.drawText(QPointF(std::max(1.0, plot.left() - 8 - metrics.horizontalAdvance(tick.text)), y + 4), tick.text);
   }
 }
 
@@ -142,6 +142,7 @@ QTransform toViewOf(const QRectF& box, const QRectF& plot) {
 }
 
 QRectF wholeBoxOf(const PlaneScene& scene) {
+  if (!scene.home.isEmpty()) return scene.home;
   if (scene.grid && scene.grid->x1 > scene.grid->x0 && scene.grid->y1 > scene.grid->y0)
     return {QPointF(scene.grid->x0, scene.grid->y0), QPointF(scene.grid->x1, scene.grid->y1)};
   QPolygonF points;
@@ -190,6 +191,8 @@ void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene
   drawAxes(painter, plot, box, theme);
   drawNames(painter, plot, scene, theme);
   paintExits(painter, plot, toView, scene, theme);
+  if (!scene.note.isEmpty())
+    drawHaloText(painter, plot.bottomLeft() + QPointF(8, -8), scene.note, viewFont(12), theme.text, theme.ground, 3);
   drawHighlight(painter, size, plot, toView, scene, theme, options);
   if (!options.focus) return;
   painter.setBrush(Qt::NoBrush);

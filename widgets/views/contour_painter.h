@@ -43,7 +43,7 @@ struct ContourOptions {
 QRectF plotRectOf(const QSizeF& size);
 /// Maps the plane to the view: y upwards.
 QTransform toViewOf(const QRectF& box, const QRectF& plot);
-/// All of the grid, or of the paths where there is no grid; never empty.
+/// The scene's home, else all of the grid, or of the paths where there is no grid; never empty.
 QRectF wholeBoxOf(const PlaneScene& scene);
 
 void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene, const Theme& theme,

@@ -27,13 +27,15 @@ ContourView::ContourView(QWidget* parent) : QWidget(parent) {
 
 void ContourView::setScene(PlaneScene scene) {
   const bool newGrid = scene.grid != m_scene.grid;
+  const QRectF oldHome = m_scene.home;
   m_scene = std::move(scene);
   if (newGrid) {
     m_bands = m_scene.grid && m_scene.grid->nx > 1 && m_scene.grid->ny > 1 ? contourBandsOf(*m_scene.grid)
                                                                            : nullptr;
     m_bandImage = {};
   }
-  if (m_box.isEmpty() && (m_scene.grid || !m_scene.paths.empty())) m_box = wholeBoxOf(m_scene);
+  if (m_scene.home != oldHome) m_fitted = true;  // another problem
+  if (m_fitted && (m_scene.grid || !m_scene.paths.empty())) m_box = wholeBoxOf(m_scene);
   if (m_highlight && m_highlight->path >= int(m_scene.paths.size())) m_highlight.reset();
   update();
 }
@@ -60,10 +62,14 @@ void ContourView::setHighlight(std::optional<StepOfPath> step) {
 void ContourView::setBox(const QRectF& box) {
   if (box == m_box || !(box.width() > 0) || !(box.height() > 0)) return;
   m_box = box;
+  m_fitted = false;
   update();
 }
 
-void ContourView::fit() { changeBox(wholeBoxOf(m_scene)); }
+void ContourView::fit() {
+  changeBox(wholeBoxOf(m_scene));
+  m_fitted = true;
+}
 
 QPointF ContourView::toView(QPointF plane) const { return toViewOf(m_box, plot()).map(plane); }
 QPointF ContourView::toPlane(QPointF view) const { return toViewOf(m_box, plot()).inverted().map(view); }
@@ -79,8 +85,7 @@ void ContourView::refreshBands() {
   const QRectF area = plot();
   const QSize pixels = (area.size() * ratio).toSize();
   const bool same = !m_bandImage.isNull() && m_imageBox == m_box && m_bandImage.size() == pixels;
-  // While a drag goes on the old picture is shifted; it is drawn anew where the drag rests.
-  if (same || (m_drag == Drag::pan && !m_bandImage.isNull())) return;
+  if (same) return;
   m_bandImage = QImage(pixels, QImage::Format_RGB32);
   m_bandImage.fill(m_theme->ground);
   m_imageBox = m_box;
@@ -187,6 +192,7 @@ void ContourView::wheelEvent(QWheelEvent* event) {
 void ContourView::changeBox(const QRectF& box) {
   if (box == m_box) return;
   m_box = box;
+  m_fitted = false;
   update();
   emit boxChanged(box);
 }

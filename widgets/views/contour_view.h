@@ -75,6 +75,7 @@ class ContourView : public QWidget {
   PlaneScene m_scene;
   const Theme* m_theme = &Theme::light();
   QRectF m_box;                                // empty until there is something to show
+  bool m_fitted = true;                        // the box follows the scene until a hand moves it
   std::shared_ptr<const ContourBands> m_bands; // of m_scene.grid
   QImage m_bandImage;                          // bands of m_imageBox
   QRectF m_imageBox;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QPointF>
+#include <QRectF>
 #include <QString>
 
 #include <memory>
@@ -42,10 +43,11 @@ struct PlaneScene {
   std::vector<PlaneMark> minima;
   std::optional<QPointF> start;           // absent: not shown
   bool startMovable = true;
+  QRectF home;                            // what "fit" shows; empty: all of the grid
   QString xName = "x", yName = "y", zName = "loss";
   int cursor = 0;                         // step shown
   int selected = -1;                      // index into paths, -1 none
-  QString note;                           // one line under the view's title, such as the share of motion in the plane
+  QString note;                           // one line on the map, such as the share of motion inside the plane
 };
 
 /// One step of one path: what the pointer is on.

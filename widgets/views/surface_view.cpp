@@ -2,6 +2,7 @@
 #include "widgets/views/surface_view.h"
 
 #include <QContextMenuEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
@@ -131,15 +132,16 @@ void SurfaceView::prepare(QSize pixels, qreal pixelsPerPoint, bool draft) {
   m_parts.prepare(m_drawnCamera, m_frame.diagonal(), draft, std::max(1.0, pixelsPerPoint * 0.75));
 }
 
-void SurfaceView::paintOver(QPainter& painter, const QSizeF& size) {
+void SurfaceView::paintOver(QPainter& painter, const QSizeF& size, bool justMade) {
   if (m_field.nx < 2) return;
-  paintEdges(painter, size, m_shownCamera, m_frame, m_scene, *m_theme);
+  const OrbitCamera& camera = justMade ? m_drawnCamera : m_shownCamera;
+  paintEdges(painter, size, camera, m_frame, m_scene, *m_theme);
   paintColourBar(painter, m_scale, m_scene.zName, *m_theme);
   const auto ring = [&](StepOfPath step, double r, double width, const QColor& colour) {
     const PlanePath& path = m_scene.paths[std::size_t(step.path)];
     const QVector3D at = placeOnSurface(path, step.step, m_field, m_frame);
     if (!path.visible || !std::isfinite(at.z())) return QPointF(-1, -1);
-    const QPointF seen = m_shownCamera.project(at + QVector3D(0, 0, float(0.008 * m_frame.diagonal())), size);
+    const QPointF seen = camera.project(at + QVector3D(0, 0, float(0.008 * m_frame.diagonal())), size);
     drawRing(painter, seen, r, width, colour, m_theme->halo3d);
     return seen;
   };
@@ -148,7 +150,7 @@ void SurfaceView::paintOver(QPainter& painter, const QSizeF& size) {
   if (m_scene.start) {
     const double share = m_field.sample(m_scene.start->x(), m_scene.start->y());
     if (std::isfinite(share)) {
-      const QPointF at = m_shownCamera.project(m_frame.toScene(m_scene.start->x(), m_scene.start->y(), share), size);
+      const QPointF at = camera.project(m_frame.toScene(m_scene.start->x(), m_scene.start->y(), share), size);
       drawHaloText(painter, at + QPointF(14, -8), "start", viewFont(12, QFont::DemiBold), m_theme->text,
                    m_theme->halo3d, 3);
     }
@@ -263,11 +265,22 @@ void SurfaceView::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void SurfaceView::wheelEvent(QWheelEvent* event) {
   if (event->angleDelta().y() == 0) return;
+  zoom(std::pow(0.999, event->angleDelta().y()));
+  event->accept();
+}
+
+void SurfaceView::zoom(double factor) {
   const double d = m_frame.diagonal();
-  m_camera.distance = std::clamp(m_camera.distance * std::pow(0.999, event->angleDelta().y()), 0.7 * d, 20 * d);
+  m_camera.distance = std::clamp(m_camera.distance * factor, 0.7 * d, 20 * d);
   m_fitted = false;
   changed();
-  event->accept();
+}
+
+void SurfaceView::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Plus) return zoom(0.8);
+  if (event->key() == Qt::Key_Minus) return zoom(1.25);
+  if (event->key() == Qt::Key_0) return fit();
+  QWidget::keyPressEvent(event);
 }
 
 void SurfaceView::contextMenuEvent(QContextMenuEvent* event) { emit menuAsked(event->globalPos()); }

@@ -44,13 +44,16 @@ class VtkView : public QWidget {
 
   /// Brings the scene to the state in which a picture of this many pixels is to be made.
   virtual void prepare(QSize pixels, qreal pixelsPerPoint, bool draft) = 0;
-  /// Two-dimensional additions, in logical pixels.
-  virtual void paintOver(QPainter& painter, const QSizeF& size) = 0;
+  /// Two-dimensional additions, in logical pixels; over the picture just made, or over the one that is shown.
+  virtual void paintOver(QPainter& painter, const QSizeF& size, bool justMade) = 0;
   /// The picture just made is the one shown from now on.
   virtual void shown() = 0;
 
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   struct Gl;
@@ -64,6 +67,8 @@ class VtkView : public QWidget {
   QTimer m_rest;   // the smooth picture
   QElapsedTimer m_since;
   bool m_smooth = false;
+  bool m_stale = false;          // something changed while the widget was hidden
+  bool m_keyboardFocus = false;  // reached by Tab: shown by a frame
   int m_frames = 0;
 };
 

@@ -46,6 +46,23 @@ class ContourViewTest : public QObject {
     view.fit();
     QCOMPARE(view.toView({-3.75, -2.95}), plot.bottomLeft());
   }
+  void fitGoesHomeWhenTheGridFollowsThePan() {
+    ContourView view;
+    view.resize(440, 492);
+    PlaneScene scene = meanderScene();
+    scene.home = QRectF(QPointF(-3.75, -2.95), QPointF(3.65, 2.85));
+    view.setScene(scene);
+    view.setBox(QRectF(0, 0, 2, 2));
+    auto grid = std::make_shared<PlaneGrid>(PlaneGrid{2, 2, 0, 2, 0, 2, {1, 2, 3, 4}});
+    scene.grid = grid;  // what the owner has worked out for the new box
+    view.setScene(scene);
+    QCOMPARE(view.box(), QRectF(0, 0, 2, 2));
+    QTest::mouseDClick(&view, Qt::LeftButton, {}, {400, 100});
+    QCOMPARE(view.box(), scene.home);
+    scene.home = QRectF(5, 5, 1, 1);  // another problem
+    view.setScene(scene);
+    QCOMPARE(view.box(), scene.home);
+  }
   void dragOfTheRingMovesTheStart() {
     ContourView view;
     view.resize(440, 492);
