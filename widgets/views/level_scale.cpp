@@ -13,7 +13,7 @@ double LevelScale::share(double f) const {
   if (!std::isfinite(f)) return std::numeric_limits<double>::quiet_NaN();
   const double shifted = f + offset;
   if (shifted <= 0) return 0;
-  return (std::log10(shifted) - low) / (high - low);
+  return (decadesOf(shifted) - low) / (high - low);
 }
 
 double LevelScale::valueAt(double share) const {
@@ -56,9 +56,9 @@ LevelScale levelScaleOf(const PlaneGrid& grid) {
   LevelScale scale;
   if (least > most) return scale;
   if (least < 0) scale.offset = std::max(0.05, -least) - least;
-  scale.low = std::log10(least + scale.offset);
+  scale.low = decadesOf(least + scale.offset);
   // A loss that explodes inside the box would leave one band for everything else.
-  scale.high = std::min(std::log10(most + scale.offset), scale.low + 12);
+  scale.high = std::min(decadesOf(most + scale.offset), scale.low + 12);
   if (scale.high - scale.low < 1e-9) scale.high = scale.low + 1e-9;
   return scale;
 }

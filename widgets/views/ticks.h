@@ -3,9 +3,14 @@
 
 #include <QString>
 
+#include <cmath>
 #include <vector>
 
 namespace thalweg {
+
+/// log10 within one rounding. The library's log10 mixes instruction sets and may take seven times as long as its log,
+/// which matters for a hundred thousand points.
+inline double decadesOf(double value) { return std::log(value) * 0.43429448190325182765; }
 
 /// A place on an axis. Without a text it is a grid line only.
 struct Tick {
