@@ -28,7 +28,8 @@ std::vector<std::pair<double, QString>> LevelScale::ticks(double gap) const {
   if (offset > 0.05) {  // shifted by a negative floor: decades of f mean nothing here
     for (const Tick& tick : linearTicks(bottom, top, 5)) values.push_back(tick.at);
   } else {
-    if (bottom <= 0.02) values.push_back(0);  // the floor as the eye reads it; the true least value is in the notes
+    if (bottom <= 0.02)
+      values.push_back(0);  // the floor as the eye reads it; the true least value is in the notes
     const int first = int(std::ceil(std::log10(std::max(bottom, 0.1)) - 1e-9));
     for (int e = first; e <= int(std::floor(std::log10(std::max(top, 1e-9)))); ++e)
       values.push_back(e >= 0 ? std::pow(10.0, e) : 1 / std::pow(10.0, -e));

@@ -14,8 +14,8 @@
 
 namespace thalweg {
 
-/// Shows a scene; owns nothing of a run. A drag turns, the wheel zooms, a double click fits, a drag on the start's ring
-/// moves it along the surface, hovering rings a step, a click goes to it.
+/// Shows a scene; owns nothing of a run. A drag turns, the wheel zooms, a double click fits, a drag
+/// on the start's ring moves it along the surface, hovering rings a step, a click goes to it.
 class SurfaceView : public VtkView {
   Q_OBJECT
 

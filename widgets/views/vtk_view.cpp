@@ -1,18 +1,17 @@
 /// A widget that shows a VTK renderer.
 #include "widgets/views/vtk_view.h"
 
-#include <QOffscreenSurface>
-#include <QOpenGLContext>
-#include <QOpenGLFunctions>
-#include <QFocusEvent>
-#include <QPainter>
-
-#include <algorithm>
-
 #include <vtkGenericOpenGLRenderWindow.h>
 #include <vtkNew.h>
 #include <vtkOpenGLFramebufferObject.h>
 #include <vtkRenderer.h>
+
+#include <QFocusEvent>
+#include <QOffscreenSurface>
+#include <QOpenGLContext>
+#include <QOpenGLFunctions>
+#include <QPainter>
+#include <algorithm>
 
 #include "widgets/views/marks.h"
 
@@ -166,8 +165,9 @@ void VtkView::paintWithout(QPainter& painter) {
   painter.fillRect(rect(), palette().color(QPalette::Base));
   painter.setFont(viewFont(13));
   painter.setPen(palette().color(QPalette::PlaceholderText));
-  painter.drawText(rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap,
-                   "The surface needs OpenGL 3.2, which this display does not offer; everything else works.");
+  painter.drawText(
+      rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap,
+      "The surface needs OpenGL 3.2, which this display does not offer; everything else works.");
 }
 
 void VtkView::paintEvent(QPaintEvent*) {
@@ -193,7 +193,8 @@ void VtkView::showEvent(QShowEvent*) {
 }
 
 void VtkView::focusInEvent(QFocusEvent* event) {
-  m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  m_keyboardFocus =
+      event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
   update();
 }
 

@@ -1,7 +1,6 @@
 #include "widgets/views/surface_view.h"
 
 #include <QTest>
-
 #include <cmath>
 
 #include "tests/widgets/views/meander_scene.h"
@@ -49,7 +48,8 @@ class SurfaceViewTest : public QObject {
       left = std::min(left, camera.project(place, size).x());
       right = std::max(right, camera.project(place, size).x());
     }
-    QVERIFY2(std::abs(left - 12) < 0.5 && std::abs(right - 428) < 0.5, qPrintable(QString("%1 %2").arg(left).arg(right)));
+    QVERIFY2(std::abs(left - 12) < 0.5 && std::abs(right - 428) < 0.5,
+             qPrintable(QString("%1 %2").arg(left).arg(right)));
   }
   void rayMeetsTheSurfaceWhereItIsSeen() {
     OrbitCamera camera;
@@ -59,13 +59,17 @@ class SurfaceViewTest : public QObject {
     for (double x = -3.5; x < 3.5; x += 0.25)
       for (double y = -2.8; y < 2.8; y += 0.25) {
         const QVector3D place = m_frame.toScene(x, y, m_field.sample(x, y));
-        const auto hit = hitSurface(m_field, m_frame, camera.eye(), camera.rayThrough(camera.project(place, size), size));
+        const auto hit = hitSurface(m_field, m_frame, camera.eye(),
+                                    camera.rayThrough(camera.project(place, size), size));
         QVERIFY(hit.has_value());
         // Nearer than the place (a slope before it), or the place itself.
-        const float toHit = (*hit - camera.eye()).length(), toPlace = (place - camera.eye()).length();
-        QVERIFY2(toHit < toPlace + 2e-4f, qPrintable(QString("%1 %2: %3").arg(x).arg(y).arg(toHit - toPlace)));
+        const float toHit = (*hit - camera.eye()).length(),
+                    toPlace = (place - camera.eye()).length();
+        QVERIFY2(toHit < toPlace + 2e-4f,
+                 qPrintable(QString("%1 %2: %3").arg(x).arg(y).arg(toHit - toPlace)));
         const QPointF on = m_frame.toPlane(*hit);
-        QVERIFY(std::abs(double(hit->z()) - m_frame.height * m_field.sample(on.x(), on.y())) < 1e-4);
+        QVERIFY(std::abs(double(hit->z()) - m_frame.height * m_field.sample(on.x(), on.y())) <
+                1e-4);
         seen += std::abs(toHit - toPlace) < 1e-3f;
       }
     QVERIFY2(seen > 450, qPrintable(QString::number(seen)));
