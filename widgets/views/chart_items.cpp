@@ -3,7 +3,6 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
-
 #include <algorithm>
 #include <cmath>
 
@@ -19,7 +18,8 @@ constexpr qreal legendRow = 18, legendSample = 42;
 
 }  // namespace
 
-ChartBack::ChartBack(const ChartView& view, QGraphicsItem* parent) : QGraphicsItem(parent), m_view(view) {}
+ChartBack::ChartBack(const ChartView& view, QGraphicsItem* parent)
+    : QGraphicsItem(parent), m_view(view) {}
 
 QRectF ChartBack::boundingRect() const { return m_view.rect(); }
 
@@ -45,7 +45,8 @@ void ChartBack::paintGrid(QPainter& painter) const {
     painter.setPen(theme.axis);
     painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 4));
     painter.setPen(theme.sub);
-    painter.drawText(QPointF(x - metrics.horizontalAdvance(tick.text) / 2, plot.bottom() + 18), tick.text);
+    painter.drawText(QPointF(x - metrics.horizontalAdvance(tick.text) / 2, plot.bottom() + 18),
+                     tick.text);
   }
   for (const Tick& tick : m_view.m_y.ticks(yTicksOf(m_view.m_y, plot.height()))) {
     const qreal y = std::round(m_view.mapped({m_view.m_x.low, tick.at}).y());
@@ -55,7 +56,8 @@ void ChartBack::paintGrid(QPainter& painter) const {
     painter.setPen(theme.axis);
     painter.drawLine(QPointF(plot.left() - 4, y), QPointF(plot.left(), y));
     painter.setPen(theme.sub);
-    painter.drawText(QPointF(plot.left() - 8 - metrics.horizontalAdvance(tick.text), y + 4.5), tick.text);
+    painter.drawText(QPointF(plot.left() - 8 - metrics.horizontalAdvance(tick.text), y + 4.5),
+                     tick.text);
   }
   painter.setPen(theme.axis);
   painter.drawLine(plot.topLeft(), plot.bottomLeft());
@@ -81,7 +83,8 @@ void ChartBack::paintBounds(QPainter& painter) const {
   for (const Level& level : m_view.m_figure.levels) {
     const double high = y.drawn(level.value), low = y.drawn(level.value * 0.98);
     if (!std::isfinite(high)) continue;
-    shade(theme.style(level.style).colour, {m_view.mapped({m_view.m_x.low, high}), m_view.mapped({m_view.m_x.high, high})},
+    shade(theme.style(level.style).colour,
+          {m_view.mapped({m_view.m_x.low, high}), m_view.mapped({m_view.m_x.high, high})},
           {m_view.mapped({m_view.m_x.low, low}), m_view.mapped({m_view.m_x.high, low})});
   }
   for (std::size_t i = 0; i < m_view.m_curves.size(); ++i) {
@@ -99,14 +102,16 @@ void ChartBack::paintBounds(QPainter& painter) const {
   }
 }
 
-ChartFront::ChartFront(const ChartView& view, QGraphicsItem* parent) : QGraphicsItem(parent), m_view(view) {}
+ChartFront::ChartFront(const ChartView& view, QGraphicsItem* parent)
+    : QGraphicsItem(parent), m_view(view) {}
 
 QRectF ChartFront::boundingRect() const { return m_view.rect(); }
 
 std::vector<std::size_t> ChartFront::named() const {
   std::vector<std::size_t> curves;
   for (std::size_t i = 0; i < m_view.m_curves.size(); ++i)
-    if (!m_view.m_figure.series[i].name.empty() && !m_view.m_curves[i].runs.empty()) curves.push_back(i);
+    if (!m_view.m_figure.series[i].name.empty() && !m_view.m_curves[i].runs.empty())
+      curves.push_back(i);
   return curves;
 }
 
@@ -118,14 +123,16 @@ void ChartFront::placeNames() {
   qreal widest = 0;
   for (const std::size_t i : curves) {
     lines.push_back(m_view.m_pixelLines[i]);
-    const qreal width = metrics.horizontalAdvance(QString::fromStdString(m_view.m_figure.series[i].name));
+    const qreal width =
+        metrics.horizontalAdvance(QString::fromStdString(m_view.m_figure.series[i].name));
     sizes.push_back({width, 14});
     widest = std::max(widest, width);
   }
   m_legend.reset();
   m_names.assign(curves.size(), std::nullopt);
   if (curves.size() >= legendFrom) {
-    m_legend = placeLegend(lines, {legendSample + widest + 4, legendRow * qreal(curves.size())}, m_view.m_plot);
+    m_legend = placeLegend(lines, {legendSample + widest + 4, legendRow * qreal(curves.size())},
+                           m_view.m_plot);
     return;
   }
   const QRectF& plot = m_view.m_plot;
@@ -139,13 +146,22 @@ void ChartFront::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
   painter->setRenderHint(QPainter::Antialiasing);
   paintLevels(*painter);
   paintCursor(*painter);
-  if (m_legend) paintLegend(*painter);
-  else paintNames(*painter);
+  if (m_legend)
+    paintLegend(*painter);
+  else
+    paintNames(*painter);
   const QString xTitle = QString::fromStdString(m_view.m_figure.xLabel);
   const QFont font = viewFont(12);
-  drawHaloText(*painter, {plot.right() - QFontMetricsF(font).horizontalAdvance(xTitle) - 1, plot.bottom() - 6}, xTitle,
-               font, theme.sub, theme.ground, 3);
+  drawHaloText(
+      *painter,
+      {plot.right() - QFontMetricsF(font).horizontalAdvance(xTitle) - 1, plot.bottom() - 6}, xTitle,
+      font, theme.sub, theme.ground, 3);
   paintRings(*painter);
+  if (m_view.m_keyboardFocus) {
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(theme.accent, 2));
+    painter->drawRect(boundingRect().adjusted(1, 1, -1, -1));
+  }
   if (!m_view.m_dragging) return;
   const QRectF box = QRectF(m_view.m_pressed, m_view.m_dragged).normalized() & plot;
   if (box.width() < 4 || box.height() < 4) return;
@@ -177,8 +193,10 @@ void ChartFront::paintNames(QPainter& painter) const {
   for (std::size_t n = 0; n < curves.size() && n < m_names.size(); ++n) {
     if (!m_names[n].has_value()) continue;
     const QRectF box = m_names[n].value();
-    drawHaloText(painter, {box.left(), box.bottom() - 3}, QString::fromStdString(m_view.m_figure.series[curves[n]].name),
-                 viewFont(12, QFont::DemiBold), m_view.m_curves[curves[n]].inkColour, m_view.m_theme->ground);
+    drawHaloText(painter, {box.left(), box.bottom() - 3},
+                 QString::fromStdString(m_view.m_figure.series[curves[n]].name),
+                 viewFont(12, QFont::DemiBold), m_view.m_curves[curves[n]].inkColour,
+                 m_view.m_theme->ground);
   }
 }
 
@@ -197,8 +215,8 @@ void ChartFront::paintLegend(QPainter& painter) const {
     painter.drawLine(QPointF(m_legend->left(), y), QPointF(m_legend->left() + 34, y));
     if (series.role == LineRole::main)
       drawMarker(painter, {m_legend->left() + 17, y}, style, 4.5, theme.ground);
-    drawHaloText(painter, {m_legend->left() + legendSample, y + 4.5}, QString::fromStdString(series.name), viewFont(12),
-                 theme.text, theme.ground);
+    drawHaloText(painter, {m_legend->left() + legendSample, y + 4.5},
+                 QString::fromStdString(series.name), viewFont(12), theme.text, theme.ground);
     y += legendRow;
   }
 }
@@ -237,14 +255,17 @@ void ChartFront::paintRings(QPainter& painter) const {
   const double at = m_view.m_x.drawn(m_view.m_ringX);
   for (std::size_t i = 0; i < m_view.m_curves.size(); ++i) {
     const Series& series = m_view.m_figure.series[i];
-    if (series.role == LineRole::bound || QString::fromStdString(series.owner) != m_view.m_ringOwner) continue;
+    if (series.role == LineRole::bound ||
+        QString::fromStdString(series.owner) != m_view.m_ringOwner)
+      continue;
     const auto y = m_view.heightAt(m_view.m_curves[i], at);
     if (!y || !m_view.m_plot.contains(m_view.mapped({at, *y}))) continue;
     const QPointF place = m_view.mapped({at, *y});
     drawRing(painter, place, 6, 2, m_view.m_curves[i].colour, theme.ground);
     if (!m_view.m_hovering) continue;
     const QStringList lines{QString::fromStdString(series.name),
-                            QString::fromStdString(m_view.m_figure.xLabel) + " " + numberText(m_view.m_ringX, 6) + ": " +
+                            QString::fromStdString(m_view.m_figure.xLabel) + " " +
+                                numberText(m_view.m_ringX, 6) + ": " +
                                 numberText(m_view.m_y.valueAt(*y), 5)};
     drawNote(painter, place, lines, m_view.rect(), theme);
   }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QGraphicsItem>
-
 #include <optional>
 #include <vector>
 
@@ -24,7 +23,8 @@ class ChartBack : public QGraphicsItem {
   const ChartView& m_view;
 };
 
-/// Names or legend, cursor line with its flag, markers on it, the ring of the hovered step, the box of a zoom.
+/// Names or legend, cursor line with its flag, markers on it, the ring of the hovered step, the box
+/// of a zoom.
 class ChartFront : public QGraphicsItem {
  public:
   ChartFront(const ChartView& view, QGraphicsItem* parent);

@@ -2,15 +2,11 @@
 #include "widgets/views/chart_view.h"
 
 #include <QChart>
-#include <QContextMenuEvent>
 #include <QFontMetricsF>
 #include <QGraphicsLayout>
 #include <QLegend>
 #include <QLineSeries>
-#include <QMouseEvent>
 #include <QValueAxis>
-#include <QWheelEvent>
-
 #include <algorithm>
 #include <cmath>
 
@@ -27,10 +23,13 @@ constexpr double futureShare = 0.45;  // of the series' colour in the ground
 
 qreal widthOf(LineRole role) {
   switch (role) {
-    case LineRole::main: return 2.2;
-    case LineRole::secondary: return 1.2;
+    case LineRole::main:
+      return 2.2;
+    case LineRole::secondary:
+      return 1.2;
     case LineRole::bound:
-    case LineRole::reference: return 1.6;
+    case LineRole::reference:
+      return 1.6;
   }
   return 2.2;
 }
@@ -86,7 +85,8 @@ ChartView::~ChartView() {
 }
 
 void ChartView::setFigure(Figure figure) {
-  const bool otherKind = figure.id != m_figure.id || figure.xScale != m_figure.xScale || figure.yScale != m_figure.yScale;
+  const bool otherKind = figure.id != m_figure.id || figure.xScale != m_figure.xScale ||
+                         figure.yScale != m_figure.yScale;
   m_figure = std::move(figure);
   if (otherKind) m_zoomed = false;
   rebuild();
@@ -160,7 +160,8 @@ void ChartView::layOut() {
   qreal left = 44;
   for (const Tick& tick : m_y.ticks(yTicksOf(m_y, height() - 54.0)))
     left = std::max(left, metrics.horizontalAdvance(tick.text) + 14);
-  m_plot = QRectF(left, 28, std::max(20.0, width() - left - 14), std::max(20.0, height() - 28.0 - 26));
+  m_plot =
+      QRectF(left, 28, std::max(20.0, width() - left - 14), std::max(20.0, height() - 28.0 - 26));
   chart()->resize(size());
   chart()->setPlotArea(m_plot);
   const auto axes = chart()->axes();
@@ -201,7 +202,8 @@ void ChartView::style(Curve& curve, const Series& series) {
   for (QLineSeries* line : curve.future) line->setPen(seriesPen(look, width));
 }
 
-/// Whole curves: thinned to what the plot can show, one Qt Charts line a run, the first curve on top.
+/// Whole curves: thinned to what the plot can show, one Qt Charts line a run, the first curve on
+/// top.
 void ChartView::fillLines() {
   m_pixelLines.assign(m_curves.size(), {});
   const int columns = std::max(1, int(m_plot.width() * devicePixelRatioF()));
@@ -216,7 +218,8 @@ void ChartView::fillLines() {
       m_pixelLines[i].push_back(pixels);
     }
     curve.dense = points > columns;
-    const bool ink = needsInkBelow(*m_theme, m_figure.series[i].style) && m_figure.series[i].role != LineRole::reference;
+    const bool ink = needsInkBelow(*m_theme, m_figure.series[i].style) &&
+                     m_figure.series[i].role != LineRole::reference;
     if (curve.runs.size() != curve.future.size()) {
       for (auto* kind : {&curve.halo, &curve.future, &curve.ink, &curve.past}) {
         for (QLineSeries* line : *kind) {
@@ -244,7 +247,8 @@ void ChartView::fillLines() {
   }
 }
 
-/// What lies before the cursor, in full colour over the pale whole. Without a cursor that is everything.
+/// What lies before the cursor, in full colour over the pale whole. Without a cursor that is
+/// everything.
 void ChartView::fillPast() {
   const double at = m_cursor ? m_x.drawn(*m_cursor) : m_x.high + (m_x.high - m_x.low);
   for (std::size_t i = 0; i < m_curves.size(); ++i) {
@@ -305,84 +309,6 @@ std::optional<ChartView::Point> ChartView::pointNear(QPointF at) const {
 void ChartView::resizeEvent(QResizeEvent* event) {
   QChartView::resizeEvent(event);
   layOut();
-}
-
-void ChartView::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton || !m_plot.adjusted(-4, -28, 4, 4).contains(event->position())) return;
-  m_pressed = m_dragged = event->position();
-  m_dragging = true;
-}
-
-void ChartView::mouseMoveEvent(QMouseEvent* event) {
-  const QPointF at = event->position();
-  if (m_dragging) {
-    m_dragged = at;
-    return m_front->update();
-  }
-  const auto point = m_plot.contains(at) ? pointNear(at) : std::nullopt;
-  const QString owner = point ? QString::fromStdString(m_figure.series[std::size_t(point->curve)].owner) : QString();
-  const double x = point ? m_figure.series[std::size_t(point->curve)].x[point->index] : 0;
-  if (owner == m_ringOwner && x == m_ringX && m_hovering == point.has_value()) return;
-  const bool had = m_hovering;
-  m_hovering = point.has_value();
-  m_ringOwner = owner;
-  m_ringX = x;
-  if (m_hovering || had) emit hovered(owner, x);
-  m_front->update();
-}
-
-void ChartView::mouseReleaseEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton || !m_dragging) return;
-  m_dragging = false;
-  const QRectF box = QRectF(m_pressed, m_dragged).normalized() & m_plot;
-  if (box.width() > 6 && box.height() > 6) {
-    const auto xAt = [this](double px) { return m_x.low + (px - m_plot.left()) / m_plot.width() * (m_x.high - m_x.low); };
-    const auto yAt = [this](double py) { return m_y.low + (m_plot.bottom() - py) / m_plot.height() * (m_y.high - m_y.low); };
-    const double x0 = xAt(box.left()), x1 = xAt(box.right()), y0 = yAt(box.bottom()), y1 = yAt(box.top());
-    m_x.low = x0;
-    m_x.high = x1;
-    m_y.low = y0;
-    m_y.high = y1;
-    m_zoomed = true;
-    return refit();
-  }
-  m_front->update();
-  const QPointF at = event->position();
-  if (QLineF(m_pressed, at).length() > 4) return;
-  const auto point = pointNear(at);
-  if (point) return emit cursorAsked(m_figure.series[std::size_t(point->curve)].x[point->index]);
-  const double share = std::clamp((at.x() - m_plot.left()) / m_plot.width(), 0.0, 1.0);
-  emit cursorAsked(m_x.valueAt(m_x.low + share * (m_x.high - m_x.low)));
-}
-
-void ChartView::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton) showAll();
-}
-
-void ChartView::wheelEvent(QWheelEvent* event) {
-  event->accept();
-  if (event->angleDelta().y() == 0) return;
-  const double factor = std::pow(0.999, event->angleDelta().y());
-  const double share = std::clamp((event->position().x() - m_plot.left()) / m_plot.width(), 0.0, 1.0);
-  const double fixed = m_x.low + share * (m_x.high - m_x.low);
-  const PlotAxis whole = xAxisOf(m_figure);
-  const double low = std::max(whole.low, fixed + (m_x.low - fixed) * factor);
-  const double high = std::min(whole.high, fixed + (m_x.high - fixed) * factor);
-  if (!(high - low > 1e-6 * (whole.high - whole.low))) return;
-  m_x.low = low;
-  m_x.high = high;
-  m_zoomed = true;
-  refit();
-}
-
-void ChartView::contextMenuEvent(QContextMenuEvent* event) { emit menuAsked(event->globalPos()); }
-
-void ChartView::leaveEvent(QEvent*) {
-  if (!m_hovering) return;
-  m_hovering = false;
-  m_ringOwner.clear();
-  emit hovered({}, 0);
-  m_front->update();
 }
 
 }  // namespace thalweg

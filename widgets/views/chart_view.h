@@ -3,7 +3,6 @@
 
 #include <QChartView>
 #include <QPolygonF>
-
 #include <optional>
 #include <vector>
 
@@ -19,8 +18,9 @@ namespace thalweg {
 class ChartBack;
 class ChartFront;
 
-/// Shows one figure. Full colour up to the cursor, pale after it. Hovering tells the nearest point of a curve, a click
-/// asks for the cursor, the wheel zooms along x, a drag zooms to a box, a double click shows all.
+/// Shows one figure. Full colour up to the cursor, pale after it. Hovering tells the nearest point
+/// of a curve, a click asks for the cursor, the wheel zooms along x, a drag zooms to a box, a
+/// double click shows all.
 class ChartView : public QChartView {
   Q_OBJECT
 
@@ -60,18 +60,21 @@ class ChartView : public QChartView {
   void wheelEvent(QWheelEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   friend class ChartBack;
   friend class ChartFront;
 
-  /// One curve: its points as they are drawn, thinned, and the Qt Charts lines that show them run by run.
+  /// One curve: its points as they are drawn, thinned, and the Qt Charts lines that show them run
+  /// by run.
   struct Curve {
-    std::vector<double> x, y;      // drawn units, all points
-    std::vector<QPolygonF> runs;   // drawn units, thinned
+    std::vector<double> x, y;     // drawn units, all points
+    std::vector<QPolygonF> runs;  // drawn units, thinned
     std::vector<QLineSeries*> halo, ink, future, past;
     QColor colour, inkColour;
-    bool dense = false;            // more points than columns: no halo, no dashes
+    bool dense = false;  // more points than columns: no halo, no dashes
   };
   struct Point {
     int curve = -1;
@@ -99,6 +102,7 @@ class ChartView : public QChartView {
   QString m_ringOwner;
   double m_ringX = 0;
   bool m_hovering = false, m_zoomed = false, m_dragging = false;
+  bool m_keyboardFocus = false;  // reached by Tab: shown by a frame
   QPointF m_pressed, m_dragged;
   ChartBack* m_back = nullptr;
   ChartFront* m_front = nullptr;

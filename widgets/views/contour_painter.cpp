@@ -4,7 +4,6 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
-
 #include <algorithm>
 #include <cmath>
 
@@ -40,7 +39,8 @@ void drawAxes(QPainter& painter, const QRectF& plot, const QRectF& box, const Th
   painter.drawLine(plot.bottomLeft(), plot.bottomRight());
   painter.setFont(font);
   const qreal nameLeft = plot.right() - 16;
-  for (const Tick& tick : linearTicks(box.left(), box.right(), std::max(2, int(plot.width() / 55)))) {
+  for (const Tick& tick :
+       linearTicks(box.left(), box.right(), std::max(2, int(plot.width() / 55)))) {
     const qreal x = std::round(toView.map(QPointF(tick.at, box.top())).x()) + 0.5;
     painter.setPen(QPen(theme.axis, 1));
     painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 4));
@@ -49,13 +49,16 @@ void drawAxes(QPainter& painter, const QRectF& plot, const QRectF& box, const Th
     painter.setPen(theme.sub);
     painter.drawText(QPointF(x - width / 2, plot.bottom() + 19), tick.text);
   }
-  for (const Tick& tick : linearTicks(box.top(), box.bottom(), std::max(2, int(plot.height() / 70)))) {
+  for (const Tick& tick :
+       linearTicks(box.top(), box.bottom(), std::max(2, int(plot.height() / 70)))) {
     const qreal y = std::round(toView.map(QPointF(box.left(), tick.at)).y()) + 0.5;
     painter.setPen(QPen(theme.axis, 1));
     painter.drawLine(QPointF(plot.left() - 4, y), QPointF(plot.left(), y));
     painter.setPen(theme.sub);
     if (y < plot.top() + 18) continue;  // the axis' name stands there
-    painter.drawText(QPointF(plot.left() - 8 - metrics.horizontalAdvance(tick.text), y + 4), tick.text);
+    painter.drawText(
+        QPointF(std::max(1.0, plot.left() - 8 - metrics.horizontalAdvance(tick.text)), y + 4),
+        tick.text);
   }
 }
 
@@ -64,18 +67,20 @@ void drawNames(QPainter& painter, const QRectF& plot, const PlaneScene& scene, c
   const QFont font = viewFont(13, QFont::DemiBold, letter);
   const qreal width = QFontMetricsF(font).horizontalAdvance(scene.xName);
   if (letter) {
-    drawHaloText(painter, {plot.right() - width - 1, plot.bottom() + 19}, scene.xName, font, theme.text,
+    drawHaloText(painter, {plot.right() - width - 1, plot.bottom() + 19}, scene.xName, font,
+                 theme.text, theme.ground, 0);
+    drawHaloText(painter, {plot.left() - 25, plot.top() + 12}, scene.yName, font, theme.text,
                  theme.ground, 0);
-    drawHaloText(painter, {plot.left() - 25, plot.top() + 12}, scene.yName, font, theme.text, theme.ground, 0);
     return;
   }
-  drawHaloText(painter, {plot.right() - width - 1, plot.bottom() + 19}, scene.xName, font, theme.text,
+  drawHaloText(painter, {plot.right() - width - 1, plot.bottom() + 19}, scene.xName, font,
+               theme.text, theme.ground);
+  drawHaloText(painter, plot.topLeft() + QPointF(8, 18), scene.yName, font, theme.text,
                theme.ground);
-  drawHaloText(painter, plot.topLeft() + QPointF(8, 18), scene.yName, font, theme.text, theme.ground);
 }
 
-void drawMarks(QPainter& painter, const QRectF& plot, const QTransform& toView, const PlaneScene& scene,
-               const Theme& theme) {
+void drawMarks(QPainter& painter, const QRectF& plot, const QTransform& toView,
+               const PlaneScene& scene, const Theme& theme) {
   const QFont font = viewFont(12, QFont::DemiBold);
   for (const PlaneMark& mark : scene.minima) {
     const QPointF at = toView.map(mark.at);
@@ -83,12 +88,12 @@ void drawMarks(QPainter& painter, const QRectF& plot, const QTransform& toView, 
     drawMinimum(painter, at, theme);
     const qreal width = QFontMetricsF(font).horizontalAdvance(mark.name);
     const qreal left = std::min(at.x() - width / 2, plot.right() - width - 4);
-    drawHaloText(painter, {left, at.y() + 23}, mark.name, font, theme.text, theme.ground, 3);
+    drawHaloText(painter, {left, at.y() + 23}, mark.name, font, theme.text, theme.ground, 4);
   }
 }
 
-void drawStartMark(QPainter& painter, const QRectF& plot, const QTransform& toView, const PlaneScene& scene,
-                   const Theme& theme) {
+void drawStartMark(QPainter& painter, const QRectF& plot, const QTransform& toView,
+                   const PlaneScene& scene, const Theme& theme) {
   if (!scene.start) return;
   const QPointF at = toView.map(*scene.start);
   if (!plot.contains(at)) return;
@@ -96,11 +101,12 @@ void drawStartMark(QPainter& painter, const QRectF& plot, const QTransform& toVi
   const QFont font = viewFont(12, QFont::DemiBold);
   const qreal width = QFontMetricsF(font).horizontalAdvance("start");
   const qreal left = at.x() + 15 + width > plot.right() ? at.x() - 15 - width : at.x() + 14;
-  drawHaloText(painter, {left, at.y() + 4}, "start", font, theme.text, theme.ground, 3);
+  drawHaloText(painter, {left, at.y() + 4}, "start", font, theme.text, theme.ground, 3.5);
 }
 
-void drawHighlight(QPainter& painter, const QSizeF& size, const QRectF& plot, const QTransform& toView,
-                   const PlaneScene& scene, const Theme& theme, const ContourOptions& options) {
+void drawHighlight(QPainter& painter, const QSizeF& size, const QRectF& plot,
+                   const QTransform& toView, const PlaneScene& scene, const Theme& theme,
+                   const ContourOptions& options) {
   if (!options.highlight || options.highlight->path < 0 ||
       options.highlight->path >= int(scene.paths.size()))
     return;
@@ -114,7 +120,8 @@ void drawHighlight(QPainter& painter, const QSizeF& size, const QRectF& plot, co
     at = exit->at;
   }
   drawRing(painter, at, 7, 2, theme.style(path.style).colour, theme.ground);
-  if (options.note) drawNote(painter, at, noteOf(scene, *options.highlight), QRectF(QPointF(), size), theme);
+  if (options.note)
+    drawNote(painter, at, noteOf(scene, *options.highlight), QRectF(QPointF(), size), theme);
 }
 
 }  // namespace
@@ -152,13 +159,15 @@ QRectF wholeBoxOf(const PlaneScene& scene) {
   QRectF box = points.boundingRect();
   if (!(box.width() > 0)) box.adjust(-1, 0, 1, 0);
   if (!(box.height() > 0)) box.adjust(0, -1, 0, 1);
-  return box.adjusted(-0.1 * box.width(), -0.1 * box.height(), 0.1 * box.width(), 0.1 * box.height());
+  return box.adjusted(-0.1 * box.width(), -0.1 * box.height(), 0.1 * box.width(),
+                      0.1 * box.height());
 }
 
-void paintBands(QPainter& painter, const ContourBands& bands, const QTransform& toView, const Theme& theme,
-                bool pale) {
+void paintBands(QPainter& painter, const ContourBands& bands, const QTransform& toView,
+                const Theme& theme, bool pale) {
   painter.setPen(Qt::NoPen);
-  // Each region holds those above it and is painted over by them: no seam can open between two bands.
+  // Each region holds those above it and is painted over by them: no seam can open between two
+  // bands.
   for (int k = 0; k < int(bands.regions.size()); ++k)
     painter.fillPath(pathOf(bands.regions[std::size_t(k)], toView), bandColour(k, theme, pale));
   painter.setBrush(Qt::NoBrush);
@@ -167,8 +176,8 @@ void paintBands(QPainter& painter, const ContourBands& bands, const QTransform& 
     for (const QPolygonF& line : level) painter.drawPolyline(toView.map(line));
 }
 
-void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene, const Theme& theme,
-                  const ContourOptions& options) {
+void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene,
+                  const Theme& theme, const ContourOptions& options) {
   const QRectF plot = plotRectOf(size);
   const QRectF box = options.box.isEmpty() ? wholeBoxOf(scene) : options.box;
   const QTransform toView = toViewOf(box, plot);
@@ -181,7 +190,8 @@ void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(target, *options.bandImage);
   } else if (scene.grid && scene.grid->nx > 1 && scene.grid->ny > 1) {
-    paintBands(painter, options.bands ? *options.bands : *contourBandsOf(*scene.grid), toView, theme, false);
+    paintBands(painter, options.bands ? *options.bands : *contourBandsOf(*scene.grid), toView,
+               theme, false);
   }
   paintPaths(painter, plot, toView, scene, theme);
   drawMarks(painter, plot, toView, scene, theme);
@@ -191,6 +201,9 @@ void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene
   drawAxes(painter, plot, box, theme);
   drawNames(painter, plot, scene, theme);
   paintExits(painter, plot, toView, scene, theme);
+  if (!scene.note.isEmpty())
+    drawHaloText(painter, plot.bottomLeft() + QPointF(8, -8), scene.note, viewFont(12), theme.text,
+                 theme.ground, 3);
   drawHighlight(painter, size, plot, toView, scene, theme, options);
   if (!options.focus) return;
   painter.setBrush(Qt::NoBrush);
@@ -203,7 +216,8 @@ QStringList noteOf(const PlaneScene& scene, StepOfPath step) {
   QStringList lines{path.name, "step " + QString::number(step.step)};
   if (const auto f = lossAt(path, step.step)) lines[1] += ", f = " + numberText(*f, 4);
   if (const auto at = placeAt(path, step.step))
-    lines << scene.xName + " = " + numberText(at->x(), 4) + ", " + scene.yName + " = " + numberText(at->y(), 4);
+    lines << scene.xName + " = " + numberText(at->x(), 4) + ", " + scene.yName + " = " +
+                 numberText(at->y(), 4);
   if (path.diverged && step.step >= lastStepOf(path)) lines << "diverged here";
   return lines;
 }

@@ -6,7 +6,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
-
 #include <algorithm>
 #include <cmath>
 
@@ -27,13 +26,16 @@ ContourView::ContourView(QWidget* parent) : QWidget(parent) {
 
 void ContourView::setScene(PlaneScene scene) {
   const bool newGrid = scene.grid != m_scene.grid;
+  const QRectF oldHome = m_scene.home;
   m_scene = std::move(scene);
   if (newGrid) {
-    m_bands = m_scene.grid && m_scene.grid->nx > 1 && m_scene.grid->ny > 1 ? contourBandsOf(*m_scene.grid)
-                                                                           : nullptr;
+    m_bands = m_scene.grid && m_scene.grid->nx > 1 && m_scene.grid->ny > 1
+                  ? contourBandsOf(*m_scene.grid)
+                  : nullptr;
     m_bandImage = {};
   }
-  if (m_box.isEmpty() && (m_scene.grid || !m_scene.paths.empty())) m_box = wholeBoxOf(m_scene);
+  if (m_scene.home != oldHome) m_fitted = true;  // another problem
+  if (m_fitted && (m_scene.grid || !m_scene.paths.empty())) m_box = wholeBoxOf(m_scene);
   if (m_highlight && m_highlight->path >= int(m_scene.paths.size())) m_highlight.reset();
   update();
 }
@@ -60,16 +62,22 @@ void ContourView::setHighlight(std::optional<StepOfPath> step) {
 void ContourView::setBox(const QRectF& box) {
   if (box == m_box || !(box.width() > 0) || !(box.height() > 0)) return;
   m_box = box;
+  m_fitted = false;
   update();
 }
 
-void ContourView::fit() { changeBox(wholeBoxOf(m_scene)); }
+void ContourView::fit() {
+  changeBox(wholeBoxOf(m_scene));
+  m_fitted = true;
+}
 
 QPointF ContourView::toView(QPointF plane) const { return toViewOf(m_box, plot()).map(plane); }
-QPointF ContourView::toPlane(QPointF view) const { return toViewOf(m_box, plot()).inverted().map(view); }
+QPointF ContourView::toPlane(QPointF view) const {
+  return toViewOf(m_box, plot()).inverted().map(view);
+}
 
-void ContourView::paint(QPainter& painter, const QSizeF& size, const PlaneScene& scene, const Theme& theme,
-                        const ContourOptions& options) {
+void ContourView::paint(QPainter& painter, const QSizeF& size, const PlaneScene& scene,
+                        const Theme& theme, const ContourOptions& options) {
   paintContour(painter, size, scene, theme, options);
 }
 
@@ -79,8 +87,7 @@ void ContourView::refreshBands() {
   const QRectF area = plot();
   const QSize pixels = (area.size() * ratio).toSize();
   const bool same = !m_bandImage.isNull() && m_imageBox == m_box && m_bandImage.size() == pixels;
-  // While a drag goes on the old picture is shifted; it is drawn anew where the drag rests.
-  if (same || (m_drag == Drag::pan && !m_bandImage.isNull())) return;
+  if (same) return;
   m_bandImage = QImage(pixels, QImage::Format_RGB32);
   m_bandImage.fill(m_theme->ground);
   m_imageBox = m_box;
@@ -177,8 +184,9 @@ void ContourView::wheelEvent(QWheelEvent* event) {
   if (m_box.isEmpty() || event->angleDelta().y() == 0) return;
   const double factor = std::pow(0.999, event->angleDelta().y());
   const QPointF fixed = toPlane(event->position());
-  QRectF box(fixed.x() + (m_box.left() - fixed.x()) * factor, fixed.y() + (m_box.top() - fixed.y()) * factor,
-             m_box.width() * factor, m_box.height() * factor);
+  QRectF box(fixed.x() + (m_box.left() - fixed.x()) * factor,
+             fixed.y() + (m_box.top() - fixed.y()) * factor, m_box.width() * factor,
+             m_box.height() * factor);
   const double far = std::max(std::abs(fixed.x()), std::abs(fixed.y()));
   if (box.width() > 1e-9 * std::max(far, 1e-9) && box.width() < 1e12) changeBox(box);
   event->accept();
@@ -187,6 +195,7 @@ void ContourView::wheelEvent(QWheelEvent* event) {
 void ContourView::changeBox(const QRectF& box) {
   if (box == m_box) return;
   m_box = box;
+  m_fitted = false;
   update();
   emit boxChanged(box);
 }
@@ -200,7 +209,8 @@ void ContourView::hoverAt(QPointF at) {
     if (exit && std::hypot(exit->at.x() - at.x(), exit->at.y() - at.y()) < 14)
       found = StepOfPath{int(i), std::min(m_scene.cursor, lastStepOf(m_scene.paths[i]))};
   }
-  if (!found && plot().contains(at)) found = nearestStep(m_scene.paths, at, reach, toViewOf(m_box, plot()));
+  if (!found && plot().contains(at))
+    found = nearestStep(m_scene.paths, at, reach, toViewOf(m_box, plot()));
   setCursor(onStart(at) ? Qt::OpenHandCursor : found ? Qt::PointingHandCursor : Qt::ArrowCursor);
   if (found == m_highlight && m_hovering == found.has_value()) return;
   const bool had = m_hovering;

@@ -3,7 +3,6 @@
 
 #include <QImage>
 #include <QWidget>
-
 #include <memory>
 #include <optional>
 
@@ -11,8 +10,8 @@
 
 namespace thalweg {
 
-/// Shows a scene; owns nothing of a run. Drag pans, the wheel zooms, a double click fits, a drag on the ring moves the
-/// start (Shift: on the grid), hovering rings a step, a click goes to it.
+/// Shows a scene; owns nothing of a run. Drag pans, the wheel zooms, a double click fits, a drag on
+/// the ring moves the start (Shift: on the grid), hovering rings a step, a click goes to it.
 class ContourView : public QWidget {
   Q_OBJECT
 
@@ -34,8 +33,8 @@ class ContourView : public QWidget {
   QPointF toPlane(QPointF view) const;
 
   /// The same picture on any device; on vector devices text stays text and bands are outlines.
-  static void paint(QPainter& painter, const QSizeF& size, const PlaneScene& scene, const Theme& theme,
-                    const ContourOptions& options = {});
+  static void paint(QPainter& painter, const QSizeF& size, const PlaneScene& scene,
+                    const Theme& theme, const ContourOptions& options = {});
 
   QSize sizeHint() const override { return {440, 490}; }
   QSize minimumSizeHint() const override { return {160, 140}; }
@@ -74,15 +73,16 @@ class ContourView : public QWidget {
 
   PlaneScene m_scene;
   const Theme* m_theme = &Theme::light();
-  QRectF m_box;                                // empty until there is something to show
-  std::shared_ptr<const ContourBands> m_bands; // of m_scene.grid
-  QImage m_bandImage;                          // bands of m_imageBox
+  QRectF m_box;                                 // empty until there is something to show
+  bool m_fitted = true;                         // the box follows the scene until a hand moves it
+  std::shared_ptr<const ContourBands> m_bands;  // of m_scene.grid
+  QImage m_bandImage;                           // bands of m_imageBox
   QRectF m_imageBox;
   std::optional<StepOfPath> m_highlight;
-  bool m_hovering = false;                     // the highlight comes from this view's own pointer
+  bool m_hovering = false;  // the highlight comes from this view's own pointer
   Drag m_drag = Drag::none;
   bool m_moved = false;
-  bool m_keyboardFocus = false;                // reached by Tab: shown by a frame
+  bool m_keyboardFocus = false;  // reached by Tab: shown by a frame
   QPointF m_pressed, m_last;
   QRectF m_pressedBox;
 };

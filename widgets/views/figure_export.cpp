@@ -11,7 +11,6 @@
 #include <QSvgGenerator>
 #include <QXmlStreamReader>
 #include <QtEndian>
-
 #include <cmath>
 
 #include "widgets/views/figure_painter.h"
@@ -23,7 +22,8 @@ const char* const experimentKey = "thalweg-experiment";
 constexpr double unitsPerInch = 720;  // pages are drawn in tenths of a point
 
 Error unwritable(const QString& path, const QString& reason) {
-  return {"The picture can not be written to '" + path.toStdString() + "': " + reason.toStdString() + ".",
+  return {"The picture can not be written to '" + path.toStdString() +
+              "': " + reason.toStdString() + ".",
           path.toStdString()};
 }
 
@@ -52,20 +52,23 @@ QByteArray bigEndian(quint32 value) {
   return bytes;
 }
 
-/// An iTXt chunk: key, no compression, no language, UTF-8. Qt's own writer would fold the lines of the text.
+/// An iTXt chunk: key, no compression, no language, UTF-8. Qt's own writer would fold the lines of
+/// the text.
 QByteArray textChunk(const QString& text) {
   const QByteArray body = QByteArray("iTXt") + experimentKey + QByteArray(5, 0) + text.toUtf8();
   return bigEndian(quint32(body.size() - 4)) + body + bigEndian(crcOf(body));
 }
 
-/// Walks the chunks of a PNG to our text; tEXt is read too, for files that other programs have written anew.
+/// Walks the chunks of a PNG to our text; tEXt is read too, for files that other programs have
+/// written anew.
 std::optional<QString> textOfPng(const QByteArray& png) {
   const QByteArray key = QByteArray(experimentKey) + '\0';
   for (qsizetype at = 8; at + 12 <= png.size();) {
     const qsizetype length = qFromBigEndian<quint32>(png.constData() + at);
     const QByteArray type = png.mid(at + 4, 4), body = png.mid(at + 8, length);
     if (type == "tEXt" && body.startsWith(key)) return QString::fromLatin1(body.mid(key.size()));
-    if (type == "iTXt" && body.startsWith(key) && body.size() > key.size() + 4 && body[key.size()] == 0)
+    if (type == "iTXt" && body.startsWith(key) && body.size() > key.size() + 4 &&
+        body[key.size()] == 0)
       return QString::fromUtf8(body.mid(key.size() + 4));
     at += 12 + length;
   }
@@ -96,7 +99,8 @@ Outcome svgPage(const QString& path, QSizeF units, int resolution, const QString
                     .toUtf8());
   if (!experiment.isEmpty()) {
     const qsizetype at = bytes.indexOf('>', bytes.indexOf("<svg")) + 1;
-    bytes.insert(at, ("\n<metadata id=\"" + QString(experimentKey) + "\">" + experiment.toHtmlEscaped() + "</metadata>")
+    bytes.insert(at, ("\n<metadata id=\"" + QString(experimentKey) + "\">" +
+                      experiment.toHtmlEscaped() + "</metadata>")
                          .toUtf8());
   }
   return store(path, bytes);
@@ -189,7 +193,8 @@ std::optional<QString> readEmbeddedExperiment(const QString& path) {
   QXmlStreamReader xml(bytes);
   while (!xml.atEnd() && !xml.hasError()) {
     if (xml.readNext() != QXmlStreamReader::StartElement) continue;
-    if (xml.name() == QLatin1String("metadata") && xml.attributes().value("id") == QLatin1String(experimentKey))
+    if (xml.name() == QLatin1String("metadata") &&
+        xml.attributes().value("id") == QLatin1String(experimentKey))
       return xml.readElementText();
   }
   return std::nullopt;

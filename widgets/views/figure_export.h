@@ -4,7 +4,6 @@
 #include <QImage>
 #include <QSizeF>
 #include <QString>
-
 #include <functional>
 #include <optional>
 
@@ -17,7 +16,7 @@ namespace thalweg {
 
 struct FigureExportOptions {
   QSizeF sizeMm{85, 58};
-  double dpi = 600;          // of PNG
+  double dpi = 600;  // of PNG
   double textPt = 7.5, linePt = 1.1;
   bool dark = false;
   bool legendInside = true;  // else names stand at the lines
@@ -34,7 +33,8 @@ QImage renderFigure(const Figure& figure, const FigureExportOptions& options, do
 
 /// Stores a picture as PNG with the experiment inside.
 Outcome savePng(QImage image, const QString& path, const QString& experiment);
-/// Draws whatever `paint` draws on a page of `size` logical pixels, as SVG or PDF, with the experiment inside.
+/// Draws whatever `paint` draws on a page of `size` logical pixels, as SVG or PDF, with the
+/// experiment inside.
 Outcome saveSvg(const QString& path, QSizeF size, const QString& experiment,
                 const std::function<void(QPainter&)>& paint);
 Outcome savePdf(const QString& path, QSizeF size, const QString& experiment,

@@ -3,7 +3,6 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
-
 #include <algorithm>
 #include <cmath>
 
@@ -21,12 +20,19 @@ constexpr double pt = 10;  // units in a point
 /// The page while it is drawn: where the plot is, how wide lines are, what is black.
 class Page {
  public:
-  Page(QPainter& painter, const QSizeF& size, const Figure& figure, const FigureExportOptions& options)
-      : m_painter(painter), m_size(size), m_figure(figure), m_options(options),
+  Page(QPainter& painter, const QSizeF& size, const Figure& figure,
+       const FigureExportOptions& options)
+      : m_painter(painter),
+        m_size(size),
+        m_figure(figure),
+        m_options(options),
         m_theme(options.dark ? Theme::darkOne() : Theme::light()),
         m_ink(options.dark ? m_theme.text : QColor(Qt::black)),
         m_paper(options.dark ? m_theme.ground : QColor(Qt::white)),
-        m_font(viewFont(options.textPt * pt)), m_metrics(m_font), m_x(xAxisOf(figure)), m_y(yAxisOf(figure)) {}
+        m_font(viewFont(options.textPt * pt)),
+        m_metrics(m_font),
+        m_x(xAxisOf(figure)),
+        m_y(yAxisOf(figure)) {}
 
   void paint() {
     m_painter.setRenderHint(QPainter::Antialiasing);
@@ -40,8 +46,10 @@ class Page {
     for (std::size_t i = m_lines.size(); i-- > 0;) paintCurve(i);
     m_painter.restore();
     paintAxes();
-    if (m_options.legendInside) paintLegend();
-    else paintNames();
+    if (m_options.legendInside)
+      paintLegend();
+    else
+      paintNames();
     for (const Level& level : m_figure.levels) nameLevel(level);
   }
 
@@ -50,9 +58,11 @@ class Page {
   QPen axisPen() const { return {m_ink, 0.6 * pt, Qt::SolidLine, Qt::FlatCap}; }
 
   void layOut() {
-    m_yTicks = m_y.ticks(std::clamp(int(m_size.height() / ((m_y.scale == Scale::linear ? 4.5 : 3.2) * text())), 2, 6));
+    m_yTicks = m_y.ticks(std::clamp(
+        int(m_size.height() / ((m_y.scale == Scale::linear ? 4.5 : 3.2) * text())), 2, 6));
     qreal widest = 0;
-    for (const Tick& tick : m_yTicks) widest = std::max(widest, m_metrics.horizontalAdvance(tick.text));
+    for (const Tick& tick : m_yTicks)
+      widest = std::max(widest, m_metrics.horizontalAdvance(tick.text));
     const double top = m_options.title ? 2.2 * text() : 0.9 * text();
     const double left = 1.9 * text() + widest + 5 * pt;
     m_plot = QRectF(left, top, std::max(pt, m_size.width() - left - 1.3 * text()),
@@ -88,11 +98,15 @@ class Page {
     return style;
   }
   double widthOf(const Series& series) const {
-    return m_options.linePt * pt * (series.role == LineRole::main ? 1.0 : series.role == LineRole::secondary ? 0.55 : 0.75);
+    return m_options.linePt * pt *
+           (series.role == LineRole::main        ? 1.0
+            : series.role == LineRole::secondary ? 0.55
+                                                 : 0.75);
   }
   QPen penOf(const SeriesStyle& style, double width) const {
     SeriesStyle scaled = style;
-    for (qreal& dash : scaled.dashPx) dash *= m_options.linePt * pt / 2.2;  // designed for lines of 2.2 px
+    for (qreal& dash : scaled.dashPx)
+      dash *= m_options.linePt * pt / 2.2;  // designed for lines of 2.2 px
     return seriesPen(scaled, width);
   }
   double markerRadius() const { return 1.5 * m_options.linePt * pt; }
@@ -154,18 +168,24 @@ class Page {
     for (const Tick& tick : m_xTicks) {
       const double x = mapped({tick.at, m_y.low}).x();
       m_painter.drawLine(QPointF(x, m_plot.bottom()), QPointF(x, m_plot.bottom() + 2.5 * pt));
-      write({x - m_metrics.horizontalAdvance(tick.text) / 2, m_plot.bottom() + 3 * pt + text()}, tick.text);
+      write({x - m_metrics.horizontalAdvance(tick.text) / 2, m_plot.bottom() + 3 * pt + text()},
+            tick.text);
     }
     for (const Tick& tick : m_yTicks) {
       if (tick.text.isEmpty()) continue;
       const double y = mapped({m_x.low, tick.at}).y();
       m_painter.drawLine(QPointF(m_plot.left() - 2.5 * pt, y), QPointF(m_plot.left(), y));
-      write({m_plot.left() - 4 * pt - m_metrics.horizontalAdvance(tick.text), y + 0.36 * text()}, tick.text);
+      write({m_plot.left() - 4 * pt - m_metrics.horizontalAdvance(tick.text), y + 0.36 * text()},
+            tick.text);
     }
-    const QString xTitle = QString::fromStdString(m_figure.xLabel), yTitle = QString::fromStdString(m_figure.yLabel);
-    write({m_plot.center().x() - m_metrics.horizontalAdvance(xTitle) / 2, m_size.height() - 0.7 * text()}, xTitle);
+    const QString xTitle = QString::fromStdString(m_figure.xLabel),
+                  yTitle = QString::fromStdString(m_figure.yLabel);
+    write({m_plot.center().x() - m_metrics.horizontalAdvance(xTitle) / 2,
+           m_size.height() - 0.7 * text()},
+          xTitle);
     m_painter.save();
-    m_painter.translate(1.35 * text(), m_plot.center().y() + m_metrics.horizontalAdvance(yTitle) / 2);
+    m_painter.translate(1.35 * text(),
+                        m_plot.center().y() + m_metrics.horizontalAdvance(yTitle) / 2);
     m_painter.rotate(-90);
     write({0, 0}, yTitle);
     m_painter.restore();
@@ -190,7 +210,8 @@ class Page {
       widest = std::max(widest, m_metrics.horizontalAdvance(QString::fromStdString(series.name)));
     }
     if (rows < 2) return;
-    const QRectF box = placeLegend(m_lines, {sample + widest, row * rows}, m_plot.adjusted(0.6 * text(), 0, 0, -0.2 * text()));
+    const QRectF box = placeLegend(m_lines, {sample + widest, row * rows},
+                                   m_plot.adjusted(0.6 * text(), 0, 0, -0.2 * text()));
     double y = box.top() + row / 2;
     for (const Series& series : m_figure.series) {
       if (series.name.empty()) continue;
@@ -206,13 +227,14 @@ class Page {
   void paintNames() {
     std::vector<QSizeF> sizes;
     for (const Series& series : m_figure.series)
-      sizes.push_back({m_metrics.horizontalAdvance(QString::fromStdString(series.name)), 1.1 * text()});
+      sizes.push_back(
+          {m_metrics.horizontalAdvance(QString::fromStdString(series.name)), 1.1 * text()});
     const auto boxes = placeNames(m_lines, sizes, m_plot, {});
     for (std::size_t i = 0; i < boxes.size(); ++i)
       if (boxes[i].has_value())
         drawHaloText(m_painter, {boxes[i]->left(), boxes[i]->bottom() - 0.2 * text()},
-                     QString::fromStdString(m_figure.series[i].name), m_font, styleOf(m_figure.series[i]).ink, m_paper,
-                     2 * pt);
+                     QString::fromStdString(m_figure.series[i].name), m_font,
+                     styleOf(m_figure.series[i]).ink, m_paper, 2 * pt);
   }
 
   QPainter& m_painter;
@@ -231,7 +253,8 @@ class Page {
 
 }  // namespace
 
-void paintFigure(QPainter& painter, const QSizeF& units, const Figure& figure, const FigureExportOptions& options) {
+void paintFigure(QPainter& painter, const QSizeF& units, const Figure& figure,
+                 const FigureExportOptions& options) {
   Page(painter, units, figure, options).paint();
 }
 

@@ -1,4 +1,5 @@
-/// Draws a figure in the style of a journal: plain axes, titles beside them, markers along the curves.
+/// Draws a figure in the style of a journal: plain axes, titles beside them, markers along the
+/// curves.
 #pragma once
 
 #include <QSizeF>
@@ -10,6 +11,7 @@ class QPainter;
 namespace thalweg {
 
 /// On a page of `units` tenths of a point, so that sizes of text in whole units are fine enough.
-void paintFigure(QPainter& painter, const QSizeF& units, const Figure& figure, const FigureExportOptions& options);
+void paintFigure(QPainter& painter, const QSizeF& units, const Figure& figure,
+                 const FigureExportOptions& options);
 
 }  // namespace thalweg

@@ -8,8 +8,9 @@
 namespace thalweg {
 namespace {
 
-/// Marching squares over the field with one more ring of nodes, lower than everything, in the place of the border
-/// itself: so every line is a closed loop, the high side on its left. A hole is as low as the ring.
+/// Marching squares over the field with one more ring of nodes, lower than everything, in the place
+/// of the border itself: so every line is a closed loop, the high side on its left. A hole is as
+/// low as the ring.
 class Tracer {
  public:
   Tracer(const LevelField& field, double level)
@@ -33,7 +34,8 @@ class Tracer {
     }
   }
 
-  /// Whole loops, or only the parts that are lines of equal shade. May be asked for both, in any order.
+  /// Whole loops, or only the parts that are lines of equal shade. May be asked for both, in any
+  /// order.
   std::vector<QPolygonF> trace(bool wholeLoops) const {
     std::vector<QPolygonF> lines;
     std::vector<std::uint8_t> seen(m_next.size(), 0);
@@ -46,8 +48,12 @@ class Tracer {
 
  private:
   bool inside(int i, int j) const { return i > 0 && j > 0 && i <= m_field.nx && j <= m_field.ny; }
-  bool isNode(int i, int j) const { return inside(i, j) && std::isfinite(m_field.at(i - 1, j - 1)); }
-  bool isHigh(int i, int j) const { return m_high[std::size_t(j) * std::size_t(m_columns) + std::size_t(i)] != 0; }
+  bool isNode(int i, int j) const {
+    return inside(i, j) && std::isfinite(m_field.at(i - 1, j - 1));
+  }
+  bool isHigh(int i, int j) const {
+    return m_high[std::size_t(j) * std::size_t(m_columns) + std::size_t(i)] != 0;
+  }
   QPointF place(int i, int j) const {
     return {m_field.xAt(std::clamp(i - 1, 0, m_field.nx - 1)),
             m_field.yAt(std::clamp(j - 1, 0, m_field.ny - 1))};
@@ -80,7 +86,8 @@ class Tracer {
   }
 
   double mean(int i, int j) const {
-    return 0.25 * (m_field.at(i - 1, j - 1) + m_field.at(i, j - 1) + m_field.at(i - 1, j) + m_field.at(i, j));
+    return 0.25 * (m_field.at(i - 1, j - 1) + m_field.at(i, j - 1) + m_field.at(i - 1, j) +
+                   m_field.at(i, j));
   }
   void join(int from, int to, bool border) {
     m_next[std::size_t(from)] = to;
@@ -98,7 +105,8 @@ class Tracer {
     return place(i, j) * (1 - t) + place(i2, j2) * t;
   }
 
-  /// The first edge of the loop that follows a piece of border, so that no line is cut in two; `edge` if none does.
+  /// The first edge of the loop that follows a piece of border, so that no line is cut in two;
+  /// `edge` if none does.
   int afterBorder(int edge) const {
     int at = edge;
     do {
@@ -109,14 +117,17 @@ class Tracer {
     return edge;
   }
 
-  void follow(int first, bool wholeLoops, std::vector<std::uint8_t>& seen, std::vector<QPolygonF>& lines) const {
+  void follow(int first, bool wholeLoops, std::vector<std::uint8_t>& seen,
+              std::vector<QPolygonF>& lines) const {
     QPolygonF line;
     for (int at = first; !seen[std::size_t(at)]; at = m_next[std::size_t(at)]) {
       seen[std::size_t(at)] = 1;
       const bool drawn = wholeLoops || !m_open[std::size_t(at)];
       if (drawn && line.isEmpty()) line << crossing(at);
-      if (drawn) append(line, crossing(m_next[std::size_t(at)]));
-      else finish(line, lines);
+      if (drawn)
+        append(line, crossing(m_next[std::size_t(at)]));
+      else
+        finish(line, lines);
     }
     finish(line, lines);
   }

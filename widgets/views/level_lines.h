@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QPolygonF>
-
 #include <vector>
 
 #include "widgets/views/level_scale.h"
@@ -15,12 +14,12 @@ struct LevelSet {
 };
 LevelSet levelSetAt(const LevelField& field, double level);
 
-/// The lines on which the field equals `level`, linear along the cells' edges, in the field's coordinates. Closed
-/// lines end at their first point. Lines stop at holes and at the border.
+/// The lines on which the field equals `level`, linear along the cells' edges, in the field's
+/// coordinates. Closed lines end at their first point. Lines stop at holes and at the border.
 std::vector<QPolygonF> linesAt(const LevelField& field, double level);
 
-/// Closed outlines of where the field is at least `level`, along the border and round holes too: to be filled by the
-/// odd-even rule.
+/// Closed outlines of where the field is at least `level`, along the border and round holes too: to
+/// be filled by the odd-even rule.
 std::vector<QPolygonF> regionAbove(const LevelField& field, double level);
 
 }  // namespace thalweg

@@ -13,7 +13,7 @@ double LevelScale::share(double f) const {
   if (!std::isfinite(f)) return std::numeric_limits<double>::quiet_NaN();
   const double shifted = f + offset;
   if (shifted <= 0) return 0;
-  return (std::log10(shifted) - low) / (high - low);
+  return (decadesOf(shifted) - low) / (high - low);
 }
 
 double LevelScale::valueAt(double share) const {
@@ -28,7 +28,8 @@ std::vector<std::pair<double, QString>> LevelScale::ticks(double gap) const {
   if (offset > 0.05) {  // shifted by a negative floor: decades of f mean nothing here
     for (const Tick& tick : linearTicks(bottom, top, 5)) values.push_back(tick.at);
   } else {
-    if (bottom <= 0.02) values.push_back(0);  // the floor as the eye reads it; the true least value is in the notes
+    if (bottom <= 0.02)
+      values.push_back(0);  // the floor as the eye reads it; the true least value is in the notes
     const int first = int(std::ceil(std::log10(std::max(bottom, 0.1)) - 1e-9));
     for (int e = first; e <= int(std::floor(std::log10(std::max(top, 1e-9)))); ++e)
       values.push_back(e >= 0 ? std::pow(10.0, e) : 1 / std::pow(10.0, -e));
@@ -56,9 +57,9 @@ LevelScale levelScaleOf(const PlaneGrid& grid) {
   LevelScale scale;
   if (least > most) return scale;
   if (least < 0) scale.offset = std::max(0.05, -least) - least;
-  scale.low = std::log10(least + scale.offset);
+  scale.low = decadesOf(least + scale.offset);
   // A loss that explodes inside the box would leave one band for everything else.
-  scale.high = std::min(std::log10(most + scale.offset), scale.low + 12);
+  scale.high = std::min(decadesOf(most + scale.offset), scale.low + 12);
   if (scale.high - scale.low < 1e-9) scale.high = scale.low + 1e-9;
   return scale;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QString>
-
 #include <utility>
 #include <vector>
 
@@ -10,8 +9,9 @@
 
 namespace thalweg {
 
-/// How a value of the loss becomes a share of the colour map. The offset keeps the floor of a valley visible; where
-/// the grid goes below zero it grows by twice the depth, so that the zero level keeps room on both sides.
+/// How a value of the loss becomes a share of the colour map. The offset keeps the floor of a
+/// valley visible; where the grid goes below zero it grows by twice the depth, so that the zero
+/// level keeps room on both sides.
 struct LevelScale {
   double offset = 0.05;
   double low = 0, high = 1;  // log10(f + offset) at the shares 0 and 1
@@ -21,7 +21,8 @@ struct LevelScale {
   double valueAt(double share) const;
   /// "log of (f + 0.05)".
   QString name() const;
-  /// Round values of the loss inside the range with the share at which they stand, at least `gap` apart.
+  /// Round values of the loss inside the range with the share at which they stand, at least `gap`
+  /// apart.
   std::vector<std::pair<double, QString>> ticks(double gap) const;
 };
 

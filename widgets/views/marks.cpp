@@ -2,7 +2,6 @@
 #include "widgets/views/marks.h"
 
 #include <QFontMetricsF>
-
 #include <algorithm>
 #include <cmath>
 
@@ -37,7 +36,8 @@ QPainterPath markerShape(Marker marker, qreal r) {
     }
     case Marker::triangle: {
       const qreal size = 1.15 * r;  // circumradius; the centre of gravity at the point meant
-      path.addPolygon(QPolygonF({{0, -size}, {0.866 * size, 0.5 * size}, {-0.866 * size, 0.5 * size}}));
+      path.addPolygon(
+          QPolygonF({{0, -size}, {0.866 * size, 0.5 * size}, {-0.866 * size, 0.5 * size}}));
       path.closeSubpath();
       break;
     }
@@ -59,8 +59,10 @@ QPainterPath markerShape(Marker marker, qreal r) {
   return path;
 }
 
-void drawMarker(QPainter& painter, QPointF at, const SeriesStyle& style, qreal r, const QColor& rim) {
-  const QPainterPath shape = markerShape(style.marker, r).translated(at);
+void drawMarker(QPainter& painter, QPointF at, const SeriesStyle& style, qreal r,
+                const QColor& rim) {
+  // The rim takes half of its width from the shape, half from the ground.
+  const QPainterPath shape = markerShape(style.marker, r - 0.6).translated(at);
   if (style.marker == Marker::cross) {
     painter.strokePath(shape, QPen(rim, 2.2 + 3, Qt::SolidLine, Qt::SquareCap));
     painter.strokePath(shape, QPen(style.colour, 2.2, Qt::SolidLine, Qt::SquareCap));
@@ -70,8 +72,8 @@ void drawMarker(QPainter& painter, QPointF at, const SeriesStyle& style, qreal r
   painter.fillPath(shape, style.colour);
 }
 
-void drawHaloText(QPainter& painter, QPointF left, const QString& text, const QFont& font, const QColor& ink,
-                  const QColor& halo, qreal haloWidth) {
+void drawHaloText(QPainter& painter, QPointF left, const QString& text, const QFont& font,
+                  const QColor& ink, const QColor& halo, qreal haloWidth) {
   if (haloWidth > 0) {
     QPainterPath outline;
     outline.addText(left, font, text);
@@ -82,7 +84,8 @@ void drawHaloText(QPainter& painter, QPointF left, const QString& text, const QF
   painter.drawText(left, text);
 }
 
-void drawRing(QPainter& painter, QPointF at, qreal r, qreal width, const QColor& ink, const QColor& halo) {
+void drawRing(QPainter& painter, QPointF at, qreal r, qreal width, const QColor& ink,
+              const QColor& halo) {
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(halo, width + 2.5));
   painter.drawEllipse(at, r, r);
@@ -107,7 +110,8 @@ void drawMinimum(QPainter& painter, QPointF at, const Theme& theme) {
   painter.strokePath(cross, QPen(theme.text, 1.8, Qt::SolidLine, Qt::FlatCap));
 }
 
-void drawArrowHead(QPainter& painter, QPointF tip, QPointF direction, const QColor& colour, const QColor& rim) {
+void drawArrowHead(QPainter& painter, QPointF tip, QPointF direction, const QColor& colour,
+                   const QColor& rim) {
   const QPointF side(-direction.y(), direction.x());
   QPainterPath head;
   head.addPolygon(QPolygonF({tip, tip - 13 * direction + 6 * side, tip - 10 * direction,
@@ -117,11 +121,13 @@ void drawArrowHead(QPainter& painter, QPointF tip, QPointF direction, const QCol
   painter.fillPath(head, colour);
 }
 
-void drawNote(QPainter& painter, QPointF at, const QStringList& lines, const QRectF& bounds, const Theme& theme) {
+void drawNote(QPainter& painter, QPointF at, const QStringList& lines, const QRectF& bounds,
+              const Theme& theme) {
   const QFont bold = viewFont(12, QFont::DemiBold), plain = viewFont(12);
   qreal width = 0;
   for (const QString& line : lines)
-    width = std::max(width, QFontMetricsF(&line == &lines.front() ? bold : plain).horizontalAdvance(line));
+    width = std::max(width,
+                     QFontMetricsF(&line == &lines.front() ? bold : plain).horizontalAdvance(line));
   QRectF box(at + QPointF(14, 12), QSizeF(std::ceil(width) + 16, 16.0 * qreal(lines.size()) + 10));
   if (box.right() > bounds.right()) box.moveRight(at.x() - 14);
   if (box.bottom() > bounds.bottom()) box.moveBottom(at.y() - 12);

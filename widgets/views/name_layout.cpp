@@ -45,7 +45,8 @@ class Profile {
       const double from = std::clamp(m_left + c * columnWidth, a.x(), b.x());
       const double to = std::clamp(m_left + (c + 1) * columnWidth, a.x(), b.x());
       const double slope = b.x() > a.x() ? (b.y() - a.y()) / (b.x() - a.x()) : 0;
-      const double y1 = a.y() + slope * (from - a.x()), y2 = b.x() > a.x() ? a.y() + slope * (to - a.x()) : b.y();
+      const double y1 = a.y() + slope * (from - a.x()),
+                   y2 = b.x() > a.x() ? a.y() + slope * (to - a.x()) : b.y();
       m_low[std::size_t(c)] = std::min({m_low[std::size_t(c)], y1, y2});
       m_high[std::size_t(c)] = std::max({m_high[std::size_t(c)], y1, y2});
     }
@@ -71,14 +72,24 @@ std::vector<std::optional<QRectF>> placeNames(const std::vector<std::vector<QPol
       for (const double above : {-1.0, 1.0}) {
         for (const double gap : {5.0, 11.0, 18.0}) {
           QRectF box(QPointF(x - sizes[i].width() / 2, 0), sizes[i]);
-          if (above < 0) box.moveBottom(*y - gap);
-          else box.moveTop(*y + gap);
+          if (above < 0)
+            box.moveBottom(*y - gap);
+          else
+            box.moveTop(*y + gap);
           if (!plot.adjusted(3, 1, -3, -1).contains(box)) continue;
-          const auto meets = [&](const QRectF& other) { return other.intersects(box.adjusted(-5, -1, 5, 1)); };
+          const auto meets = [&](const QRectF& other) {
+            return other.intersects(box.adjusted(-5, -1, 5, 1));
+          };
           if (std::any_of(taken.begin(), taken.end(), meets)) continue;
           // Far from the line, far from the right end, and above all over another line is worse.
           double cost = 0.35 * (gap - 5) + 14 * (0.9 - t) + (above > 0 ? 0.5 : 0);
-          for (const Profile& profile : profiles) cost += 6 * profile.hits(box);
+          const double off = std::abs(box.center().y() - *y);
+          for (std::size_t k = 0; k < profiles.size(); ++k) {
+            cost += 6 * profiles[k].hits(box);
+            const auto other = k == i ? std::nullopt : profiles[k].at(x);
+            if (other && std::abs(box.center().y() - *other) < 1.4 * off)
+              cost += 8;  // would be read as that line's name
+          }
           if (cost >= best) continue;
           best = cost;
           boxes[i] = box;
@@ -90,7 +101,8 @@ std::vector<std::optional<QRectF>> placeNames(const std::vector<std::vector<QPol
   return boxes;
 }
 
-QRectF placeLegend(const std::vector<std::vector<QPolygonF>>& lines, QSizeF size, const QRectF& plot) {
+QRectF placeLegend(const std::vector<std::vector<QPolygonF>>& lines, QSizeF size,
+                   const QRectF& plot) {
   std::vector<Profile> profiles;
   for (const auto& runs : lines) profiles.emplace_back(runs, plot);
   const QRectF room = plot.adjusted(10, 8, -10, -10);

@@ -2,7 +2,6 @@
 #include "widgets/views/orbit_camera.h"
 
 #include <QtMath>
-
 #include <algorithm>
 #include <cmath>
 
@@ -40,7 +39,8 @@ void OrbitCamera::turn(double dAzimuth, double dElevation) {
   elevation = std::clamp(elevation + dElevation, 4.0, 88.0);
 }
 
-void OrbitCamera::fit(const std::vector<QVector3D>& places, const QSizeF& size, const QRectF& target) {
+void OrbitCamera::fit(const std::vector<QVector3D>& places, const QSizeF& size,
+                      const QRectF& target) {
   if (places.empty() || target.width() <= 0 || target.height() <= 0) return;
   for (int round = 0; round < 12; ++round) {
     double left = 1e30, right_ = -1e30, top = 1e30, bottom = -1e30;

@@ -1,11 +1,11 @@
-/// A camera that circles a point with z up: what the surface is seen through, and how the pointer finds places on it.
+/// A camera that circles a point with z up: what the surface is seen through, and how the pointer
+/// finds places on it.
 #pragma once
 
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
 #include <QVector3D>
-
 #include <vector>
 
 namespace thalweg {

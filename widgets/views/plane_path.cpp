@@ -2,7 +2,6 @@
 #include "widgets/views/plane_path.h"
 
 #include <QLineF>
-
 #include <algorithm>
 #include <cmath>
 
@@ -53,7 +52,8 @@ std::optional<double> lossAt(const PlanePath& path, int step) {
   return path.f[std::size_t(k)];
 }
 
-std::optional<FrameExit> exitOf(const PlanePath& path, int step, const QTransform& toView, const QRectF& box) {
+std::optional<FrameExit> exitOf(const PlanePath& path, int step, const QTransform& toView,
+                                const QRectF& box) {
   const std::optional<QPointF> now = placeAt(path, step);
   if (!now) return std::nullopt;
   if (isFinite(*now) && box.contains(toView.map(*now))) return std::nullopt;
@@ -63,7 +63,9 @@ std::optional<FrameExit> exitOf(const PlanePath& path, int step, const QTransfor
     const QPointF a = toView.map(path.points[std::size_t(k) - 1]);
     if (!isFinite(a) || !box.contains(a)) continue;
     QPointF b = toView.map(path.points[std::size_t(k)]);
-    if (!isFinite(b)) b = a + QPointF(0, -1e6);  // no direction is known of a step to infinity: up, as the loss goes
+    if (!isFinite(b))
+      b = a +
+          QPointF(0, -1e6);  // no direction is known of a step to infinity: up, as the loss goes
     double from = 0, to = 1;
     clipSegment(a, b, box, from, to);
     const double length = std::hypot(b.x() - a.x(), b.y() - a.y());

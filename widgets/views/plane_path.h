@@ -4,7 +4,6 @@
 #include <QPolygonF>
 #include <QRectF>
 #include <QTransform>
-
 #include <optional>
 
 #include "widgets/views/scene.h"
@@ -14,7 +13,8 @@ namespace thalweg {
 /// The last step a path knows; -1 for a path without points.
 int lastStepOf(const PlanePath& path);
 
-/// The place at a step, straight between the points kept; the last point past the end; nothing without points.
+/// The place at a step, straight between the points kept; the last point past the end; nothing
+/// without points.
 std::optional<QPointF> placeAt(const PlanePath& path, int step);
 /// The loss at the kept point nearest to a step, if it is known.
 std::optional<double> lossAt(const PlanePath& path, int step);
@@ -26,25 +26,30 @@ struct FrameExit {
   int step = 0;
 };
 
-/// Where the path left `box` for the place at which it is at `step`; nothing where it is inside. `toView` maps the
-/// plane to the coordinates of the box. A path that was never inside leaves at the frame's nearest point.
-std::optional<FrameExit> exitOf(const PlanePath& path, int step, const QTransform& toView, const QRectF& box);
+/// Where the path left `box` for the place at which it is at `step`; nothing where it is inside.
+/// `toView` maps the plane to the coordinates of the box. A path that was never inside leaves at
+/// the frame's nearest point.
+std::optional<FrameExit> exitOf(const PlanePath& path, int step, const QTransform& toView,
+                                const QRectF& box);
 
-/// The step whose point is nearest to `at` (in view coordinates) and no farther than `reach`, over visible paths.
+/// The step whose point is nearest to `at` (in view coordinates) and no farther than `reach`, over
+/// visible paths.
 std::optional<StepOfPath> nearestStep(const std::vector<PlanePath>& paths, QPointF at, double reach,
                                       const QTransform& toView);
 
-/// A polyline ready to be drawn: pieces inside a box, and how long the line was before each of them.
+/// A polyline ready to be drawn: pieces inside a box, and how long the line was before each of
+/// them.
 struct ClippedLine {
   std::vector<QPolygonF> pieces;
   std::vector<double> lengthBefore;
 };
 
-/// Cuts away what is outside `box`, so that a diverged path never hands huge coordinates to a painter, and drops
-/// points closer than half a pixel to the one before.
+/// Cuts away what is outside `box`, so that a diverged path never hands huge coordinates to a
+/// painter, and drops points closer than half a pixel to the one before.
 ClippedLine clipped(const QPolygonF& line, const QRectF& box, double lengthBefore = 0);
 
-/// The points of a path up to `step` (or from it on) in view coordinates; the place at `step` itself is the joint.
+/// The points of a path up to `step` (or from it on) in view coordinates; the place at `step`
+/// itself is the joint.
 QPolygonF pastOf(const PlanePath& path, int step, const QTransform& toView);
 QPolygonF futureOf(const PlanePath& path, int step, const QTransform& toView);
 double lengthOf(const QPolygonF& line);

@@ -3,7 +3,6 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
-
 #include <algorithm>
 #include <cmath>
 
@@ -33,7 +32,8 @@ void strokePieces(QPainter& painter, const ClippedLine& line, QPen pen) {
   }
 }
 
-/// One line in the series' colour; where the colour is too light for the ground, over a wider one of its ink.
+/// One line in the series' colour; where the colour is too light for the ground, over a wider one
+/// of its ink.
 void strokeSeries(QPainter& painter, const ClippedLine& line, const SeriesStyle& style, qreal width,
                   bool inkBelow) {
   if (inkBelow) {
@@ -45,8 +45,8 @@ void strokeSeries(QPainter& painter, const ClippedLine& line, const SeriesStyle&
   strokePieces(painter, line, seriesPen(style, width));
 }
 
-void paintPath(QPainter& painter, const QRectF& clip, const QTransform& toView, const PlanePath& path,
-               int cursor, const Theme& theme) {
+void paintPath(QPainter& painter, const QRectF& clip, const QTransform& toView,
+               const PlanePath& path, int cursor, const Theme& theme) {
   const SeriesStyle style = styleOf(path, theme);
   const qreal width = path.reference ? flowWidth : pathWidth;
   const bool inkBelow = !path.reference && needsInkBelow(theme, path.style);
@@ -57,14 +57,15 @@ void paintPath(QPainter& painter, const QRectF& clip, const QTransform& toView, 
   strokeSeries(painter, after, style, width, inkBelow);
   painter.setOpacity(1);
   strokePieces(painter, before,
-               QPen(theme.ground, path.reference ? width + 2.5 : haloWidth, Qt::SolidLine, Qt::RoundCap,
-                    Qt::RoundJoin));
+               QPen(theme.ground, path.reference ? width + 2.5 : haloWidth, Qt::SolidLine,
+                    Qt::RoundCap, Qt::RoundJoin));
   strokeSeries(painter, before, style, width, inkBelow);
 }
 
-/// The gap between a flow and its optimizer up to the cursor: a pale ribbon with rungs at equal times.
-void paintRibbon(QPainter& painter, const QRectF& clip, const QTransform& toView, const PlanePath& flow,
-                 const PlanePath& path, int cursor, const Theme& theme) {
+/// The gap between a flow and its optimizer up to the cursor: a pale ribbon with rungs at equal
+/// times.
+void paintRibbon(QPainter& painter, const QRectF& clip, const QTransform& toView,
+                 const PlanePath& flow, const PlanePath& path, int cursor, const Theme& theme) {
   const int last = std::min({cursor, lastStepOf(flow), lastStepOf(path)});
   if (last < 1) return;
   QPolygonF outline = pastOf(path, last, toView);
@@ -80,16 +81,16 @@ void paintRibbon(QPainter& painter, const QRectF& clip, const QTransform& toView
   painter.setPen(QPen(theme.axis, 1));
   const int every = std::max(1, last / 60);
   for (int step = every; step <= last; step += every) {
-    const ClippedLine rung =
-        clipped(QPolygonF({toView.map(*placeAt(path, step)), toView.map(*placeAt(flow, step))}), clip);
+    const ClippedLine rung = clipped(
+        QPolygonF({toView.map(*placeAt(path, step)), toView.map(*placeAt(flow, step))}), clip);
     for (const QPolygonF& piece : rung.pieces) painter.drawPolyline(piece);
   }
 }
 
 }  // namespace
 
-void paintPaths(QPainter& painter, const QRectF& plot, const QTransform& toView, const PlaneScene& scene,
-                const Theme& theme) {
+void paintPaths(QPainter& painter, const QRectF& plot, const QTransform& toView,
+                const PlaneScene& scene, const Theme& theme) {
   const QRectF clip = plot.adjusted(-20, -20, 20, 20);
   painter.setBrush(Qt::NoBrush);
   for (const PlanePath& flow : scene.paths) {
@@ -99,11 +100,12 @@ void paintPaths(QPainter& painter, const QRectF& plot, const QTransform& toView,
   }
   painter.setBrush(Qt::NoBrush);
   for (std::size_t i = scene.paths.size(); i-- > 0;)
-    if (scene.paths[i].visible) paintPath(painter, clip, toView, scene.paths[i], scene.cursor, theme);
+    if (scene.paths[i].visible)
+      paintPath(painter, clip, toView, scene.paths[i], scene.cursor, theme);
 }
 
-void paintEndMarks(QPainter& painter, const QRectF& plot, const QTransform& toView, const PlaneScene& scene,
-                   const Theme& theme) {
+void paintEndMarks(QPainter& painter, const QRectF& plot, const QTransform& toView,
+                   const PlaneScene& scene, const Theme& theme) {
   for (int pass = 0; pass < 2; ++pass)  // the selected one last, over all others
     for (std::size_t i = scene.paths.size(); i-- > 0;) {
       const PlanePath& path = scene.paths[i];
@@ -114,25 +116,32 @@ void paintEndMarks(QPainter& painter, const QRectF& plot, const QTransform& toVi
       const QPointF at = toView.map(*place);
       if (!plot.contains(at)) continue;
       if (selected) drawRing(painter, at, 11, 1.5, theme.text, theme.ground);
-      drawMarker(painter, at, styleOf(path, theme), path.reference ? 3.5 : selected ? 6.5 : 6, theme.ground);
+      drawMarker(painter, at, styleOf(path, theme),
+                 path.reference ? 3.5
+                 : selected     ? 6.5
+                                : 6,
+                 theme.ground);
     }
 }
 
-void paintExits(QPainter& painter, const QRectF& plot, const QTransform& toView, const PlaneScene& scene,
-                const Theme& theme) {
+void paintExits(QPainter& painter, const QRectF& plot, const QTransform& toView,
+                const PlaneScene& scene, const Theme& theme) {
   const QFont font = viewFont(12, QFont::DemiBold);
   const QFontMetricsF metrics(font);
   for (const PlanePath& path : scene.paths) {
     if (!path.visible) continue;
     const auto exit = exitOf(path, scene.cursor, toView, plot);
     const bool ended = path.diverged && scene.cursor >= lastStepOf(path);
-    if (exit) drawArrowHead(painter, exit->at, exit->towards, styleOf(path, theme).colour, theme.ground);
+    if (exit)
+      drawArrowHead(painter, exit->at, exit->towards, styleOf(path, theme).colour, theme.ground);
     if (!ended) continue;
     const QString words = "diverged at step " + QString::number(lastStepOf(path));
     const QPointF at = exit ? exit->at : toView.map(*placeAt(path, scene.cursor));
     const qreal width = metrics.horizontalAdvance(words);
-    const qreal left = std::clamp(at.x() - width / 2, plot.left() + 6, std::max(plot.left() + 6, plot.right() - width - 6));
-    const qreal base = std::clamp(at.y() + (at.y() < plot.center().y() ? 28 : -18), plot.top() + 16, plot.bottom() - 6);
+    const qreal left = std::clamp(at.x() - width / 2, plot.left() + 6,
+                                  std::max(plot.left() + 6, plot.right() - width - 6));
+    const qreal base = std::clamp(at.y() + (at.y() < plot.center().y() ? 28 : -18), plot.top() + 16,
+                                  plot.bottom() - 6);
     drawHaloText(painter, {left, base}, words, font, theme.bad, theme.ground);
   }
 }

@@ -12,13 +12,13 @@ class QPainter;
 namespace thalweg {
 
 /// Ribbons between flows and their optimizers, then the lines: the first path on top.
-void paintPaths(QPainter& painter, const QRectF& plot, const QTransform& toView, const PlaneScene& scene,
-                const Theme& theme);
+void paintPaths(QPainter& painter, const QRectF& plot, const QTransform& toView,
+                const PlaneScene& scene, const Theme& theme);
 /// Markers at the cursor, the selected one ringed.
-void paintEndMarks(QPainter& painter, const QRectF& plot, const QTransform& toView, const PlaneScene& scene,
-                   const Theme& theme);
+void paintEndMarks(QPainter& painter, const QRectF& plot, const QTransform& toView,
+                   const PlaneScene& scene, const Theme& theme);
 /// Arrows at the frame where paths have left it, and a word where one diverged.
-void paintExits(QPainter& painter, const QRectF& plot, const QTransform& toView, const PlaneScene& scene,
-                const Theme& theme);
+void paintExits(QPainter& painter, const QRectF& plot, const QTransform& toView,
+                const PlaneScene& scene, const Theme& theme);
 
 }  // namespace thalweg

@@ -1,4 +1,5 @@
-/// One axis of a plot: what is shown, in the units in which it is drawn (exponents where the scale is logarithmic).
+/// One axis of a plot: what is shown, in the units in which it is drawn (exponents where the scale
+/// is logarithmic).
 #pragma once
 
 #include <vector>
@@ -19,12 +20,14 @@ struct PlotAxis {
   std::vector<Tick> ticks(int wanted) const;
 };
 
-/// How many ticks an upright axis of this many pixels is to carry: decades stand closer than numbers.
+/// How many ticks an upright axis of this many pixels is to carry: decades stand closer than
+/// numbers.
 int yTicksOf(const PlotAxis& axis, double pixels);
 
 /// From the first to the last x of the figure's curves.
 PlotAxis xAxisOf(const Figure& figure);
-/// Around the curves' values and the levels near them, with a little air; at most 16 decades on a logarithmic scale.
+/// Around the curves' values and the levels near them, with a little air; at most 16 decades on a
+/// logarithmic scale.
 PlotAxis yAxisOf(const Figure& figure);
 
 }  // namespace thalweg

@@ -1,18 +1,18 @@
-/// What both views of the plane show, as plain values: a grid of the loss, paths over it, the start.
+/// What both views of the plane show, as plain values: a grid of the loss, paths over it, the
+/// start.
 #pragma once
 
 #include <QPointF>
 #include <QRectF>
 #include <QString>
-
 #include <memory>
 #include <optional>
 #include <vector>
 
 namespace thalweg {
 
-/// Values of the loss on nx by ny nodes, x from x0 to x1 and y from y0 to y1 inclusive; f[j * nx + i] at (x_i, y_j).
-/// NaN is a hole.
+/// Values of the loss on nx by ny nodes, x from x0 to x1 and y from y0 to y1 inclusive; f[j * nx +
+/// i] at (x_i, y_j). NaN is a hole.
 struct PlaneGrid {
   int nx = 0, ny = 0;
   double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
@@ -22,14 +22,15 @@ struct PlaneGrid {
 /// The path of one run in the plane. points[k] belongs to step k * stride.
 struct PlanePath {
   QString name;
-  int style = 0;               // index into Theme::series
+  int style = 0;  // index into Theme::series
   std::vector<QPointF> points;
-  std::vector<double> f;       // true loss at each point, may be empty
+  std::vector<double> f;  // true loss at each point, may be empty
   int stride = 1;
   bool visible = true;
-  bool reference = false;      // a flow: thin, grey, no markers
+  bool reference = false;  // a flow: thin, grey, no markers
   bool diverged = false;
-  int companion = -1;          // of a flow: index of the path it is compared with, drawn as a ribbon; -1 none
+  int companion =
+      -1;  // of a flow: index of the path it is compared with, drawn as a ribbon; -1 none
 };
 
 struct PlaneMark {
@@ -42,12 +43,13 @@ struct PlaneScene {
   QRectF home;                            // all there is to see; empty: what the grid covers
   std::vector<PlanePath> paths;
   std::vector<PlaneMark> minima;
-  std::optional<QPointF> start;           // absent: not shown
+  std::optional<QPointF> start;  // absent: not shown
   bool startMovable = true;
+  QRectF home;  // what "fit" shows; empty: all of the grid
   QString xName = "x", yName = "y", zName = "loss";
-  int cursor = 0;                         // step shown
-  int selected = -1;                      // index into paths, -1 none
-  QString note;                           // one line under the view's title, such as the share of motion in the plane
+  int cursor = 0;     // step shown
+  int selected = -1;  // index into paths, -1 none
+  QString note;       // one line on the map, such as the share of motion inside the plane
 };
 
 /// One step of one path: what the pointer is on.

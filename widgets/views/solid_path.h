@@ -1,8 +1,8 @@
-/// Paths on the surface as solids: tubes with a bead at each step, end bodies, the ring of the start.
+/// Paths on the surface as solids: tubes with a bead at each step, end bodies, the ring of the
+/// start.
 #pragma once
 
 #include <QColor>
-
 #include <vector>
 
 #include "widgets/theme/theme.h"
@@ -15,22 +15,26 @@ namespace thalweg {
 struct DrapedPath {
   std::vector<QVector3D> points;  // NaN z breaks the tube
   std::vector<float> steps;
-  std::vector<std::size_t> beads; // vertices that are steps of the run
+  std::vector<std::size_t> beads;  // vertices that are steps of the run
 };
 
-/// At most `limit` vertices: long runs are thinned, steep steps get points between so that they follow the surface.
-DrapedPath draped(const PlanePath& path, const LevelField& field, const SurfaceFrame& frame, int limit = 2000);
+/// At most `limit` vertices: long runs are thinned, steep steps get points between so that they
+/// follow the surface.
+DrapedPath draped(const PlanePath& path, const LevelField& field, const SurfaceFrame& frame,
+                  int limit = 2000);
 
 /// The place on the surface at a step; NaN z outside.
-QVector3D placeOnSurface(const PlanePath& path, int step, const LevelField& field, const SurfaceFrame& frame);
+QVector3D placeOnSurface(const PlanePath& path, int step, const LevelField& field,
+                         const SurfaceFrame& frame);
 
-/// Tubes, beads and bodies up to the cursor; the same, thicker, for their outline; tubes after the cursor.
+/// Tubes, beads and bodies up to the cursor; the same, thicker, for their outline; tubes after the
+/// cursor.
 struct SolidPaths {
   Mesh past, halo, future;
 };
 
-SolidPaths solidPaths(const PlaneScene& scene, const std::vector<DrapedPath>& drapes, const LevelField& field,
-                      const SurfaceFrame& frame, const Theme& theme);
+SolidPaths solidPaths(const PlaneScene& scene, const std::vector<DrapedPath>& drapes,
+                      const LevelField& field, const SurfaceFrame& frame, const Theme& theme);
 
 /// A ring lying in the surface at the start, and its outline.
 Mesh startRing(QPointF at, const LevelField& field, const SurfaceFrame& frame, const Theme& theme);

@@ -2,7 +2,6 @@
 #include "widgets/views/surface_geometry.h"
 
 #include <QPolygonF>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -17,7 +16,8 @@ namespace {
 QVector3D nodeNormal(const LevelField& field, const SurfaceFrame& frame, int i, int j) {
   const auto slope = [&](int di, int dj, int n, double length) {
     const int at = di ? i : j;
-    double low = at > 0 ? field.at(i - di, j - dj) : std::nan(""), high = at + 1 < n ? field.at(i + di, j + dj) : std::nan("");
+    double low = at > 0 ? field.at(i - di, j - dj) : std::nan(""),
+           high = at + 1 < n ? field.at(i + di, j + dj) : std::nan("");
     int cells = 2;
     if (!std::isfinite(low)) {
       low = field.at(i, j);
@@ -36,7 +36,8 @@ QVector3D nodeNormal(const LevelField& field, const SurfaceFrame& frame, int i, 
 const std::array<QRgb, 256>& surfaceColours() {
   static const std::array<QRgb, 256> colours = [] {
     std::array<QRgb, 256> made{};
-    for (std::size_t i = 0; i < 256; ++i) made[i] = viridis(mapLow + (mapHigh - mapLow) * double(i) / 255);
+    for (std::size_t i = 0; i < 256; ++i)
+      made[i] = viridis(mapLow + (mapHigh - mapLow) * double(i) / 255);
     return made;
   }();
   return colours;
@@ -79,10 +80,13 @@ std::vector<QVector3D> border(const LevelField& field, const SurfaceFrame& frame
 void Mesh::addVertex(QVector3D point, QVector3D normal, QRgb colour) {
   points.insert(points.end(), {point.x(), point.y(), point.z()});
   normals.insert(normals.end(), {normal.x(), normal.y(), normal.z()});
-  colours.insert(colours.end(), {std::uint8_t(qRed(colour)), std::uint8_t(qGreen(colour)), std::uint8_t(qBlue(colour))});
+  colours.insert(colours.end(), {std::uint8_t(qRed(colour)), std::uint8_t(qGreen(colour)),
+                                 std::uint8_t(qBlue(colour))});
 }
 
-double SurfaceFrame::diagonal() const { return std::sqrt(width * width + depth * depth + height * height); }
+double SurfaceFrame::diagonal() const {
+  return std::sqrt(width * width + depth * depth + height * height);
+}
 
 QVector3D SurfaceFrame::toScene(double x, double y, double share) const {
   return {float(((x - box.left()) / box.width() - 0.5) * width),
@@ -121,7 +125,8 @@ Mesh surfaceMesh(const LevelField& field, const SurfaceFrame& frame) {
     }
   for (int j = 0; j + 1 < field.ny; ++j)
     for (int i = 0; i + 1 < field.nx; ++i) {
-      if (!std::isfinite(field.at(i, j) + field.at(i + 1, j) + field.at(i, j + 1) + field.at(i + 1, j + 1)))
+      if (!std::isfinite(field.at(i, j) + field.at(i + 1, j) + field.at(i, j + 1) +
+                         field.at(i + 1, j + 1)))
         continue;
       const std::int32_t a = j * field.nx + i, b = a + 1, c = a + field.nx, d = c + 1;
       mesh.triangles.insert(mesh.triangles.end(), {a, b, d, a, d, c});
@@ -145,7 +150,8 @@ Mesh lineMesh(const LevelField& field, const SurfaceFrame& frame, int count) {
     for (const QPolygonF& line : linesAt(field, level))
       for (qsizetype i = 0; i < line.size(); ++i) {
         const std::int32_t vertex = mesh.vertices();
-        mesh.addVertex(frame.toScene(line[i].x(), line[i].y(), level) + lift, {0, 0, 1}, 0xffffffff);
+        mesh.addVertex(frame.toScene(line[i].x(), line[i].y(), level) + lift, {0, 0, 1},
+                       0xffffffff);
         if (i > 0) mesh.lines.insert(mesh.lines.end(), {vertex - 1, vertex});
       }
   }
@@ -155,12 +161,13 @@ Mesh lineMesh(const LevelField& field, const SurfaceFrame& frame, int count) {
 QVector3D normalAt(const LevelField& field, const SurfaceFrame& frame, double x, double y) {
   const double u = (x - field.x0) / (field.x1 - field.x0) * (field.nx - 1);
   const double v = (y - field.y0) / (field.y1 - field.y0) * (field.ny - 1);
-  const int i = std::clamp(int(std::lround(u)), 0, field.nx - 1), j = std::clamp(int(std::lround(v)), 0, field.ny - 1);
+  const int i = std::clamp(int(std::lround(u)), 0, field.nx - 1),
+            j = std::clamp(int(std::lround(v)), 0, field.ny - 1);
   return std::isfinite(field.at(i, j)) ? nodeNormal(field, frame, i, j) : QVector3D(0, 0, 1);
 }
 
-std::optional<QVector3D> hitSurface(const LevelField& field, const SurfaceFrame& frame, QVector3D eye,
-                                    QVector3D direction) {
+std::optional<QVector3D> hitSurface(const LevelField& field, const SurfaceFrame& frame,
+                                    QVector3D eye, QVector3D direction) {
   if (field.nx < 2 || field.ny < 2) return std::nullopt;
   // The part of the ray inside the block.
   const float low[3] = {float(-frame.width / 2), float(-frame.depth / 2), 0};
@@ -180,7 +187,8 @@ std::optional<QVector3D> hitSurface(const LevelField& field, const SurfaceFrame&
   const auto above = [&](float t) {
     const QVector3D at = eye + t * direction;
     const QPointF plane = frame.toPlane(at);
-    const double x = std::clamp(plane.x(), field.x0, field.x1), y = std::clamp(plane.y(), field.y0, field.y1);
+    const double x = std::clamp(plane.x(), field.x0, field.x1),
+                 y = std::clamp(plane.y(), field.y0, field.y1);
     return double(at.z()) - frame.height * field.sample(x, y);
   };
   const float cell = float(std::min(frame.width / field.nx, frame.depth / field.ny));
@@ -211,7 +219,8 @@ std::vector<QVector3D> outlineOf(const LevelField& field, const SurfaceFrame& fr
       if (std::isfinite(place.z())) places.push_back(place);
   for (const int corner : {0, 1, 2, 3})
     places.push_back(QVector3D(float(frame.width / 2 * (corner % 2 ? 1 : -1)),
-                               float(frame.depth / 2 * (corner / 2 ? 1 : -1)), float(frame.foot())));
+                               float(frame.depth / 2 * (corner / 2 ? 1 : -1)),
+                               float(frame.foot())));
   return places;
 }
 

@@ -1,10 +1,10 @@
-/// The surface of the loss as triangles: block, skirt, lines of equal loss, and where a ray meets it.
+/// The surface of the loss as triangles: block, skirt, lines of equal loss, and where a ray meets
+/// it.
 #pragma once
 
 #include <QRectF>
 #include <QRgb>
 #include <QVector3D>
-
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -24,8 +24,9 @@ struct Mesh {
   void addVertex(QVector3D point, QVector3D normal, QRgb colour);
 };
 
-/// Lays the plane and the shades of its loss into a block centred at the origin of x and y, longest side 1, a third as
-/// high, z from 0. Boxes of very unequal sides are drawn at most twice as long as wide.
+/// Lays the plane and the shades of its loss into a block centred at the origin of x and y, longest
+/// side 1, a third as high, z from 0. Boxes of very unequal sides are drawn at most twice as long
+/// as wide.
 struct SurfaceFrame {
   QRectF box;
   double width = 1, depth = 1, height = 1.0 / 3;
@@ -48,8 +49,8 @@ Mesh lineMesh(const LevelField& field, const SurfaceFrame& frame, int count);
 /// Unit normal of the surface above a place of the plane.
 QVector3D normalAt(const LevelField& field, const SurfaceFrame& frame, double x, double y);
 /// The first place where a ray from outside meets the surface.
-std::optional<QVector3D> hitSurface(const LevelField& field, const SurfaceFrame& frame, QVector3D eye,
-                                    QVector3D direction);
+std::optional<QVector3D> hitSurface(const LevelField& field, const SurfaceFrame& frame,
+                                    QVector3D eye, QVector3D direction);
 /// What a first picture has to hold: the border of the surface and the corners of the foot.
 std::vector<QVector3D> outlineOf(const LevelField& field, const SurfaceFrame& frame);
 

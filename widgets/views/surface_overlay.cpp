@@ -4,7 +4,6 @@
 #include <QFontMetricsF>
 #include <QLineF>
 #include <QPainter>
-
 #include <algorithm>
 #include <cmath>
 
@@ -15,15 +14,16 @@
 namespace thalweg {
 namespace {
 
-/// One edge of the foot on the picture: from the low end of its axis to the high one, and away from the block.
+/// One edge of the foot on the picture: from the low end of its axis to the high one, and away from
+/// the block.
 struct Edge {
   QVector3D low, high;
   double valueLow = 0, valueHigh = 1;
   QString name;
 };
 
-void paintEdge(QPainter& painter, const QSizeF& size, const OrbitCamera& camera, const SurfaceFrame& frame,
-               const Edge& edge, const Theme& theme) {
+void paintEdge(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
+               const SurfaceFrame& frame, const Edge& edge, const Theme& theme) {
   const QPointF a = camera.project(edge.low, size), b = camera.project(edge.high, size);
   const double length = QLineF(a, b).length();
   if (length < 50) return;
@@ -37,7 +37,8 @@ void paintEdge(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
     return at + QPointF(-m.horizontalAdvance(text) / 2, 4.5);
   };
   painter.setFont(font);
-  for (const Tick& tick : linearTicks(edge.valueLow, edge.valueHigh, std::clamp(int(length / 32), 2, 8))) {
+  for (const Tick& tick :
+       linearTicks(edge.valueLow, edge.valueHigh, std::clamp(int(length / 32), 2, 8))) {
     const double t = (tick.at - edge.valueLow) / (edge.valueHigh - edge.valueLow);
     const QPointF at = camera.project(edge.low + float(t) * (edge.high - edge.low), size);
     painter.setPen(QPen(theme.axis, 1));
@@ -57,18 +58,21 @@ void paintEdge(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
 
 }  // namespace
 
-void paintEdges(QPainter& painter, const QSizeF& size, const OrbitCamera& camera, const SurfaceFrame& frame,
-                const PlaneScene& scene, const Theme& theme) {
+void paintEdges(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
+                const SurfaceFrame& frame, const PlaneScene& scene, const Theme& theme) {
   const QVector3D towards = camera.backward();
   const float x = float(frame.width / 2), y = float(frame.depth / 2), z = float(frame.foot());
   const float faceY = towards.y() < 0 ? -y : y, faceX = towards.x() < 0 ? -x : x;
   paintEdge(painter, size, camera, frame,
-            {{-x, faceY, z}, {x, faceY, z}, frame.box.left(), frame.box.right(), scene.xName}, theme);
+            {{-x, faceY, z}, {x, faceY, z}, frame.box.left(), frame.box.right(), scene.xName},
+            theme);
   paintEdge(painter, size, camera, frame,
-            {{faceX, -y, z}, {faceX, y, z}, frame.box.top(), frame.box.bottom(), scene.yName}, theme);
+            {{faceX, -y, z}, {faceX, y, z}, frame.box.top(), frame.box.bottom(), scene.yName},
+            theme);
 }
 
-void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& name, const Theme& theme) {
+void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& name,
+                    const Theme& theme) {
   const QRectF bar(14, 26, 150, 8);
   painter.setFont(viewFont(12));
   painter.setPen(theme.sub);
@@ -84,7 +88,9 @@ void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& n
     painter.setPen(QPen(theme.axis, 1));
     painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 4));
     painter.setPen(theme.sub);
-    painter.drawText(QPointF(std::max(bar.left() - 4, x - metrics.horizontalAdvance(text) / 2), bar.bottom() + 16), text);
+    painter.drawText(QPointF(std::max(bar.left() - 4, x - metrics.horizontalAdvance(text) / 2),
+                             bar.bottom() + 16),
+                     text);
   }
 }
 

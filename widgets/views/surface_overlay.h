@@ -1,8 +1,8 @@
-/// What is painted over the picture of the surface: ticks and names at the lower edges, the colour bar, rings, words.
+/// What is painted over the picture of the surface: ticks and names at the lower edges, the colour
+/// bar, rings, words.
 #pragma once
 
 #include <QSizeF>
-
 #include <optional>
 
 #include "widgets/theme/theme.h"
@@ -16,9 +16,10 @@ class QPainter;
 namespace thalweg {
 
 /// Ticks and names along the two edges of the foot that face the reader.
-void paintEdges(QPainter& painter, const QSizeF& size, const OrbitCamera& camera, const SurfaceFrame& frame,
-                const PlaneScene& scene, const Theme& theme);
+void paintEdges(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
+                const SurfaceFrame& frame, const PlaneScene& scene, const Theme& theme);
 /// 150 by 8 pixels at the top left: which colour is which loss.
-void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& name, const Theme& theme);
+void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& name,
+                    const Theme& theme);
 
 }  // namespace thalweg

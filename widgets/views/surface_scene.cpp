@@ -1,9 +1,6 @@
 /// The actors of the surface.
 #include "widgets/views/surface_scene.h"
 
-#include <algorithm>
-#include <cstring>
-
 #include <vtkActor.h>
 #include <vtkCamera.h>
 #include <vtkCellArray.h>
@@ -19,6 +16,9 @@
 #include <vtkTypeInt32Array.h>
 #include <vtkUnsignedCharArray.h>
 
+#include <algorithm>
+#include <cstring>
+
 namespace thalweg {
 namespace {
 
@@ -26,7 +26,8 @@ vtkNew<vtkFloatArray> threes(const std::vector<float>& values) {
   vtkNew<vtkFloatArray> array;
   array->SetNumberOfComponents(3);
   array->SetNumberOfTuples(vtkIdType(values.size() / 3));
-  if (!values.empty()) std::memcpy(array->GetPointer(0), values.data(), values.size() * sizeof(float));
+  if (!values.empty())
+    std::memcpy(array->GetPointer(0), values.data(), values.size() * sizeof(float));
   return array;
 }
 
@@ -118,11 +119,13 @@ SurfaceScene::SurfaceScene(vtkRenderer* renderer) : m_parts(std::make_unique<Par
   addLight(renderer, 0, 0, 1, 0.28);
   p.edges.lines = p.lines.lines = true;
   p.skirt.coloured = p.edges.coloured = p.lines.coloured = false;
-  for (Part* part : {&p.full, &p.draft, &p.skirt, &p.edges, &p.lines, &p.halo, &p.past, &p.ringHalo, &p.ring, &p.future})
+  for (Part* part : {&p.full, &p.draft, &p.skirt, &p.edges, &p.lines, &p.halo, &p.past, &p.ringHalo,
+                     &p.ring, &p.future})
     part->join(renderer);
   for (Part* part : {&p.full, &p.draft}) part->shine(0.36, 0.74, 0.05, 18);
   for (Part* part : {&p.past, &p.future, &p.ring}) part->shine(0.52, 0.55, 0.28, 30);
-  for (Part* part : {&p.edges, &p.lines, &p.halo, &p.ringHalo}) part->actor->GetProperty()->LightingOff();
+  for (Part* part : {&p.edges, &p.lines, &p.halo, &p.ringHalo})
+    part->actor->GetProperty()->LightingOff();
   for (Part* part : {&p.halo, &p.ringHalo}) part->actor->GetProperty()->FrontfaceCullingOn();
   p.lines.actor->GetProperty()->SetColor(1, 1, 1);
   p.lines.actor->GetProperty()->SetOpacity(0.62);
@@ -133,14 +136,17 @@ SurfaceScene::~SurfaceScene() = default;
 
 void SurfaceScene::setTheme(const Theme& theme) {
   Parts& p = *m_parts;
-  p.renderer->SetBackground(theme.sceneBottom.redF(), theme.sceneBottom.greenF(), theme.sceneBottom.blueF());
-  p.renderer->SetBackground2(theme.sceneTop.redF(), theme.sceneTop.greenF(), theme.sceneTop.blueF());
+  p.renderer->SetBackground(theme.sceneBottom.redF(), theme.sceneBottom.greenF(),
+                            theme.sceneBottom.blueF());
+  p.renderer->SetBackground2(theme.sceneTop.redF(), theme.sceneTop.greenF(),
+                             theme.sceneTop.blueF());
   setColour(p.skirt.actor, theme.skirt);
   p.skirt.shine(theme.dark ? 0.52 : 0.66, theme.dark ? 0.52 : 0.45, 0, 1);
   setColour(p.edges.actor, theme.axis);
 }
 
-void SurfaceScene::setSurface(const Mesh& full, const Mesh& draft, const Mesh& skirt, const Mesh& lines) {
+void SurfaceScene::setSurface(const Mesh& full, const Mesh& draft, const Mesh& skirt,
+                              const Mesh& lines) {
   m_parts->full.set(full);
   m_parts->draft.set(draft);
   m_parts->skirt.set(skirt);
@@ -159,7 +165,8 @@ void SurfaceScene::setStart(const Mesh& ring, const Mesh& halo) {
   m_parts->ringHalo.set(halo);
 }
 
-void SurfaceScene::prepare(const OrbitCamera& camera, double diagonal, bool draft, double lineWidth) {
+void SurfaceScene::prepare(const OrbitCamera& camera, double diagonal, bool draft,
+                           double lineWidth) {
   Parts& p = *m_parts;
   const bool any = p.full.data->GetNumberOfPoints() > 0;
   p.full.actor->SetVisibility(any && !draft);

@@ -20,7 +20,8 @@ class SurfaceScene {
   void setSurface(const Mesh& full, const Mesh& draft, const Mesh& skirt, const Mesh& lines);
   void setPaths(const Mesh& past, const Mesh& halo, const Mesh& future);
   void setStart(const Mesh& ring, const Mesh& halo);
-  /// What a picture needs to know: the camera, whether it is a draft, how wide a thin line is in its pixels.
+  /// What a picture needs to know: the camera, whether it is a draft, how wide a thin line is in
+  /// its pixels.
   void prepare(const OrbitCamera& camera, double diagonal, bool draft, double lineWidth);
 
  private:

@@ -2,10 +2,10 @@
 #include "widgets/views/surface_view.h"
 
 #include <QContextMenuEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
-
 #include <algorithm>
 #include <cmath>
 
@@ -72,7 +72,8 @@ void SurfaceView::fit() {
   changed();
 }
 
-/// The height field in a few milliseconds: heights, normals, lines by our own loops. The upload waits for a picture.
+/// The height field in a few milliseconds: heights, normals, lines by our own loops. The upload
+/// waits for a picture.
 void SurfaceView::rebuildSurface() {
   m_field = {};
   if (m_scene.grid && m_scene.grid->nx > 1 && m_scene.grid->ny > 1) {
@@ -117,10 +118,11 @@ OrbitCamera SurfaceView::fitted(const QSizeF& size) const {
 void SurfaceView::prepare(QSize pixels, qreal pixelsPerPoint, bool draft) {
   if (m_surfaceStale) {
     const bool there = m_field.nx > 1;
-    m_parts.setSurface(there ? surfaceMesh(m_field, m_frame) : Mesh{},
-                       there ? surfaceMesh(resampled(m_field, draftNodes, draftNodes), m_frame) : Mesh{},
-                       there ? skirtMesh(m_field, m_frame) : Mesh{},
-                       there ? lineMesh(m_field, m_frame, lineCount) : Mesh{});
+    m_parts.setSurface(
+        there ? surfaceMesh(m_field, m_frame) : Mesh{},
+        there ? surfaceMesh(resampled(m_field, draftNodes, draftNodes), m_frame) : Mesh{},
+        there ? skirtMesh(m_field, m_frame) : Mesh{},
+        there ? lineMesh(m_field, m_frame, lineCount) : Mesh{});
     m_surfaceStale = false;
   }
   if (m_pathsStale) rebuildPaths();
@@ -131,15 +133,17 @@ void SurfaceView::prepare(QSize pixels, qreal pixelsPerPoint, bool draft) {
   m_parts.prepare(m_drawnCamera, m_frame.diagonal(), draft, std::max(1.0, pixelsPerPoint * 0.75));
 }
 
-void SurfaceView::paintOver(QPainter& painter, const QSizeF& size) {
+void SurfaceView::paintOver(QPainter& painter, const QSizeF& size, bool justMade) {
   if (m_field.nx < 2) return;
-  paintEdges(painter, size, m_shownCamera, m_frame, m_scene, *m_theme);
+  const OrbitCamera& camera = justMade ? m_drawnCamera : m_shownCamera;
+  paintEdges(painter, size, camera, m_frame, m_scene, *m_theme);
   paintColourBar(painter, m_scale, m_scene.zName, *m_theme);
   const auto ring = [&](StepOfPath step, double r, double width, const QColor& colour) {
     const PlanePath& path = m_scene.paths[std::size_t(step.path)];
     const QVector3D at = placeOnSurface(path, step.step, m_field, m_frame);
     if (!path.visible || !std::isfinite(at.z())) return QPointF(-1, -1);
-    const QPointF seen = m_shownCamera.project(at + QVector3D(0, 0, float(0.008 * m_frame.diagonal())), size);
+    const QPointF seen =
+        camera.project(at + QVector3D(0, 0, float(0.008 * m_frame.diagonal())), size);
     drawRing(painter, seen, r, width, colour, m_theme->halo3d);
     return seen;
   };
@@ -148,13 +152,17 @@ void SurfaceView::paintOver(QPainter& painter, const QSizeF& size) {
   if (m_scene.start) {
     const double share = m_field.sample(m_scene.start->x(), m_scene.start->y());
     if (std::isfinite(share)) {
-      const QPointF at = m_shownCamera.project(m_frame.toScene(m_scene.start->x(), m_scene.start->y(), share), size);
-      drawHaloText(painter, at + QPointF(14, -8), "start", viewFont(12, QFont::DemiBold), m_theme->text,
-                   m_theme->halo3d, 3);
+      const QPointF at =
+          camera.project(m_frame.toScene(m_scene.start->x(), m_scene.start->y(), share), size);
+      drawHaloText(painter, at + QPointF(14, -8), "start", viewFont(12, QFont::DemiBold),
+                   m_theme->text, m_theme->halo3d, 3);
     }
   }
-  if (!m_highlight || m_highlight->path < 0 || m_highlight->path >= int(m_scene.paths.size())) return;
-  const QPointF at = ring(*m_highlight, 7, 2, m_theme->style(m_scene.paths[std::size_t(m_highlight->path)].style).colour);
+  if (!m_highlight || m_highlight->path < 0 || m_highlight->path >= int(m_scene.paths.size()))
+    return;
+  const QPointF at =
+      ring(*m_highlight, 7, 2,
+           m_theme->style(m_scene.paths[std::size_t(m_highlight->path)].style).colour);
   if (m_hovering && m_drag == Drag::none && at.x() >= 0)
     drawNote(painter, at, noteOf(m_scene, *m_highlight), QRectF(QPointF(), size), *m_theme);
 }
@@ -166,7 +174,8 @@ std::optional<QPointF> SurfaceView::toView(QPointF plane) const {
 }
 
 std::optional<QPointF> SurfaceView::toPlane(QPointF view) const {
-  const auto hit = hitSurface(m_field, m_frame, m_shownCamera.eye(), m_shownCamera.rayThrough(view, size()));
+  const auto hit =
+      hitSurface(m_field, m_frame, m_shownCamera.eye(), m_shownCamera.rayThrough(view, size()));
   if (!hit) return std::nullopt;
   return m_frame.toPlane(*hit);
 }
@@ -263,11 +272,22 @@ void SurfaceView::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void SurfaceView::wheelEvent(QWheelEvent* event) {
   if (event->angleDelta().y() == 0) return;
+  zoom(std::pow(0.999, event->angleDelta().y()));
+  event->accept();
+}
+
+void SurfaceView::zoom(double factor) {
   const double d = m_frame.diagonal();
-  m_camera.distance = std::clamp(m_camera.distance * std::pow(0.999, event->angleDelta().y()), 0.7 * d, 20 * d);
+  m_camera.distance = std::clamp(m_camera.distance * factor, 0.7 * d, 20 * d);
   m_fitted = false;
   changed();
-  event->accept();
+}
+
+void SurfaceView::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Plus) return zoom(0.8);
+  if (event->key() == Qt::Key_Minus) return zoom(1.25);
+  if (event->key() == Qt::Key_0) return fit();
+  QWidget::keyPressEvent(event);
 }
 
 void SurfaceView::contextMenuEvent(QContextMenuEvent* event) { emit menuAsked(event->globalPos()); }

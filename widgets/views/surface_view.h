@@ -14,8 +14,8 @@
 
 namespace thalweg {
 
-/// Shows a scene; owns nothing of a run. A drag turns, the wheel zooms, a double click fits, a drag on the start's ring
-/// moves it along the surface, hovering rings a step, a click goes to it.
+/// Shows a scene; owns nothing of a run. A drag turns, the wheel zooms, a double click fits, a drag
+/// on the start's ring moves it along the surface, hovering rings a step, a click goes to it.
 class SurfaceView : public VtkView {
   Q_OBJECT
 
@@ -47,7 +47,7 @@ class SurfaceView : public VtkView {
 
  protected:
   void prepare(QSize pixels, qreal pixelsPerPoint, bool draft) override;
-  void paintOver(QPainter& painter, const QSizeF& size) override;
+  void paintOver(QPainter& painter, const QSizeF& size, bool justMade) override;
   void shown() override { m_shownCamera = m_drawnCamera; }
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -56,10 +56,12 @@ class SurfaceView : public VtkView {
   void wheelEvent(QWheelEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   enum class Drag { none, turn, start };
 
+  void zoom(double factor);
   void rebuildSurface();
   void rebuildDrapes();
   void rebuildPaths();

@@ -5,7 +5,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
-
 #include <algorithm>
 
 #include "widgets/views/marks.h"
@@ -15,15 +14,19 @@ namespace {
 constexpr int headHeight = 50, rowHeight = 26, margin = 12, sampleWidth = 34;
 }
 
-TableAtCursor::TableAtCursor(QWidget* parent) : QWidget(parent) { setAccessibleName("Values at the cursor"); }
+TableAtCursor::TableAtCursor(QWidget* parent) : QWidget(parent) {
+  setAccessibleName("Values at the cursor");
+}
 
-void TableAtCursor::setTable(const QString& title, const QStringList& columns, std::vector<CursorRow> rows) {
+void TableAtCursor::setTable(const QString& title, const QStringList& columns,
+                             std::vector<CursorRow> rows) {
   const bool grows = rows.size() != m_rows.size() || columns.size() != m_columns.size();
   m_title = title;
   m_columns = columns;
   m_rows = std::move(rows);
   QStringList spoken{m_title};
-  for (const CursorRow& row : m_rows) spoken << row.name + " " + QStringList(row.values.begin(), row.values.end()).join(", ");
+  for (const CursorRow& row : m_rows)
+    spoken << row.name + " " + QStringList(row.values.begin(), row.values.end()).join(", ");
   setAccessibleDescription(spoken.join("; "));
   if (grows) updateGeometry();
   update();
@@ -67,7 +70,8 @@ void TableAtCursor::paintEvent(QPaintEvent*) {
 void TableAtCursor::paintRow(QPainter& painter, std::size_t row) const {
   const CursorRow& entry = m_rows[row];
   const qreal top = headHeight + rowHeight * qreal(row);
-  if (int(row) == m_selected) painter.fillRect(QRectF(0, top, width(), rowHeight), m_theme->selectedRow);
+  if (int(row) == m_selected)
+    painter.fillRect(QRectF(0, top, width(), rowHeight), m_theme->selectedRow);
   painter.setPen(QPen(m_theme->border, 1));
   painter.drawLine(QPointF(margin, top + 0.5), QPointF(width() - margin, top + 0.5));
   SeriesStyle style = m_theme->style(entry.style);
@@ -83,7 +87,8 @@ void TableAtCursor::paintRow(QPainter& painter, std::size_t row) const {
   painter.setFont(numberFont(12));
   painter.setPen(m_theme->text);
   for (int c = 0; c < int(entry.values.size()); ++c)
-    painter.drawText(columnRect(c, top, rowHeight), Qt::AlignRight | Qt::AlignVCenter, entry.values[std::size_t(c)]);
+    painter.drawText(columnRect(c, top, rowHeight), Qt::AlignRight | Qt::AlignVCenter,
+                     entry.values[std::size_t(c)]);
 }
 
 int TableAtCursor::rowAt(int y) const {
@@ -100,8 +105,10 @@ bool TableAtCursor::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const int row = rowAt(help->pos().y());
-  if (row >= 0) QToolTip::showText(help->globalPos(), m_rows[std::size_t(row)].name, this);
-  else QToolTip::hideText();
+  if (row >= 0)
+    QToolTip::showText(help->globalPos(), m_rows[std::size_t(row)].name, this);
+  else
+    QToolTip::hideText();
   return true;
 }
 

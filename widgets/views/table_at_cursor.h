@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-
 #include <vector>
 
 #include "widgets/theme/theme.h"
@@ -10,10 +9,10 @@
 namespace thalweg {
 
 struct CursorRow {
-  int style = 0;               // line sample with end marker
+  int style = 0;  // line sample with end marker
   bool reference = false;
-  QString name;                // for the tooltip and screen readers
-  std::vector<QString> values; // one a column
+  QString name;                 // for the tooltip and screen readers
+  std::vector<QString> values;  // one a column
 };
 
 class TableAtCursor : public QWidget {

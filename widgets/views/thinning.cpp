@@ -33,9 +33,12 @@ class Columns {
     if (m_count == 1) run << m_first;
     if (m_count == 2) run << m_first << m_last;
     if (m_count > 2) {
-      if (m_leastAt < m_mostAt) run << m_least << m_most;
-      else if (m_leastAt > m_mostAt) run << m_most << m_least;
-      else run << m_first << m_last;  // all the same height
+      if (m_leastAt < m_mostAt)
+        run << m_least << m_most;
+      else if (m_leastAt > m_mostAt)
+        run << m_most << m_least;
+      else
+        run << m_first << m_last;  // all the same height
     }
     m_count = 0;
   }
@@ -48,16 +51,18 @@ class Columns {
 
 }  // namespace
 
-std::vector<QPolygonF> thinned(const std::vector<double>& x, const std::vector<double>& y, double low, double high,
-                               int columns) {
+std::vector<QPolygonF> thinned(const std::vector<double>& x, const std::vector<double>& y,
+                               double low, double high, int columns) {
   std::vector<QPolygonF> runs;
   const std::size_t count = std::min(x.size(), y.size());
   if (count == 0 || !(high > low) || columns < 1) return runs;
   const bool sorted = std::is_sorted(x.begin(), x.begin() + std::ptrdiff_t(count));
   std::size_t first = 0, last = count;
   if (sorted) {  // one point beyond each end, so that lines reach the frame
-    first = std::size_t(std::lower_bound(x.begin(), x.begin() + std::ptrdiff_t(count), low) - x.begin());
-    last = std::size_t(std::upper_bound(x.begin(), x.begin() + std::ptrdiff_t(count), high) - x.begin());
+    first = std::size_t(std::lower_bound(x.begin(), x.begin() + std::ptrdiff_t(count), low) -
+                        x.begin());
+    last = std::size_t(std::upper_bound(x.begin(), x.begin() + std::ptrdiff_t(count), high) -
+                       x.begin());
     first -= first > 0;
     last += last < count;
   }
@@ -69,9 +74,12 @@ std::vector<QPolygonF> thinned(const std::vector<double>& x, const std::vector<d
     run.clear();
   };
   for (std::size_t i = first; i < last; ++i) {
-    if (!std::isfinite(x[i]) || !std::isfinite(y[i])) finish();
-    else if (sorted) gather.add({x[i], y[i]}, run);
-    else run << QPointF(x[i], y[i]);
+    if (!std::isfinite(x[i]) || !std::isfinite(y[i]))
+      finish();
+    else if (sorted)
+      gather.add({x[i], y[i]}, run);
+    else
+      run << QPointF(x[i], y[i]);
   }
   finish();
   return runs;

@@ -2,15 +2,15 @@
 #pragma once
 
 #include <QPolygonF>
-
 #include <vector>
 
 namespace thalweg {
 
-/// The curve in unbroken runs; a point that is not finite breaks it. Where more than two points of a run fall into one of
-/// the `columns` between low and high, the lowest and the highest are kept, in their order; so are the points next
-/// outside, and nothing beyond them. Runs of one point are kept. A curve whose x goes back is not thinned.
-std::vector<QPolygonF> thinned(const std::vector<double>& x, const std::vector<double>& y, double low, double high,
-                               int columns);
+/// The curve in unbroken runs; a point that is not finite breaks it. Where more than two points of
+/// a run fall into one of the `columns` between low and high, the lowest and the highest are kept,
+/// in their order; so are the points next outside, and nothing beyond them. Runs of one point are
+/// kept. A curve whose x goes back is not thinned.
+std::vector<QPolygonF> thinned(const std::vector<double>& x, const std::vector<double>& y,
+                               double low, double high, int columns);
 
 }  // namespace thalweg

@@ -22,20 +22,27 @@ std::vector<Tick> linearTicks(double low, double high, int wanted) {
   const double rough = span / wanted;
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   double step = power;
-  // The nearest of 1, 2, 5, 10 in ratio, borders at the geometric means; 4 where it meets both ends of the axis.
+  // The nearest of 1, 2, 5, 10 in ratio, borders at the geometric means; 4 where it meets both ends
+  // of the axis.
   const auto endsOn = [&](double candidate) {
-    return std::abs(std::remainder(high, candidate)) < 1e-9 * span && std::abs(std::remainder(low, candidate)) < 1e-9 * span;
+    return std::abs(std::remainder(high, candidate)) < 1e-9 * span &&
+           std::abs(std::remainder(low, candidate)) < 1e-9 * span;
   };
-  if (rough > 7.07 * power) step = 10 * power;
-  else if (rough > 2.83 * power && rough < 4.48 * power && endsOn(4 * power)) step = 4 * power;
-  else if (rough > 3.16 * power) step = 5 * power;
-  else if (rough > 1.41 * power) step = 2 * power;
+  if (rough > 7.07 * power)
+    step = 10 * power;
+  else if (rough > 2.83 * power && rough < 4.48 * power && endsOn(4 * power))
+    step = 4 * power;
+  else if (rough > 3.16 * power)
+    step = 5 * power;
+  else if (rough > 1.41 * power)
+    step = 2 * power;
   const int decimals = std::max(0, int(-std::floor(std::log10(step) + 1e-9)));
   const bool plain = decimals <= 5 && std::max(std::abs(low), std::abs(high)) < 1e6;
   const double first = std::ceil(low / step - 1e-9), last = std::floor(high / step + 1e-9);
   for (double k = first; k <= last; ++k) {
     const double at = k == 0 ? 0.0 : k * step;
-    const double unit = std::pow(10.0, std::floor(std::log10(step) + 1e-9));  // of the step's first digit
+    const double unit =
+        std::pow(10.0, std::floor(std::log10(step) + 1e-9));  // of the step's first digit
     const int needed = 1 + int(std::floor(std::log10(std::max(std::abs(at), unit) / unit) + 1e-9));
     ticks.push_back({at, plain ? fixedText(at, decimals) : numberText(at, std::min(needed, 15))});
   }
@@ -56,8 +63,9 @@ std::vector<Tick> logTicks(double low, double high, int labels) {
       for (const int digit : {1, 2, 5}) {
         const double at = e + std::log10(digit);
         if (at < low - 1e-9 || at > high + 1e-9) continue;
-        ticks.push_back({at, digit == 1 && std::abs(e) > 3 ? powerText(e)
-                                                           : numberText(digit * std::pow(10.0, e), 1)});
+        ticks.push_back({at, digit == 1 && std::abs(e) > 3
+                                 ? powerText(e)
+                                 : numberText(digit * std::pow(10.0, e), 1)});
       }
     if (ticks.size() >= 2) return ticks;
     // Less than a third of a decade: round numbers of the value itself.
@@ -99,7 +107,8 @@ QString numberText(double value, int digits) {
     if (mantissa == "1") return power;
     return mantissa + QString::fromUtf8("·") + power;
   }
-  QString text = QString::number(value, 'g', std::max(digits, size >= 1 ? int(std::log10(size)) + 1 : 1));
+  QString text =
+      QString::number(value, 'g', std::max(digits, size >= 1 ? int(std::log10(size)) + 1 : 1));
   if (text.startsWith('-')) text.replace(0, 1, QChar(0x2212));
   return text;
 }

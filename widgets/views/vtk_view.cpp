@@ -1,17 +1,17 @@
 /// A widget that shows a VTK renderer.
 #include "widgets/views/vtk_view.h"
 
-#include <QOffscreenSurface>
-#include <QOpenGLContext>
-#include <QOpenGLFunctions>
-#include <QPainter>
-
-#include <algorithm>
-
 #include <vtkGenericOpenGLRenderWindow.h>
 #include <vtkNew.h>
 #include <vtkOpenGLFramebufferObject.h>
 #include <vtkRenderer.h>
+
+#include <QFocusEvent>
+#include <QOffscreenSurface>
+#include <QOpenGLContext>
+#include <QOpenGLFunctions>
+#include <QPainter>
+#include <algorithm>
 
 #include "widgets/views/marks.h"
 
@@ -103,7 +103,8 @@ vtkRenderer* VtkView::renderer() const { return m_gl->renderer; }
 void VtkView::changed() {
   m_smooth = false;
   m_rest.stop();
-  if (m_tick.isActive() || !isVisible()) return;
+  m_stale = !isVisible();
+  if (m_tick.isActive() || m_stale) return;
   const qint64 gone = m_since.isValid() ? m_since.elapsed() : frameMs;
   m_tick.start(int(std::clamp<qint64>(frameMs - gone, 0, frameMs)));
 }
@@ -152,10 +153,9 @@ QImage VtkView::render(QSize size, qreal scale) {
   if (image.isNull()) return {};
   image = image.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   image.setDevicePixelRatio(scale);
-  shown();
   QPainter painter(&image);
   painter.setRenderHint(QPainter::Antialiasing);
-  paintOver(painter, size);
+  paintOver(painter, size, true);
   painter.end();
   if (isVisible()) changed();  // the widget's own size again
   return image;
@@ -165,8 +165,9 @@ void VtkView::paintWithout(QPainter& painter) {
   painter.fillRect(rect(), palette().color(QPalette::Base));
   painter.setFont(viewFont(13));
   painter.setPen(palette().color(QPalette::PlaceholderText));
-  painter.drawText(rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap,
-                   "The surface needs OpenGL 3.2, which this display does not offer; everything else works.");
+  painter.drawText(
+      rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap,
+      "The surface needs OpenGL 3.2, which this display does not offer; everything else works.");
 }
 
 void VtkView::paintEvent(QPaintEvent*) {
@@ -178,9 +179,28 @@ void VtkView::paintEvent(QPaintEvent*) {
   }
   painter.drawImage(rect(), m_picture);
   painter.setRenderHint(QPainter::Antialiasing);
-  paintOver(painter, size());
+  paintOver(painter, size(), false);
+  if (!m_keyboardFocus) return;
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+  painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
 }
 
 void VtkView::resizeEvent(QResizeEvent*) { changed(); }
+
+void VtkView::showEvent(QShowEvent*) {
+  if (m_stale) changed();
+}
+
+void VtkView::focusInEvent(QFocusEvent* event) {
+  m_keyboardFocus =
+      event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  update();
+}
+
+void VtkView::focusOutEvent(QFocusEvent*) {
+  m_keyboardFocus = false;
+  update();
+}
 
 }  // namespace thalweg

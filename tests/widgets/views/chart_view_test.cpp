@@ -5,7 +5,6 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
-
 #include <cmath>
 
 #include "tests/widgets/views/meander_scene.h"
@@ -57,7 +56,8 @@ class ChartViewTest : public QObject {
     QCOMPARE(asked.last()[0].toDouble(), 100.0);
     move(view, view.plotRect().bottomLeft().toPoint() + QPoint(30, -10));
     QCOMPARE(hovered.last()[0].toString(), QString());
-    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(int(view.toView(60, 1).x()), 150));
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {},
+                      QPoint(int(view.toView(60, 1).x()), 150));
     QVERIFY(std::abs(asked.last()[0].toDouble() - 60) < 0.2);
   }
   void highlightFromOutsideDrawsARing() {
@@ -68,7 +68,8 @@ class ChartViewTest : public QObject {
     const QImage after = view.grab().toImage();
     QVERIFY(before != after);
     const QPoint ring = view.toView(80, view.figure().series[1].y[80]).toPoint() + QPoint(0, -6);
-    QVERIFY2(near(after.pixelColor(ring), Theme::light().style(1).colour), qPrintable(after.pixelColor(ring).name()));
+    QVERIFY2(near(after.pixelColor(ring), Theme::light().style(1).colour),
+             qPrintable(after.pixelColor(ring).name()));
     view.setHighlight({}, 0);
     QCOMPARE(view.grab().toImage(), before);
   }
@@ -90,13 +91,16 @@ class ChartViewTest : public QObject {
     QVERIFY(std::abs(view.yAxis().high) < 0.1 && std::abs(view.yAxis().low + 2) < 0.1);
   }
   void breaksBoundsAndLegend() {
-    Figure figure{"sharpness", "Sharpness", "step", "Hessian eigenvalue", Scale::linear, Scale::linear, {}, {}};
+    Figure figure{"sharpness",   "Sharpness",   "step", "Hessian eigenvalue",
+                  Scale::linear, Scale::linear, {},     {}};
     Series line{"sharpness", {}, {}, 0, LineRole::main, "sgd"};
     Series second{"second", {}, {}, 0, LineRole::secondary, "sgd"};
     Series flow{"gradient flow", {}, {}, 0, LineRole::reference, ""};
     for (int k = 0; k <= 400; ++k) {
       line.x.push_back(k);
-      line.y.push_back(k > 150 && k < 170 ? std::nan("") : 4 - 2.5 * std::exp(-k / 60.0) + 0.1 * std::sin(k * 0.3));
+      line.y.push_back(k > 150 && k < 170
+                           ? std::nan("")
+                           : 4 - 2.5 * std::exp(-k / 60.0) + 0.1 * std::sin(k * 0.3));
       second.x.push_back(k);
       second.y.push_back(2.5 + 0.2 * std::sin(k * 0.05));
       flow.x.push_back(k);
@@ -111,7 +115,8 @@ class ChartViewTest : public QObject {
     const QImage image = view.grab().toImage();
     keepPicture(image, "chart-sharpness");
     const auto blue = [&](double x) {
-      const QPoint at = view.toView(x, 4 - 2.5 * std::exp(-x / 60.0) + 0.1 * std::sin(x * 0.3)).toPoint();
+      const QPoint at =
+          view.toView(x, 4 - 2.5 * std::exp(-x / 60.0) + 0.1 * std::sin(x * 0.3)).toPoint();
       return near(image.pixelColor(at), Theme::light().style(0).colour);
     };
     QVERIFY(blue(100));
@@ -167,10 +172,11 @@ class ChartViewTest : public QObject {
   void tableFollowsTheMockUp() {
     TableAtCursor table;
     table.resize(table.sizeHint());
-    table.setTable("at step 42", {"loss"}, {{0, false, "Gradient descent", {"0.01968"}},
-                                             {1, false, "Momentum", {"0.06314"}},
-                                             {2, false, "Adam", {"0.12531"}},
-                                             {0, true, "Gradient flow", {"0.01500"}}});
+    table.setTable("at step 42", {"loss"},
+                   {{0, false, "Gradient descent", {"0.01968"}},
+                    {1, false, "Momentum", {"0.06314"}},
+                    {2, false, "Adam", {"0.12531"}},
+                    {0, true, "Gradient flow", {"0.01500"}}});
     table.resize(table.sizeHint());
     keepPicture(table.grab().toImage(), "table");
     QSignalSpy clicked(&table, &TableAtCursor::rowClicked);
@@ -184,7 +190,9 @@ class ChartViewTest : public QObject {
  private:
   /// The same colour, or that colour at the smoothed edge of a line.
   static bool near(const QColor& a, const QColor& b) {
-    return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue()) < 150;
+    return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) +
+               std::abs(a.blue() - b.blue()) <
+           150;
   }
   static void prepare(ChartView& view) {
     view.resize(664, 212);

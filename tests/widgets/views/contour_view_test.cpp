@@ -7,7 +7,6 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
-
 #include <cmath>
 
 #include "tests/widgets/views/meander_scene.h"
@@ -29,7 +28,8 @@ class ContourViewTest : public QObject {
       const QImage image = view.grab().toImage();
       keepPicture(image, theme->dark ? "contour-dark" : "contour-light");
       // Lowest band at the minimum, highest in the far corner: the colours of the design.
-      const QPoint low = view.toView({2.75, 0.05}).toPoint(), high = view.toView({1.5, -2.85}).toPoint();
+      const QPoint low = view.toView({2.75, 0.05}).toPoint(),
+                   high = view.toView({1.5, -2.85}).toPoint();
       QVERIFY(image.pixelColor(low).blueF() > image.pixelColor(low).greenF());
       QVERIFY(image.pixelColor(high).greenF() > image.pixelColor(high).blueF());
     }
@@ -45,6 +45,23 @@ class ContourViewTest : public QObject {
     view.setBox(QRectF(0, 0, 1, 1));
     view.fit();
     QCOMPARE(view.toView({-3.75, -2.95}), plot.bottomLeft());
+  }
+  void fitGoesHomeWhenTheGridFollowsThePan() {
+    ContourView view;
+    view.resize(440, 492);
+    PlaneScene scene = meanderScene();
+    scene.home = QRectF(QPointF(-3.75, -2.95), QPointF(3.65, 2.85));
+    view.setScene(scene);
+    view.setBox(QRectF(0, 0, 2, 2));
+    auto grid = std::make_shared<PlaneGrid>(PlaneGrid{2, 2, 0, 2, 0, 2, {1, 2, 3, 4}});
+    scene.grid = grid;  // what the owner has worked out for the new box
+    view.setScene(scene);
+    QCOMPARE(view.box(), QRectF(0, 0, 2, 2));
+    QTest::mouseDClick(&view, Qt::LeftButton, {}, {400, 100});
+    QCOMPARE(view.box(), scene.home);
+    scene.home = QRectF(5, 5, 1, 1);  // another problem
+    view.setScene(scene);
+    QCOMPARE(view.box(), scene.home);
   }
   void dragOfTheRingMovesTheStart() {
     ContourView view;
@@ -67,7 +84,8 @@ class ContourViewTest : public QObject {
     view.resize(440, 492);
     view.setScene(meanderScene());
     QSignalSpy moved(&view, &ContourView::startMoved);
-    const QPoint from = view.toView({-1.4, 2.2}).toPoint(), to = view.toView({0.53, 1.17}).toPoint();
+    const QPoint from = view.toView({-1.4, 2.2}).toPoint(),
+                 to = view.toView({0.53, 1.17}).toPoint();
     QTest::mousePress(&view, Qt::LeftButton, {}, from);
     move(view, to, Qt::ShiftModifier);
     QTest::mouseRelease(&view, Qt::LeftButton, {}, to);
@@ -125,7 +143,8 @@ class ContourViewTest : public QObject {
     PlanePath away;
     away.name = "Too fast";
     away.style = 2;
-    for (int k = 0; k <= 30; ++k) away.points.push_back(QPointF(-1.4 - 0.2 * std::pow(1.5, k), 2.2 - 0.01 * k));
+    for (int k = 0; k <= 30; ++k)
+      away.points.push_back(QPointF(-1.4 - 0.2 * std::pow(1.5, k), 2.2 - 0.01 * k));
     away.diverged = true;
     scene.paths = {away};
     scene.selected = -1;
@@ -135,7 +154,8 @@ class ContourViewTest : public QObject {
     view.setCursorStep(30);
     const QImage outside = view.grab().toImage();
     keepPicture(outside, "contour-exit");
-    const auto exit = exitOf(away, 30, toViewOf(view.box(), plotRectOf(view.size())), plotRectOf(view.size()));
+    const auto exit =
+        exitOf(away, 30, toViewOf(view.box(), plotRectOf(view.size())), plotRectOf(view.size()));
     QVERIFY(exit.has_value());
     QCOMPARE(exit->at.x(), plotRectOf(view.size()).left());
     const QPoint head = (exit->at - 6 * exit->towards).toPoint();
@@ -199,13 +219,15 @@ class ContourViewTest : public QObject {
       view.setScene(scene);
       view.grab();
     }
-    qInfo("contour repaint with a new grid of 201 x 201: %.2f ms", double(timer.nsecsElapsed()) / 5e6);
+    qInfo("contour repaint with a new grid of 201 x 201: %.2f ms",
+          double(timer.nsecsElapsed()) / 5e6);
   }
 
  private:
   /// A move with the buttons that are held, as the platform would send it.
   static void move(QWidget& view, QPoint to, Qt::KeyboardModifiers keys = {}) {
-    QMouseEvent event(QEvent::MouseMove, to, view.mapToGlobal(to), Qt::NoButton, Qt::LeftButton, keys);
+    QMouseEvent event(QEvent::MouseMove, to, view.mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                      keys);
     QCoreApplication::sendEvent(&view, &event);
   }
 };

@@ -16,7 +16,8 @@ using namespace thalweg::testing;
 namespace {
 
 const char* const experiment =
-    "# race on the meander\ntitle = \"a < b & \\\"c\\\"\"\n[[run]]\noptimizer = \"sgd\"\nname = \"β ≤ 0.85\"\n";
+    "# race on the meander\ntitle = \"a < b & \\\"c\\\"\"\n[[run]]\noptimizer = \"sgd\"\nname = "
+    "\"β ≤ 0.85\"\n";
 
 QByteArray bytesOf(const QString& path) {
   QFile file(path);
@@ -47,7 +48,8 @@ class FigureExportTest : public QObject {
     const QString path = m_folder.filePath("loss.svg");
     QVERIFY(bool(writeSvg(lossFigure(meanderScene()), path, m_options)));
     const QStringList words = textsOf(bytesOf(path));
-    for (const char* word : {"step", "loss", "Gradient descent", "Momentum", "Adam", "RMSProp", "120"})
+    for (const char* word :
+         {"step", "loss", "Gradient descent", "Momentum", "Adam", "RMSProp", "120"})
       QVERIFY2(words.contains(word), qPrintable(words.join('|')));
     QVERIFY(words.contains(QString::fromUtf8("10⁻²")));
     QVERIFY(!bytesOf(path).contains("<image"));
@@ -75,7 +77,8 @@ class FigureExportTest : public QObject {
     QVERIFY(!bytes.contains("/Subtype /Image"));
     QVERIFY(bytes.contains("/EmbeddedFile"));
     const qsizetype box = bytes.indexOf("/MediaBox");
-    QVERIFY2(bytes.mid(box, 30).contains("0 0 241.0"), bytes.mid(box, 60).constData());  // 85 mm, in whole points
+    QVERIFY2(bytes.mid(box, 30).contains("0 0 241.0"),
+             bytes.mid(box, 60).constData());  // 85 mm, in whole points
   }
   void contourMapIsVectorOnPaper() {
     const QString path = m_folder.filePath("contour.svg");

@@ -1,7 +1,6 @@
 #include "widgets/views/level_lines.h"
 
 #include <QTest>
-
 #include <cmath>
 
 #include "tests/widgets/views/meander_scene.h"
@@ -45,7 +44,8 @@ class LevelLinesTest : public QObject {
     QVERIFY(std::abs(ends[0]) == 1 && std::abs(ends[1]) == 1 && ends[0] != ends[1]);
   }
   void circleIsOneClosedLine() {
-    const auto lines = linesAt(fieldOf(101, [](double x, double y) { return std::hypot(x, y); }), 0.6);
+    const auto lines =
+        linesAt(fieldOf(101, [](double x, double y) { return std::hypot(x, y); }), 0.6);
     QCOMPARE(lines.size(), std::size_t(1));
     QCOMPARE(lines[0].first(), lines[0].last());
     for (const QPointF& p : lines[0]) QVERIFY(std::abs(std::hypot(p.x(), p.y()) - 0.6) < 1e-3);
@@ -57,7 +57,8 @@ class LevelLinesTest : public QObject {
     QVERIFY(regionAbove(field, 5).empty());
   }
   void regionOutsideACircleHasAHole() {
-    const auto loops = regionAbove(fieldOf(201, [](double x, double y) { return std::hypot(x, y); }), 0.5);
+    const auto loops =
+        regionAbove(fieldOf(201, [](double x, double y) { return std::hypot(x, y); }), 0.5);
     QCOMPARE(loops.size(), std::size_t(2));
     QVERIFY(std::abs(areaOf(loops) - (4 - M_PI * 0.25)) < 1e-3);
   }

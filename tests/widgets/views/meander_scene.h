@@ -1,9 +1,9 @@
-/// The race on the meander, worked out here by the plainest loops, as a scene and as a figure to look at.
+/// The race on the meander, worked out here by the plainest loops, as a scene and as a figure to
+/// look at.
 #pragma once
 
 #include <QDir>
 #include <QImage>
-
 #include <array>
 #include <cmath>
 
@@ -63,7 +63,8 @@ inline PlaneScene meanderScene(int cursor = 42, int steps = 120) {
     for (std::size_t i = 0; i < 2; ++i) {
       m[i] = 0.9 * m[i] + 0.1 * g[i];
       s[i] = 0.999 * s[i] + 0.001 * g[i] * g[i];
-      const double mean = m[i] / (1 - std::pow(0.9, k + 1)), square = s[i] / (1 - std::pow(0.999, k + 1));
+      const double mean = m[i] / (1 - std::pow(0.9, k + 1)),
+                   square = s[i] / (1 - std::pow(0.999, k + 1));
       to[i] -= 0.18 * mean / (std::sqrt(square) + 1e-8);
     }
     return QPointF(to[0], to[1]);

@@ -1,7 +1,6 @@
 #include "widgets/views/plane_path.h"
 
 #include <QTest>
-
 #include <cmath>
 #include <limits>
 
@@ -10,7 +9,8 @@ using namespace thalweg;
 class PlanePathTest : public QObject {
   Q_OBJECT
 
-  const QTransform m_toView{100, 0, 0, -100, 0, 100};  // the unit square onto 100 by 100 pixels, y upwards
+  const QTransform m_toView{100,  0, 0,
+                            -100, 0, 100};  // the unit square onto 100 by 100 pixels, y upwards
   const QRectF m_box{0, 0, 100, 100};
 
   static PlanePath pathOf(std::vector<QPointF> points, int stride = 1) {

@@ -1,5 +1,4 @@
 #include <QTest>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -52,7 +51,8 @@ class PlotPartsTest : public QObject {
     QCOMPARE(ticks.size(), std::size_t(7));  // one each decade, from -5 to 1
     const auto sparse = logTicks(-30, 2, 5);
     const QStringList texts = textsOf(sparse);
-    QVERIFY(std::count_if(texts.begin(), texts.end(), [](const QString& t) { return !t.isEmpty(); }) <= 6);
+    QVERIFY(std::count_if(texts.begin(), texts.end(),
+                          [](const QString& t) { return !t.isEmpty(); }) <= 6);
     QCOMPARE(textsOf(logTicks(-1.05, 0.1, 6)).join(' '), QString("0.1 0.2 0.5 1"));
     QVERIFY(logTicks(0.30, 0.33, 5).size() >= 2);
   }
@@ -69,7 +69,8 @@ class PlotPartsTest : public QObject {
     QVERIFY2(runs[0].size() <= 602, qPrintable(QString::number(runs[0].size())));
     QVERIFY(runs[0].contains(QPointF(31234, 9)));
     QVERIFY(runs[0].contains(QPointF(77777, -7)));
-    QVERIFY(std::is_sorted(runs[0].begin(), runs[0].end(), [](QPointF a, QPointF b) { return a.x() < b.x(); }));
+    QVERIFY(std::is_sorted(runs[0].begin(), runs[0].end(),
+                           [](QPointF a, QPointF b) { return a.x() < b.x(); }));
     y[50000] = std::numeric_limits<double>::quiet_NaN();
     QCOMPARE(thinned(x, y, 0, 99999, 300).size(), std::size_t(2));
     // Zoomed in: every point, and one beyond each end.
@@ -97,7 +98,8 @@ class PlotPartsTest : public QObject {
   }
   void namesCoverNoLine() {
     const QRectF plot(0, 0, 600, 160);
-    const std::vector<std::vector<QPolygonF>> lines{{QPolygonF({{0, 20}, {600, 60}})}, {QPolygonF({{0, 40}, {600, 140}})}};
+    const std::vector<std::vector<QPolygonF>> lines{{QPolygonF({{0, 20}, {600, 60}})},
+                                                    {QPolygonF({{0, 40}, {600, 140}})}};
     const auto boxes = placeNames(lines, {{100, 14}, {60, 14}}, plot, {});
     for (const auto& box : boxes) QVERIFY(box.has_value() && plot.contains(box.value()));
     QVERIFY(!boxes[0]->intersects(*boxes[1]));
@@ -113,7 +115,8 @@ class PlotPartsTest : public QObject {
     QCOMPARE(viridis(0), qRgb(68, 1, 84));
     QCOMPARE(viridis(1), qRgb(253, 231, 37));
     QCOMPARE(viridis(std::nan("")), viridis(0));
-    const QRgb middle = viridis(127.0 / 255);  // entry 127 of the published table: 0.127568 0.566949 0.550556 is 128
+    const QRgb middle = viridis(
+        127.0 / 255);  // entry 127 of the published table: 0.127568 0.566949 0.550556 is 128
     QVERIFY(std::abs(qGreen(middle) - 144) <= 1 && std::abs(qRed(middle) - 33) <= 1);
     QCOMPARE(mixed(qRgb(100, 0, 0), qRgb(200, 0, 0), 0.25), qRgb(125, 0, 0));
   }

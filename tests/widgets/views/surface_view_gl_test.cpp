@@ -1,14 +1,12 @@
-#include "widgets/views/surface_view.h"
-
 #include <QElapsedTimer>
 #include <QMouseEvent>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTest>
-
 #include <cmath>
 
 #include "tests/widgets/views/meander_scene.h"
+#include "widgets/views/surface_view.h"
 
 using namespace thalweg;
 using namespace thalweg::testing;
@@ -37,7 +35,8 @@ class SurfaceViewGlTest : public QObject {
     SurfaceView view;
     shown(view);
     const QPointF from = *view.toView({-1.4, 2.2}), to = *view.toView({-0.9, 0.4});
-    const QPointF wanted = *view.toPlane(to);  // what the eye sees there, which may be a nearer slope
+    const QPointF wanted =
+        *view.toPlane(to);  // what the eye sees there, which may be a nearer slope
     QSignalSpy moved(&view, &SurfaceView::startMoved);
     QTest::mousePress(&view, Qt::LeftButton, {}, from.toPoint());
     move(view, ((from + to) / 2).toPoint());
@@ -127,7 +126,8 @@ class SurfaceViewGlTest : public QObject {
       view.render({440, 492}, 0.5);  // as many pixels as a draft
       drawn += double(timer.nsecsElapsed()) / 1e6;
     }
-    qInfo("new grid of 201 x 201: taken over in %.1f ms, drawn in %.1f ms", set / rounds, drawn / rounds);
+    qInfo("new grid of 201 x 201: taken over in %.1f ms, drawn in %.1f ms", set / rounds,
+          drawn / rounds);
     QElapsedTimer timer;
     timer.start();
     for (int k = 0; k < rounds; ++k) {
@@ -135,6 +135,15 @@ class SurfaceViewGlTest : public QObject {
       view.render({440, 492}, 0.5);
     }
     qInfo("cursor moved and drawn in %.1f ms", double(timer.nsecsElapsed()) / 1e6 / rounds);
+    PlaneScene eight = meanderScene(500, 500);
+    for (int k = 0; k < 4; ++k) eight.paths.push_back(eight.paths[std::size_t(k)]);
+    timer.start();
+    for (int k = 0; k < rounds; ++k) {
+      view.setScene(eight);
+      view.render({440, 492}, 0.5);
+    }
+    qInfo("eight paths of 500 steps taken over and drawn in %.1f ms",
+          double(timer.nsecsElapsed()) / 1e6 / rounds);
   }
 
  private:
@@ -146,7 +155,8 @@ class SurfaceViewGlTest : public QObject {
     QTRY_VERIFY(view.framesDrawn() > 0);
   }
   static void move(QWidget& view, QPoint to) {
-    QMouseEvent event(QEvent::MouseMove, to, view.mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+    QMouseEvent event(QEvent::MouseMove, to, view.mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                      {});
     QCoreApplication::sendEvent(&view, &event);
   }
 };
