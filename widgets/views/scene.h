@@ -45,7 +45,6 @@ struct PlaneScene {
   std::vector<PlaneMark> minima;
   std::optional<QPointF> start;  // absent: not shown
   bool startMovable = true;
-  QRectF home;  // what "fit" shows; empty: all of the grid
   QString xName = "x", yName = "y", zName = "loss";
   int cursor = 0;     // step shown
   int selected = -1;  // index into paths, -1 none
