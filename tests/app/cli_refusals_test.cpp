@@ -8,7 +8,9 @@ class CliRefusalsTest : public QObject {
 
   cli::Place m_place;
 
-  void tryOut(const QStringList& words, const QStringList& said) {
+  void tryRow() {
+    QFETCH(QStringList, words);
+    QFETCH(QStringList, said);
     const QStringList before = m_place.entries();
     const cli::Answer answer = m_place.call(words);
     QCOMPARE(answer.status, 2);
@@ -80,6 +82,9 @@ class CliRefusalsTest : public QObject {
     row("steps above", {"run", "ok.toml", "--steps", "2000000000"}, {"--steps 2000000000", "0 to 1000000000"});
     row("steps word", {"run", "ok.toml", "--steps", "many"}, {"--steps many", "whole numbers"});
     row("steps half", {"run", "ok.toml", "--steps", "1.5"}, {"--steps 1.5", "whole numbers"});
+    row("steps empty", {"run", "ok.toml", "--steps", ""}, {"--steps", "whole numbers"});
+    row("option for a verb", {"--steps", "3", "run"}, {"'--steps'", "landscape"});
+    set("set batch", "run.batch=5", {"run.batch = 5", "0"});
     row("set without value", {"run", "ok.toml", "--set", "run.steps"}, {"--set run.steps", "KEY=VALUE"});
     row("set without key", {"run", "ok.toml", "--set", "=3"}, {"--set =3", "KEY=VALUE"});
     set("set misspelt", "optimizer.lerning_rate=1", {"'lerning_rate'", "'learning_rate'"});
@@ -100,6 +105,13 @@ class CliRefusalsTest : public QObject {
     row("set beyond", {"run", "ok.toml", "--set", "optimizer[7].learning_rate=1"}, {"'optimizer[7].learning_rate'", "optimizer[1]"});
     row("out is a file", {"run", "ok.toml", "--out", "p.csv"}, {"'p.csv'", "can not be made"});
     row("out below a file", {"run", "ok.toml", "--out", "p.csv/deep"}, {"'p.csv/deep'", "can not be made"});
+  }
+  void wrongRequest() { tryRow(); }
+
+  void wrongRequestOfOtherVerbs_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QStringList>("said");
+    const auto row = [](const char* name, const QStringList& words, const QStringList& said) { QTest::newRow(name) << words << said; };
     row("no points", {"eval", "--landscape", "meander"}, {"--points"});
     row("points missing", {"eval", "--landscape", "meander", "--points", "none.csv"}, {"'none.csv'"});
     row("points of three", {"eval", "--landscape", "meander", "--points", "three.csv"}, {"three.csv", "3 columns", "2 variables"});
@@ -128,10 +140,16 @@ class CliRefusalsTest : public QObject {
     row("flow", {"drift", "ok.toml", "--flows", "ngf,nfg"}, {"--flows", "'nfg'", "'ngf'"});
     row("no flow", {"drift", "ok.toml", "--flows", ""}, {"--flows", "ngf"});
     row("drift without optimizer", {"drift", "noopt.toml"}, {"[[optimizer]]"});
-    const auto network = [&row](const char* name, const QStringList& sets, const QStringList& said) {
+  }
+  void wrongRequestOfOtherVerbs() { tryRow(); }
+
+  void wrongNetwork_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QStringList>("said");
+    const auto network = [](const char* name, const QStringList& sets, const QStringList& said) {
       QStringList words{"run", "ok.toml", "--set", "problem={kind=\"network\",dataset=\"digits\",layers=[64,3,10]}"};
       for (const QString& change : sets) words << "--set" << change;
-      row(name, words, said);
+      QTest::newRow(name) << words << said;
     };
     network("layers in", {"problem.layers=[63,10]"}, {"layers", "64"});
     network("layers out", {"problem.layers=[64,9]"}, {"layers", "10"});
@@ -147,11 +165,7 @@ class CliRefusalsTest : public QObject {
     network("samples", {"problem.samples=-1"}, {"samples = -1"});
     network("fraction", {"problem.test_fraction=1.0"}, {"test_fraction = 1", "below 1"});
   }
-  void wrongRequest() {
-    QFETCH(QStringList, words);
-    QFETCH(QStringList, said);
-    tryOut(words, said);
-  }
+  void wrongNetwork() { tryRow(); }
 };
 
 QTEST_GUILESS_MAIN(CliRefusalsTest)
