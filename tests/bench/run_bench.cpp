@@ -1,4 +1,5 @@
-/// Speed of a run that records every step, against loops written by hand that store the same numbers.
+/// Speed of a run that records every step, against loops written by hand that store the same
+/// numbers.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -23,7 +24,8 @@ double rosenbrock(double x, double y, double& g0, double& g1) {
   return a * a + 100 * b * b;
 }
 
-/// The loop around a method's step: f, gradient norm, step norm, rate, x, y of every step. `move(x, g)` changes x.
+/// The loop around a method's step: f, gradient norm, step norm, rate, x, y of every step. `move(x,
+/// g)` changes x.
 template <class Move>
 std::vector<double> byHand(Move move) {
   std::vector<double> rows;
@@ -31,11 +33,13 @@ std::vector<double> byHand(Move move) {
   double x[2] = {-1.5, 2.0}, g[2], length = 0.0;
   for (std::int64_t n = 0;; ++n) {
     const double f = rosenbrock(x[0], x[1], g[0], g[1]);
-    for (const double number : {f, std::sqrt(g[0] * g[0] + g[1] * g[1]), length, rate, x[0], x[1]}) rows.push_back(number);
+    for (const double number : {f, std::sqrt(g[0] * g[0] + g[1] * g[1]), length, rate, x[0], x[1]})
+      rows.push_back(number);
     if (n == steps || !std::isfinite(f)) return rows;
     const double before[2] = {x[0], x[1]};
     move(x, g);
-    length = std::sqrt((x[0] - before[0]) * (x[0] - before[0]) + (x[1] - before[1]) * (x[1] - before[1]));
+    length = std::sqrt((x[0] - before[0]) * (x[0] - before[0]) +
+                       (x[1] - before[1]) * (x[1] - before[1]));
   }
 }
 
@@ -68,7 +72,8 @@ std::vector<double> rmsprop() {
   });
 }
 
-/// Both corrections by a power, as the formula says: a running product ends in denormal numbers, which are slower yet.
+/// Both corrections by a power, as the formula says: a running product ends in denormal numbers,
+/// which are slower yet.
 std::vector<double> adam() {
   double m[2] = {0, 0}, v[2] = {0, 0}, t = 0;
   return byHand([&](double* x, const double* g) {
@@ -81,7 +86,6 @@ std::vector<double> adam() {
     }
   });
 }
-
 
 double secondsOf(const std::function<void()>& work) {
   const auto begun = std::chrono::steady_clock::now();
@@ -99,7 +103,8 @@ std::shared_ptr<Run> preparedRun(const std::string& id) {
 }
 
 /// Prints the time a step of both, fastest of nine in turns, and how near their ends are.
-bool compare(const std::string& name, const std::string& id, const std::function<std::vector<double>()>& hand) {
+bool compare(const std::string& name, const std::string& id,
+             const std::function<std::vector<double>()>& hand) {
   double ours = std::numeric_limits<double>::infinity(), theirs = ours, apart = 0.0;
   for (int round = 0; round < 9; ++round) {
     std::vector<double> rows;
@@ -113,7 +118,8 @@ bool compare(const std::string& name, const std::string& id, const std::function
   std::printf("hand.%s %.1f ns/step\n", name.c_str(), 1e9 * theirs / steps);
   std::printf("speed_against_hand.%s %.3f ratio\n", name.c_str(), theirs / ours);
   std::printf("distance_of_ends.%s %.3g 1\n", name.c_str(), apart);
-  return apart < 1e-3;  // derivatives are rounded otherwise, and RMSProp ends in a cycle that never settles
+  return apart <
+         1e-3;  // derivatives are rounded otherwise, and RMSProp ends in a cycle that never settles
 }
 
 }  // namespace
