@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,8 @@ Outcome makeFolder(const std::string& path);
 
 /// Where an experiment comes from on the command line: a file, or its parts as options.
 struct Source {
-  std::string file, landscape, expression, start, steps;
+  std::string file, landscape, expression, start;
+  std::optional<std::string> steps;
   std::vector<std::string> optimizers, sets;
 
   Result<Experiment> experiment() const;

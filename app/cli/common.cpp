@@ -59,7 +59,7 @@ Result<Experiment> Source::experiment() const {
       return Error{fmt::format("--set {}: KEY=VALUE is expected", quotable(set)), "--set"};
     changes.push_back({set.substr(0, equals), set.substr(equals + 1)});
   }
-  if (!steps.empty()) changes.push_back({"run.steps", steps});
+  if (steps) changes.push_back({"run.steps", *steps});
   const int sources = !file.empty() + !landscape.empty() + !expression.empty();
   if (sources == 0) return Error{"an experiment file, --landscape or --expression is missing", "FILE"};
   if (sources > 1) return Error{"only one of an experiment file, --landscape and --expression may be given", "FILE"};
@@ -100,7 +100,7 @@ Error Source::told(Error error) const {
     for (std::string part; std::getline(parts, part, '.');)
       if (part.substr(0, part.find('[')) == last) return option("--set " + set);
   }
-  if (error.where == "steps" && !steps.empty()) return option("--steps " + steps);
+  if (error.where == "steps" && steps) return option("--steps " + *steps);
   if (error.where == "start" && !start.empty()) return option("--start=" + start);
   if (error.what.starts_with("problem.name") && !landscape.empty()) return option("--landscape " + landscape);
   if (error.what.starts_with("problem.expression") && !expression.empty()) return option("--expression " + expression);

@@ -73,7 +73,9 @@ int refuseParse(CLI::App& parser, const CLI::ParseError& problem, int count, cha
                                              near.empty() ? "it may be " + thalweg::joined(verbs) : "did you mean '" + near + "'?"),
                                  first});
   }
-  if (problem.get_exit_code() == int(CLI::ExitCodes::ExtrasError) && first.front() != '-') return refuseWord(*parser.get_subcommand(first), count, words);
+  if (first.front() == '-')
+    return thalweg::cli::refuse({fmt::format("'{}' stands where a verb is expected: {}", thalweg::quotable(first), thalweg::joined(verbs)), first});
+  if (problem.get_exit_code() == int(CLI::ExitCodes::ExtrasError)) return refuseWord(*parser.get_subcommand(first), count, words);
   return thalweg::cli::refuse({fmt::format("{}: {}", first, thalweg::quotable(problem.what(), 400)), first});
 }
 

@@ -64,7 +64,7 @@ int run(const Options& options) {
   std::vector<std::shared_ptr<Run>> runs;
   for (std::size_t i = 0; i < experiment->optimizers.size(); ++i) {
     const Result<std::shared_ptr<Run>> made = Run::prepare(*experiment, i, *problem);
-    if (!made) return refuse(made.error());
+    if (!made) return refuse(options.source.told(made.error()));
     runs.push_back(*made);
   }
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());

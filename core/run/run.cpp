@@ -35,6 +35,8 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   const OptimizerChoice& choice = experiment.optimizers.at(index);
   const OptimizerEntry* entry = find(allOptimizers(), choice.name);
   if (!entry) return Error{fmt::format("'{}' is not an optimizer", quotable(choice.name)), "name"};
+  if (experiment.run.batch != 0)
+    return Error{fmt::format("run.batch = {} is not allowed: 0, gradients are of all samples", experiment.run.batch), "batch"};
   Result<Stepper> stepper = entry->make(choice.settings, problem.start);
   if (!stepper) return stepper.error();
   std::shared_ptr<Run> run(new Run(problem, std::move(*stepper)));

@@ -1,6 +1,6 @@
-/// The numbers that derivatives, landscape and drift write, against the reference and against formulas.
+/// The numbers that derivatives, landscape and drift write, against the reference and against
+/// formulas.
 #include <QTest>
-
 #include <cstring>
 
 #include "core/io/npz.h"
@@ -15,19 +15,24 @@ const QMap<QString, QString> losses{{"ce", "cross-entropy"}, {"mse", "mse"}};
 
 /// The experiment of a network of the reference, with its parameters beside it.
 void writeNetwork(const cli::Place& place, const QString& name) {
-  for (const QJsonValue& value : reference::json("networks/cases.json").object()["cases"].toArray()) {
+  for (const QJsonValue& value :
+       reference::json("networks/cases.json").object()["cases"].toArray()) {
     const QJsonObject row = value.toObject();
     if (row["case"].toString() != name) continue;
     QStringList layers;
     for (const QJsonValue& size : row["sizes"].toArray()) layers << QString::number(size.toInt());
-    place.write("n.toml", QString("[problem]\nkind = \"network\"\ndataset = \"%1\"\nlayers = [%2]\nactivation = \"%3\"\nloss = \"%4\"\n"
-                                  "parameters = \"param.csv\"\n")
-                              .arg(row["dataset"].toString(), layers.join(","), row["activation"].toString(), losses[row["loss_kind"].toString()])
-                              .toUtf8());
+    place.write("n.toml",
+                QString("[problem]\nkind = \"network\"\ndataset = \"%1\"\nlayers = "
+                        "[%2]\nactivation = \"%3\"\nloss = \"%4\"\n"
+                        "parameters = \"param.csv\"\n")
+                    .arg(row["dataset"].toString(), layers.join(","), row["activation"].toString(),
+                         losses[row["loss_kind"].toString()])
+                    .toUtf8());
     const reference::Table vectors("networks/" + name + "_vectors.csv");
     for (const char* column : {"param", "v"}) {
       QByteArray text = "value\n";
-      for (qsizetype i = 0; i < vectors.size(); ++i) text += vectors.text(i, column).toUtf8() + "\n";
+      for (qsizetype i = 0; i < vectors.size(); ++i)
+        text += vectors.text(i, column).toUtf8() + "\n";
       place.write(QString(column) + ".csv", text);
     }
     return;
@@ -55,7 +60,8 @@ class CliNumbersTest : public QObject {
 
   void works(const cli::Place& place, const QStringList& words) {
     const cli::Answer answer = place.call(words);
-    QVERIFY2(answer.status == 0 && answer.out.isEmpty() && answer.err.isEmpty(), answer.err.constData());
+    QVERIFY2(answer.status == 0 && answer.out.isEmpty() && answer.err.isEmpty(),
+             answer.err.constData());
   }
 
  private slots:
@@ -86,7 +92,8 @@ class CliNumbersTest : public QObject {
 
   void derivativesOfNetworks_data() {
     QTest::addColumn<QString>("name");
-    for (const char* name : {"digits_tanh_ce", "cancer_softplus_mse", "diabetes_gelu_mse"}) QTest::newRow(name) << QString(name);
+    for (const char* name : {"digits_tanh_ce", "cancer_softplus_mse", "diabetes_gelu_mse"})
+      QTest::newRow(name) << QString(name);
   }
   void derivativesOfNetworks() {
     QFETCH(QString, name);
@@ -105,59 +112,74 @@ class CliNumbersTest : public QObject {
   void landscapeOnAGivenPlane_data() {
     QTest::addColumn<QString>("name");
     QTest::addColumn<double>("extent");
-    for (const QJsonValue& value : reference::json("landscape/cases.json").object()["cases"].toArray())
-      QTest::newRow(qPrintable(value.toObject()["case"].toString())) << value.toObject()["case"].toString() << value.toObject()["extent"].toDouble();
+    for (const QJsonValue& value :
+         reference::json("landscape/cases.json").object()["cases"].toArray())
+      QTest::newRow(qPrintable(value.toObject()["case"].toString()))
+          << value.toObject()["case"].toString() << value.toObject()["extent"].toDouble();
   }
   void landscapeOnAGivenPlane() {
     QFETCH(QString, name);
     QFETCH(double, extent);
     const cli::Place place;
     writeNetwork(place, name);
-    const reference::Table directions("landscape/" + name + "_directions.csv"), grid("landscape/" + name + "_grid.csv");
+    const reference::Table directions("landscape/" + name + "_directions.csv"),
+        grid("landscape/" + name + "_grid.csv");
     QByteArray plane = "d1,d2\n";
-    for (qsizetype i = 0; i < directions.size(); ++i) plane += (directions.text(i, "d1") + "," + directions.text(i, "d2") + "\n").toUtf8();
+    for (qsizetype i = 0; i < directions.size(); ++i)
+      plane += (directions.text(i, "d1") + "," + directions.text(i, "d2") + "\n").toUtf8();
     place.write("plane.csv", plane);
-    works(place, {"landscape", "n.toml", "--plane", "plane.csv", "--grid", "11", "--radius", QString::number(extent), "--out", "o"});
+    works(place, {"landscape", "n.toml", "--plane", "plane.csv", "--grid", "11", "--radius",
+                  QString::number(extent), "--out", "o"});
     const cli::Csv surface = place.csv("o/surface.csv");
     QCOMPARE(surface.columns.join(','), QString("i,j,a,b,f"));
     QCOMPARE(surface.rows.size(), grid.size());
     for (qsizetype k = 0; k < grid.size(); ++k) {
       QCOMPARE(surface.text(k, "i"), grid.text(k, "i"));
       QCOMPARE(surface.text(k, "j"), grid.text(k, "j"));
-      QVERIFY(std::abs(surface.number(k, "a") - grid.number(k, "a")) < 1e-14 && std::abs(surface.number(k, "b") - grid.number(k, "b")) < 1e-14);
-      QVERIFY(std::abs(surface.number(k, "f") - grid.number(k, "loss")) <= 1e-10 * grid.number(k, "loss"));
+      QVERIFY(std::abs(surface.number(k, "a") - grid.number(k, "a")) < 1e-14 &&
+              std::abs(surface.number(k, "b") - grid.number(k, "b")) < 1e-14);
+      QVERIFY(std::abs(surface.number(k, "f") - grid.number(k, "loss")) <=
+              1e-10 * grid.number(k, "loss"));
     }
     // The same plane, handed on as it was written, gives the same bytes.
-    works(place, {"landscape", "n.toml", "--plane", "o/plane.npz", "--grid", "11", "--radius", QString::number(extent), "--out", "p"});
+    works(place, {"landscape", "n.toml", "--plane", "o/plane.npz", "--grid", "11", "--radius",
+                  QString::number(extent), "--out", "p"});
     QCOMPARE(place.read("p/surface.csv"), place.read("o/surface.csv"));
     QVERIFY(place.read("o/surface.vti").contains("WholeExtent=\"0 10 0 10 0 0\""));
   }
 
   void pathsLieOverThePlane() {
     const cli::Place place;
-    place.write("e.toml", "[problem]\nname = \"meander\"\n[[optimizer]]\nname = \"adam\"\nlabel = \"A b\"\nlearning_rate = 0.1\n[run]\nsteps = 40\n");
+    place.write("e.toml",
+                "[problem]\nname = \"meander\"\n[[optimizer]]\nname = \"adam\"\nlabel = \"A "
+                "b\"\nlearning_rate = 0.1\n[run]\nsteps = 40\n");
     place.write("skew.csv", "d1,d2\n1,1\n0,2\n");
     works(place, {"run", "e.toml", "--out", "r"});
     works(place, {"landscape", "e.toml", "--plane", "skew.csv", "--grid", "5", "--out", "o"});
-    QCOMPARE(place.entries("o"), (QStringList{"path-A b.csv", "plane.npz", "surface.csv", "surface.vti"}));
+    QCOMPARE(place.entries("o"),
+             (QStringList{"path-A b.csv", "plane.npz", "surface.csv", "surface.vti"}));
     const cli::Csv path = place.csv("o/path-A b.csv"), run = place.csv("r/A b/trajectory.csv");
     QCOMPARE(path.columns.join(','), QString("step,a,b,distance,f,f_plane"));
     QCOMPARE(path.rows.size(), 41);
     for (qsizetype k = 0; k < 41; ++k) {  // origin (-1.4, 2.2): x = -1.4 + a + b, y = 2.2 + 2 b
-      QVERIFY(std::abs(-1.4 + path.number(k, "a") + path.number(k, "b") - run.number(k, "x0")) < 1e-12);
+      QVERIFY(std::abs(-1.4 + path.number(k, "a") + path.number(k, "b") - run.number(k, "x0")) <
+              1e-12);
       QVERIFY(std::abs(2.2 + 2 * path.number(k, "b") - run.number(k, "x1")) < 1e-12);
       QVERIFY(path.number(k, "distance") < 1e-12);
       QCOMPARE(path.text(k, "f"), run.text(k, "f"));
       QVERIFY(std::abs(path.number(k, "f_plane") - path.number(k, "f")) < 1e-11);
     }
     const cli::Csv surface = place.csv("o/surface.csv");
-    QVERIFY(sameBits(surface.number(12, "f"), run.number(0, "f")));  // the middle node is the origin
+    QVERIFY(
+        sameBits(surface.number(12, "f"), run.number(0, "f")));  // the middle node is the origin
     const auto plane = readNpz(place.path("o/plane.npz").toStdString());
     QCOMPARE(plane->at("origin").reals(), (std::vector<double>{-1.4, 2.2}));
     QCOMPARE(plane->at("d2").reals(), (std::vector<double>{1, 2}));
     place.write("at.csv", "value\n0\n0\n");
-    works(place, {"landscape", "e.toml", "--plane", "o/plane.npz", "--at", "at.csv", "--grid", "3", "--out", "q"});
-    QCOMPARE(readNpz(place.path("q/plane.npz").toStdString())->at("origin").reals(), (std::vector<double>{0, 0}));
+    works(place, {"landscape", "e.toml", "--plane", "o/plane.npz", "--at", "at.csv", "--grid", "3",
+                  "--out", "q"});
+    QCOMPARE(readNpz(place.path("q/plane.npz").toStdString())->at("origin").reals(),
+             (std::vector<double>{0, 0}));
   }
 
   void driftBesideTheReference_data() {
@@ -173,25 +195,32 @@ class CliNumbersTest : public QObject {
     for (qsizetype i = 0; i < table.size(); ++i)
       if (table.text(i, "case") == row["case"].toString()) lines << i;
     const double h = row["h"].toDouble();
-    place.write("e.toml", QString("[problem]\nexpression = \"%1\"\nstart = [%2, %3]\n[[optimizer]]\nname = \"sgd\"\nlearning_rate = %4\n[run]\nsteps = %5\n")
-                              .arg(row["expr"].toString())
-                              .arg(row["start"].toArray()[0].toDouble(), 0, 'g', 17)
-                              .arg(row["start"].toArray()[1].toDouble(), 0, 'g', 17)
-                              .arg(h, 0, 'e', 17)
-                              .arg(lines.size() - 1)
-                              .toUtf8());
+    place.write("e.toml",
+                QString("[problem]\nexpression = \"%1\"\nstart = [%2, %3]\n[[optimizer]]\nname = "
+                        "\"sgd\"\nlearning_rate = %4\n[run]\nsteps = %5\n")
+                    .arg(row["expr"].toString())
+                    .arg(row["start"].toArray()[0].toDouble(), 0, 'g', 17)
+                    .arg(row["start"].toArray()[1].toDouble(), 0, 'g', 17)
+                    .arg(h, 0, 'e', 17)
+                    .arg(lines.size() - 1)
+                    .toUtf8());
     works(place, {"drift", "e.toml", "--flows", "ngf", "--out", "o"});
     const cli::Csv drift = place.csv("o/drift.csv");
     QCOMPARE(drift.columns.join(','), QString("step,time,x0,x1,ngf_0,ngf_1,drift_ngf,local_ngf"));
     QCOMPARE(drift.rows.size(), lines.size());
     for (qsizetype n = 0; n < lines.size(); ++n) {
-      const double x = table.number(lines[n], "ngf_x"), y = table.number(lines[n], "ngf_y"), scale = std::max(1.0, std::hypot(x, y));
+      const double x = table.number(lines[n], "ngf_x"), y = table.number(lines[n], "ngf_y"),
+                   scale = std::max(1.0, std::hypot(x, y));
       QCOMPARE(drift.number(n, "time"), double(n) * h);
-      QVERIFY(std::abs(drift.number(n, "ngf_0") - x) <= 1e-8 * scale && std::abs(drift.number(n, "ngf_1") - y) <= 1e-8 * scale);
-      const double distance = std::hypot(drift.number(n, "x0") - drift.number(n, "ngf_0"), drift.number(n, "x1") - drift.number(n, "ngf_1"));
+      QVERIFY(std::abs(drift.number(n, "ngf_0") - x) <= 1e-8 * scale &&
+              std::abs(drift.number(n, "ngf_1") - y) <= 1e-8 * scale);
+      const double distance = std::hypot(drift.number(n, "x0") - drift.number(n, "ngf_0"),
+                                         drift.number(n, "x1") - drift.number(n, "ngf_1"));
       QVERIFY(std::abs(drift.number(n, "drift_ngf") - distance) <= 1e-14 * scale);
-      QVERIFY(std::abs(drift.number(n, "drift_ngf") - table.number(lines[n], "ngf_drift")) <= 1e-8 * scale);
-      QVERIFY(std::abs(drift.number(n, "local_ngf") - table.number(lines[n], "ngf_local")) <= 1e-8 * scale);
+      QVERIFY(std::abs(drift.number(n, "drift_ngf") - table.number(lines[n], "ngf_drift")) <=
+              1e-8 * scale);
+      QVERIFY(std::abs(drift.number(n, "local_ngf") - table.number(lines[n], "ngf_local")) <=
+              1e-8 * scale);
     }
     QCOMPARE(drift.text(0, "drift_ngf"), QString("0"));
     QCOMPARE(drift.text(0, "local_ngf"), QString("0"));
@@ -201,7 +230,9 @@ class CliNumbersTest : public QObject {
   /// On a bowl the flow of one step from x is x exp(-c h); descent goes to x (1 - c h).
   void localDriftIsThatOfOneStep() {
     const cli::Place place;
-    place.write("e.toml", "[problem]\nname = \"quadratic\"\ncondition = 4\nstart = [1, -2]\n[[optimizer]]\nname = \"sgd\"\nlearning_rate = 0.1\n[run]\nsteps = 8\n");
+    place.write("e.toml",
+                "[problem]\nname = \"quadratic\"\ncondition = 4\nstart = [1, "
+                "-2]\n[[optimizer]]\nname = \"sgd\"\nlearning_rate = 0.1\n[run]\nsteps = 8\n");
     works(place, {"drift", "e.toml", "--out", "o"});
     const cli::Csv drift = place.csv("o/drift.csv");
     for (qsizetype n = 1; n <= 8; ++n) {
@@ -212,10 +243,13 @@ class CliNumbersTest : public QObject {
   }
   void divergingDriftSaysWhy() {
     const cli::Place place;
-    place.write("e.toml", "[problem]\nname = \"rosenbrock\"\n[[optimizer]]\nname = \"sgd\"\nlearning_rate = 1\n[run]\nsteps = 100\n");
+    place.write("e.toml",
+                "[problem]\nname = \"rosenbrock\"\n[[optimizer]]\nname = \"sgd\"\nlearning_rate = "
+                "1\n[run]\nsteps = 100\n");
     const cli::Answer answer = place.call({"drift", "e.toml", "--out", "o"});
     QCOMPARE(answer.status, 1);
-    QVERIFY2(answer.err.contains("diverged at step") && answer.err.count('\n') == 1, answer.err.constData());
+    QVERIFY2(answer.err.contains("diverged at step") && answer.err.count('\n') == 1,
+             answer.err.constData());
     QVERIFY(place.csv("o/drift.csv").rows.size() > 3);
   }
 };

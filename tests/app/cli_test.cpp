@@ -1,13 +1,14 @@
-/// Every verb of thalweg-cli on its good path: the files are read back and must say what the contract says.
-#include <QTest>
+/// Every verb of thalweg-cli on its good path: the files are read back and must say what the
+/// contract says.
+#include "tests/support/cli.h"
 
+#include <QTest>
 #include <algorithm>
 
 #include "core/catalog.h"
 #include "core/io/npz.h"
 #include "core/io/vector_file.h"
 #include "core/run/problem.h"
-#include "tests/support/cli.h"
 
 using namespace thalweg;
 
@@ -16,8 +17,10 @@ namespace {
 const QByteArray race =
     "title = \"race\"\n[problem]\nname = \"rosenbrock\"\nstart = [-1.2, 1.0]\n"
     "[[optimizer]]\nname = \"adam\"\nlabel = \"Adam\"\nlearning_rate = 0.02\n"
-    "[[optimizer]]\nname = \"sgd\"\nlearning_rate = 1e-3\n[[optimizer]]\nname = \"sgd\"\nlearning_rate = 5e-4\n"
-    "[run]\nsteps = 400\n[measure]\nsharpness = { every = 50, top = 2 }\ndrift = { every = 100, flows = [\"ngf\"] }\n";
+    "[[optimizer]]\nname = \"sgd\"\nlearning_rate = 1e-3\n[[optimizer]]\nname = "
+    "\"sgd\"\nlearning_rate = 5e-4\n"
+    "[run]\nsteps = 400\n[measure]\nsharpness = { every = 50, top = 2 }\ndrift = { every = 100, "
+    "flows = [\"ngf\"] }\n";
 
 const QByteArray network =
     "[problem]\nkind = \"network\"\ndataset = \"digits\"\nlayers = [64, 4, 10]\nsamples = 50\n"
@@ -67,7 +70,8 @@ class CliTest : public QObject {
     QFETCH(QStringList, ids);
     const cli::Place place;
     const QString kind = QTest::currentDataTag();
-    const cli::Answer plain = place.call({"list", kind}), json = place.call({"list", kind, "--json"});
+    const cli::Answer plain = place.call({"list", kind}),
+                      json = place.call({"list", kind, "--json"});
     QCOMPARE(plain.status, 0);
     QCOMPARE(json.status, 0);
     const QJsonDocument document = QJsonDocument::fromJson(json.out);
@@ -75,11 +79,13 @@ class CliTest : public QObject {
     QStringList seen, lines;
     for (const QJsonValue& value : document.array()) {
       const QJsonObject row = value.toObject();
-      for (const char* key : {"id", "title", "summary"}) QVERIFY2(!row[key].toString().isEmpty(), key);
+      for (const char* key : {"id", "title", "summary"})
+        QVERIFY2(!row[key].toString().isEmpty(), key);
       QVERIFY(row["reference"].isString() && row["parameters"].isArray());
       for (const QJsonValue& parameter : row["parameters"].toArray())
         for (const char* key : {"name", "type", "default", "minimum", "maximum", "help"})
-          QVERIFY2(parameter.toObject().contains(key), qPrintable(row["id"].toString() + " " + key));
+          QVERIFY2(parameter.toObject().contains(key),
+                   qPrintable(row["id"].toString() + " " + key));
       seen << row["id"].toString();
       lines << row["id"].toString() + "\t" + row["title"].toString();
     }
@@ -90,7 +96,8 @@ class CliTest : public QObject {
   void evalWritesTheWholeHessian() {
     const cli::Place place;
     place.write("p.csv", "x0,x1\n-1.5,2\n0.1,1e-300\n");
-    const cli::Answer answer = place.call({"eval", "--landscape", "rosenbrock", "--points", "p.csv"});
+    const cli::Answer answer =
+        place.call({"eval", "--landscape", "rosenbrock", "--points", "p.csv"});
     QCOMPARE(answer.status, 0);
     QVERIFY(answer.err.isEmpty());
     const cli::Csv table(answer.out);
@@ -103,11 +110,13 @@ class CliTest : public QObject {
     QCOMPARE(table.number(0, "h10"), 600.0);
     QCOMPARE(table.number(0, "h11"), 200.0);
     QCOMPARE(table.text(1, "x1"), QString("1e-300"));
-    works(place, {"eval", "--expression", "(1-x)^2 + 100*(y-x^2)^2", "--points", "p.csv", "--out", "o.csv"});
+    works(place, {"eval", "--expression", "(1-x)^2 + 100*(y-x^2)^2", "--points", "p.csv", "--out",
+                  "o.csv"});
     QCOMPARE(place.csv("o.csv").columns, table.columns);
     QVERIFY(std::abs(place.csv("o.csv").number(0, "h00") - table.number(0, "h00")) < 1e-9);
     place.write("log.csv", "x0,x1\n-1,2\n1,2\n");
-    works(place, {"eval", "--expression", "log(x)+y", "--points", "log.csv", "--out", "log_out.csv"});
+    works(place,
+          {"eval", "--expression", "log(x)+y", "--points", "log.csv", "--out", "log_out.csv"});
     QCOMPARE(place.csv("log_out.csv").text(0, "f"), QString("nan"));
     QCOMPARE(place.csv("log_out.csv").number(1, "f"), 2.0);
   }
@@ -121,13 +130,15 @@ class CliTest : public QObject {
         terms << QString("%1*x%2^2").arg(i + 1).arg(i);
       }
       place.write("p.csv", (names.join(',') + "\n" + numbers.join(',') + "\n").toUtf8());
-      return cli::Csv(place.call({"eval", "--expression", terms.join('+'), "--points", "p.csv"}).out);
+      return cli::Csv(
+          place.call({"eval", "--expression", terms.join('+'), "--points", "p.csv"}).out);
     };
     const cli::Csv ten = header(10), eleven = header(11), seventeen = header(17);
     QCOMPARE(ten.columns.size(), 10 + 1 + 10 + 100);
     QVERIFY(ten.columns.contains("h09") && ten.columns.contains("h99"));
     QCOMPARE(eleven.columns.size(), 11 + 1 + 11 + 121);
-    QVERIFY(eleven.columns.contains("h0_10") && eleven.columns.contains("h10_0") && !eleven.columns.contains("h010"));
+    QVERIFY(eleven.columns.contains("h0_10") && eleven.columns.contains("h10_0") &&
+            !eleven.columns.contains("h010"));
     QCOMPARE(eleven.number(0, "h10_10"), 22.0);
     QCOMPARE(eleven.number(0, "h10_9"), 0.0);
     QCOMPARE(eleven.number(0, "g10"), 220.0);
@@ -138,13 +149,18 @@ class CliTest : public QObject {
     const cli::Place place;
     place.write("race.toml", race);
     works(place, {"run", "race.toml", "--out", "deep/o"});
-    QCOMPARE(place.entries("deep/o"), (QStringList{"Adam", "experiment.toml", "sgd", "sgd-2", "summary.json"}));
-    QCOMPARE(place.entries("deep/o/Adam"), (QStringList{"final.npz", "metrics.csv", "trajectory.csv"}));
-    const cli::Csv path = place.csv("deep/o/Adam/trajectory.csv"), metrics = place.csv("deep/o/Adam/metrics.csv");
+    QCOMPARE(place.entries("deep/o"),
+             (QStringList{"Adam", "experiment.toml", "sgd", "sgd-2", "summary.json"}));
+    QCOMPARE(place.entries("deep/o/Adam"),
+             (QStringList{"final.npz", "metrics.csv", "trajectory.csv"}));
+    const cli::Csv path = place.csv("deep/o/Adam/trajectory.csv"),
+                   metrics = place.csv("deep/o/Adam/metrics.csv");
     QCOMPARE(path.columns.join(','), QString("step,f,x0,x1"));
     QCOMPARE(path.rows.size(), 401);
-    QVERIFY2(metrics.columns.join(',').startsWith("step,time_s,f,gradient_norm,step_norm,learning_rate,sharpness,eigenvalue_1,"
-                                                  "eigenvalue_2,preconditioned_sharpness,bound,drift_ngf"), qPrintable(metrics.columns.join(',')));
+    QVERIFY2(metrics.columns.join(',').startsWith(
+                 "step,time_s,f,gradient_norm,step_norm,learning_rate,sharpness,eigenvalue_1,"
+                 "eigenvalue_2,preconditioned_sharpness,bound,drift_ngf"),
+             qPrintable(metrics.columns.join(',')));
     QVERIFY(!place.csv("deep/o/sgd/metrics.csv").columns.contains("preconditioned_sharpness"));
     for (qsizetype i = 0; i < 401; ++i) {
       QCOMPARE(path.number(i, "step"), double(i));
@@ -157,19 +173,23 @@ class CliTest : public QObject {
       QCOMPARE(metrics.text(i, "sharpness"), metrics.text(i, "eigenvalue_1"));
       QCOMPARE(metrics.number(i, "learning_rate"), 0.02);
       if (i > 0) {
-        QCOMPARE(metrics.number(i, "step_norm"), std::sqrt(std::pow(x - path.number(i - 1, "x0"), 2) + std::pow(y - path.number(i - 1, "x1"), 2)));
+        QCOMPARE(metrics.number(i, "step_norm"),
+                 std::sqrt(std::pow(x - path.number(i - 1, "x0"), 2) +
+                           std::pow(y - path.number(i - 1, "x1"), 2)));
         QVERIFY(metrics.number(i, "time_s") >= metrics.number(i - 1, "time_s"));
       }
     }
     const auto arrays = readNpz(place.path("deep/o/Adam/final.npz").toStdString());
     QVERIFY(bool(arrays));
-    QCOMPARE(arrays->at("parameters").reals(), (std::vector<double>{path.number(400, "x0"), path.number(400, "x1")}));
+    QCOMPARE(arrays->at("parameters").reals(),
+             (std::vector<double>{path.number(400, "x0"), path.number(400, "x1")}));
     const QJsonArray runs = place.json("deep/o/summary.json")["runs"].toArray();
     QCOMPARE(runs.size(), 3);
     QStringList labels;
     for (const QJsonValue& value : runs) {
       const QJsonObject run = value.toObject();
-      for (const char* key : {"label", "status", "reason", "steps", "f", "best_f", "best_step", "seconds", "gradient_evaluations", "hessian_vector_products"})
+      for (const char* key : {"label", "status", "reason", "steps", "f", "best_f", "best_step",
+                              "seconds", "gradient_evaluations", "hessian_vector_products"})
         QVERIFY2(run.contains(key), key);
       QCOMPARE(run["status"].toString(), QString("steps"));
       QCOMPARE(run["steps"].toInt(), 400);
@@ -192,9 +212,12 @@ class CliTest : public QObject {
           if (!QFileInfo(place.path("one/" + label)).isDir()) continue;
           QCOMPARE(place.entries(other + "/" + label), place.entries("one/" + label));
           for (const QString& name : place.entries("one/" + label)) {
-            const QByteArray mine = place.read("one/" + label + "/" + name), theirs = place.read(other + "/" + label + "/" + name);
-            if (name == "metrics.csv") QCOMPARE(timeless(theirs), timeless(mine));
-            else QCOMPARE(theirs, mine);
+            const QByteArray mine = place.read("one/" + label + "/" + name),
+                             theirs = place.read(other + "/" + label + "/" + name);
+            if (name == "metrics.csv")
+              QCOMPARE(timeless(theirs), timeless(mine));
+            else
+              QCOMPARE(theirs, mine);
           }
         }
       }
@@ -208,7 +231,8 @@ class CliTest : public QObject {
     const Index d = 64 * 4 + 4 + 4 * 10 + 10;
     QCOMPARE(place.csv("o/sgd/trajectory.csv").columns.join(','), QString("step,f"));
     QCOMPARE(place.csv("o/sgd/trajectory.csv").rows.size(), 13);
-    const auto path = readNpz(place.path("o/sgd/trajectory.npz").toStdString()), final = readNpz(place.path("o/sgd/final.npz").toStdString());
+    const auto path = readNpz(place.path("o/sgd/trajectory.npz").toStdString()),
+               final = readNpz(place.path("o/sgd/final.npz").toStdString());
     QVERIFY(path && final);
     QCOMPARE(path->at("step").reals(), (std::vector<double>{0, 5, 10}));
     QCOMPARE(path->at("parameters").shape, (std::vector<Index>{3, d}));
@@ -226,28 +250,38 @@ class CliTest : public QObject {
     QVERIFY(metrics.columns.indexOf("train_accuracy") > metrics.columns.indexOf("bound"));
     for (int i = 0; i <= 12; ++i) QCOMPARE(metrics.text(i, "train_accuracy").isEmpty(), i % 4 != 0);
     // The end of one run is the start of another.
-    works(place, {"run", "n.toml", "--out", "p", "--steps", "0", "--set", "problem.parameters=o/sgd/final.npz"});
-    QCOMPARE(place.csv("p/sgd/trajectory.csv").text(0, "f"), place.csv("o/sgd/trajectory.csv").text(12, "f"));
+    works(place, {"run", "n.toml", "--out", "p", "--steps", "0", "--set",
+                  "problem.parameters=o/sgd/final.npz"});
+    QCOMPARE(place.csv("p/sgd/trajectory.csv").text(0, "f"),
+             place.csv("o/sgd/trajectory.csv").text(12, "f"));
   }
 
   void runWithoutAFile() {
     const cli::Place place;
-    works(place, {"run", "--landscape", "rosenbrock", "--start=-1.5,2", "--optimizer", "adam", "--optimizer", "sgd", "--optimizer", "adam",
-                  "--set", "optimizer.learning_rate=0.01", "--set", "optimizer[2].beta1=0.5", "--steps", "3"});
-    QCOMPARE(place.entries("thalweg-out"), (QStringList{"adam", "adam-2", "experiment.toml", "sgd", "summary.json"}));
+    works(place,
+          {"run", "--landscape", "rosenbrock", "--start=-1.5,2", "--optimizer", "adam",
+           "--optimizer", "sgd", "--optimizer", "adam", "--set", "optimizer.learning_rate=0.01",
+           "--set", "optimizer[2].beta1=0.5", "--steps", "3"});
+    QCOMPARE(place.entries("thalweg-out"),
+             (QStringList{"adam", "adam-2", "experiment.toml", "sgd", "summary.json"}));
     const cli::Csv path = place.csv("thalweg-out/adam/trajectory.csv");
     QCOMPARE(path.rows.size(), 4);
     QCOMPARE(path.text(0, "x0"), QString("-1.5"));
-    QVERIFY(std::abs(path.number(1, "x0") + 1.5 - 0.01) < 1e-9);  // Adam's first step is as long as its rate
+    QVERIFY(std::abs(path.number(1, "x0") + 1.5 - 0.01) <
+            1e-9);  // Adam's first step is as long as its rate
     const QString file = place.read("thalweg-out/experiment.toml");
-    QVERIFY(file.contains("start = [-1.5, 2.0]") && file.contains("beta1 = 0.5") && file.contains("steps = 3"));
-    QVERIFY(place.read("thalweg-out/adam-2/trajectory.csv") != place.read("thalweg-out/adam/trajectory.csv"));
+    QVERIFY(file.contains("start = [-1.5, 2.0]") && file.contains("beta1 = 0.5") &&
+            file.contains("steps = 3"));
+    QVERIFY(place.read("thalweg-out/adam-2/trajectory.csv") !=
+            place.read("thalweg-out/adam/trajectory.csv"));
   }
   void dataPathsAreRelativeToTheFile() {
     const cli::Place place;
     QVERIFY(QDir().mkdir(place.path("sub")));
     place.write("sub/t.csv", "a,b,target\n1,2,0\n3,4,1\n5,1,0\n2,2,1\n");
-    place.write("sub/n.toml", "[problem]\nkind = \"network\"\ndataset = \"t.csv\"\nlayers = [2, 3, 2]\n[[optimizer]]\nname = \"sgd\"\n[run]\nsteps = 2\n");
+    place.write("sub/n.toml",
+                "[problem]\nkind = \"network\"\ndataset = \"t.csv\"\nlayers = [2, 3, "
+                "2]\n[[optimizer]]\nname = \"sgd\"\n[run]\nsteps = 2\n");
     works(place, {"run", "sub/n.toml", "--out", "o"});
     works(place, {"run", "o/experiment.toml", "--out", "p"});
     QCOMPARE(place.read("p/sgd/trajectory.csv"), place.read("o/sgd/trajectory.csv"));
@@ -255,27 +289,32 @@ class CliTest : public QObject {
 
   void divergingRunIsWrittenWhole() {
     const cli::Place place;
-    const cli::Answer answer = place.call({"run", "--landscape", "rosenbrock", "--optimizer", "sgd", "--optimizer", "adam",
-                                           "--set", "optimizer[0].learning_rate=1", "--steps", "50", "--out", "o"});
+    const cli::Answer answer =
+        place.call({"run", "--landscape", "rosenbrock", "--optimizer", "sgd", "--optimizer", "adam",
+                    "--set", "optimizer[0].learning_rate=1", "--steps", "50", "--out", "o"});
     QCOMPARE(answer.status, 1);
     const cli::Csv path = place.csv("o/sgd/trajectory.csv");
     QVERIFY(!std::isfinite(path.number(path.rows.size() - 1, "f")));
     QCOMPARE(place.csv("o/adam/trajectory.csv").rows.size(), 51);
     const QJsonArray runs = place.json("o/summary.json")["runs"].toArray();
     QCOMPARE(runs[0].toObject()["status"].toString(), QString("diverged"));
-    QVERIFY(runs[0].toObject()["reason"].toString().contains(QString("step %1").arg(path.rows.size() - 1)));
+    QVERIFY(runs[0].toObject()["reason"].toString().contains(
+        QString("step %1").arg(path.rows.size() - 1)));
     QCOMPARE(runs[1].toObject()["status"].toString(), QString("steps"));
     QVERIFY(place.has("o/sgd/final.npz") && place.has("o/experiment.toml"));
   }
   void convergedIsNotEarly() {
     const cli::Place place;
-    works(place, {"run", "--landscape", "quadratic", "--optimizer", "sgd", "--set", "run.stop.f_below=0.1", "--set", "optimizer.learning_rate=0.1", "--out", "o"});
-    QCOMPARE(place.json("o/summary.json")["runs"].toArray()[0].toObject()["status"].toString(), QString("converged"));
+    works(place, {"run", "--landscape", "quadratic", "--optimizer", "sgd", "--set",
+                  "run.stop.f_below=0.1", "--set", "optimizer.learning_rate=0.1", "--out", "o"});
+    QCOMPARE(place.json("o/summary.json")["runs"].toArray()[0].toObject()["status"].toString(),
+             QString("converged"));
   }
   void interruptKeepsWhatWasComputed() {
     const cli::Place place;
     QProcess process;
-    place.start(process, {"run", "--landscape", "rosenbrock", "--optimizer", "sgd", "--set", "optimizer.learning_rate=1e-9", "--steps", "1000000000", "--out", "o"});
+    place.start(process, {"run", "--landscape", "rosenbrock", "--optimizer", "sgd", "--set",
+                          "optimizer.learning_rate=1e-9", "--steps", "1000000000", "--out", "o"});
     for (int k = 0; k < 200 && !place.has("o"); ++k) QTest::qWait(10);
     QTest::qWait(60);
     QCOMPARE(QProcess::execute("kill", {"-INT", QString::number(process.processId())}), 0);
@@ -286,11 +325,13 @@ class CliTest : public QObject {
     QCOMPARE(run["status"].toString(), QString("cancelled"));
     const QByteArray path = place.read("o/sgd/trajectory.csv");
     QCOMPARE(path.count('\n'), qsizetype(run["steps"].toDouble()) + 2);
-    QVERIFY(place.has("o/sgd/metrics.csv") && place.has("o/sgd/final.npz") && place.has("o/experiment.toml"));
+    QVERIFY(place.has("o/sgd/metrics.csv") && place.has("o/sgd/final.npz") &&
+            place.has("o/experiment.toml"));
   }
   void progressOnlyWhereAskedFor() {
     const cli::Place place;
-    const cli::Answer answer = place.call({"run", "--landscape", "meander", "--optimizer", "sgd", "--progress"});
+    const cli::Answer answer =
+        place.call({"run", "--landscape", "meander", "--optimizer", "sgd", "--progress"});
     QCOMPARE(answer.status, 0);
     QVERIFY(answer.out.isEmpty());
     QVERIFY(answer.err.contains("1001 of 1001"));

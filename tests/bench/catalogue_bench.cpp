@@ -1,4 +1,5 @@
-/// Cost of every entry of the catalogue: time and memory of a step, time of a gradient, start of thalweg-cli.
+/// Cost of every entry of the catalogue: time and memory of a step, time of a gradient, start of
+/// thalweg-cli.
 #include <spawn.h>
 #include <sys/wait.h>
 
@@ -29,7 +30,8 @@ void* counted(std::size_t size) {
 
 void* countedAligned(std::size_t size, std::size_t alignment) {
   allocated += size;
-  if (void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment)) return memory;
+  if (void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment))
+    return memory;
   throw std::bad_alloc();
 }
 
@@ -37,8 +39,12 @@ void* countedAligned(std::size_t size, std::size_t alignment) {
 
 void* operator new(std::size_t size) { return counted(size); }
 void* operator new[](std::size_t size) { return counted(size); }
-void* operator new(std::size_t size, std::align_val_t alignment) { return countedAligned(size, std::size_t(alignment)); }
-void* operator new[](std::size_t size, std::align_val_t alignment) { return countedAligned(size, std::size_t(alignment)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return countedAligned(size, std::size_t(alignment));
+}
+void* operator new[](std::size_t size, std::align_val_t alignment) {
+  return countedAligned(size, std::size_t(alignment));
+}
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
@@ -69,7 +75,8 @@ double nanoseconds(int calls, const std::function<void()>& call) {
   for (int round = 0; round < 7; ++round) {
     const auto begun = Clock::now();
     for (int k = 0; k < calls; ++k) call();
-    best = std::min(best, std::chrono::duration<double, std::nano>(Clock::now() - begun).count() / calls);
+    best = std::min(best,
+                    std::chrono::duration<double, std::nano>(Clock::now() - begun).count() / calls);
   }
   return best;
 }
@@ -85,14 +92,16 @@ bool optimizers() {
     allocated = 0;
     for (int k = 0; k < 1000; ++k) stepper.step(x, oracle);
     const double bytes = double(allocated) / 1000;
-    std::printf("step.%s %.1f ns\n", entry.card.id.c_str(), nanoseconds(20000, [&] { stepper.step(x, oracle); }));
+    std::printf("step.%s %.1f ns\n", entry.card.id.c_str(),
+                nanoseconds(20000, [&] { stepper.step(x, oracle); }));
     std::printf("step_memory.%s %.1f bytes\n", entry.card.id.c_str(), bytes);
     clean = clean && bytes == 0;
   }
   return clean;
 }
 
-bool gradient(const std::string& name, const std::shared_ptr<const Objective>& f, const Vec& start) {
+bool gradient(const std::string& name, const std::shared_ptr<const Objective>& f,
+              const Vec& start) {
   Evaluator evaluator(f);
   Vec x = start, g(x.size()), v = Vec::Ones(x.size()), hv(x.size());
   double sum = evaluator.gradient(x, g);
@@ -108,7 +117,8 @@ bool gradient(const std::string& name, const std::shared_ptr<const Objective>& f
     sum += evaluator.gradient(x, g);
   });
   std::printf("gradient.%s %.1f ns\n", name.c_str(), time);
-  std::printf("hessian_product.%s %.1f ns\n", name.c_str(), nanoseconds(20000, [&] { evaluator.hessianTimes(x, v, hv); }));
+  std::printf("hessian_product.%s %.1f ns\n", name.c_str(),
+              nanoseconds(20000, [&] { evaluator.hessianTimes(x, v, hv); }));
   std::printf("gradient_memory.%s %.1f bytes\n", name.c_str(), double(bytes) / 1000);
   return bytes == 0 && std::isfinite(sum);
 }
@@ -138,7 +148,8 @@ bool startUp() {
     pid_t child = 0;
     int status = 1;
     const auto begun = Clock::now();
-    const bool started = posix_spawn(&child, program.c_str(), &actions, nullptr, arguments, environ) == 0;
+    const bool started =
+        posix_spawn(&child, program.c_str(), &actions, nullptr, arguments, environ) == 0;
     if (started) waitpid(child, &status, 0);
     times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begun).count());
     posix_spawn_file_actions_destroy(&actions);
@@ -158,8 +169,12 @@ int main() {
     good = gradient(entry.card.id, land.objective, land.start) && good;
   }
   const Vec start{{-1.5, 2.0}};
-  good = gradient("expression_rosenbrock", *expressionObjective("(1-x)^2 + 100*(y-x^2)^2"), start) && good;
-  good = gradient("expression_meander", *expressionObjective("1.5*(y-0.8*sin(x))^2 + 0.075*(x-2.6)^2"), start) && good;
+  good =
+      gradient("expression_rosenbrock", *expressionObjective("(1-x)^2 + 100*(y-x^2)^2"), start) &&
+      good;
+  good = gradient("expression_meander",
+                  *expressionObjective("1.5*(y-0.8*sin(x))^2 + 0.075*(x-2.6)^2"), start) &&
+         good;
   wholeRun();
   return startUp() && good ? 0 : 1;
 }

@@ -26,11 +26,13 @@ struct Csv {
 
   explicit Csv(const QByteArray& bytes) {
     QStringList lines = QString::fromUtf8(bytes).split('\n');
-    if (lines.isEmpty() || !lines.takeLast().isEmpty()) qFatal("the table does not end with a line end");
+    if (lines.isEmpty() || !lines.takeLast().isEmpty())
+      qFatal("the table does not end with a line end");
     columns = lines.takeFirst().split(',');
     for (const QString& line : lines) {
       rows << line.split(',');
-      if (rows.last().size() != columns.size()) qFatal("cells and columns differ: %s", qPrintable(line));
+      if (rows.last().size() != columns.size())
+        qFatal("cells and columns differ: %s", qPrintable(line));
     }
   }
   QString text(qsizetype row, const QString& column) const {
@@ -51,7 +53,8 @@ class Place {
   bool has(const QString& name) const { return QFile::exists(path(name)); }
   void write(const QString& name, const QByteArray& bytes) const {
     QFile file(path(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) qFatal("can not write %s", qPrintable(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+      qFatal("can not write %s", qPrintable(name));
   }
   QByteArray read(const QString& name) const {
     QFile file(path(name));
@@ -59,9 +62,12 @@ class Place {
     return file.readAll();
   }
   Csv csv(const QString& name) const { return Csv(read(name)); }
-  QJsonObject json(const QString& name) const { return QJsonDocument::fromJson(read(name)).object(); }
+  QJsonObject json(const QString& name) const {
+    return QJsonDocument::fromJson(read(name)).object();
+  }
   QStringList entries(const QString& name = ".") const {
-    return QDir(path(name)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
+    return QDir(path(name))
+        .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
   }
 
   void start(QProcess& process, const QStringList& words) const {
@@ -73,8 +79,8 @@ class Place {
     QProcess process;
     start(process, words);
     if (!process.waitForFinished(60000)) qFatal("thalweg-cli does not end");
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-            process.readAllStandardError()};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            process.readAllStandardOutput(), process.readAllStandardError()};
   }
 
  private:

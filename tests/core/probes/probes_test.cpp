@@ -1,6 +1,5 @@
 /// What is measured along a run, against the same things worked out directly.
 #include <QTest>
-
 #include <map>
 
 #include "core/catalog.h"
@@ -32,7 +31,8 @@ Series seriesOf(const Record& record, const std::string& name) {
 std::vector<Vec> pointsOf(const Record& record) {
   std::vector<Vec> points;
   for (const ChunkPtr& chunk : record.chunks())
-    for (std::size_t i = 0; i < chunk->size(); ++i) points.push_back(Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension)));
+    for (std::size_t i = 0; i < chunk->size(); ++i)
+      points.push_back(Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension)));
   return points;
 }
 
@@ -43,7 +43,8 @@ std::shared_ptr<Run> finished(const Experiment& e, const Problem& problem) {
   return *run;
 }
 
-Experiment experimentOf(const std::string& optimizer, double rate, std::int64_t steps, const MeasureChoice& measure) {
+Experiment experimentOf(const std::string& optimizer, double rate, std::int64_t steps,
+                        const MeasureChoice& measure) {
   Experiment e;
   e.optimizers.push_back({optimizer, "", {{"learning_rate", rate}}});
   e.run.steps = steps;
@@ -66,7 +67,8 @@ class ProbesTest : public QObject {
  private slots:
   void sharpnessIsTheLargestEigenvalue_data() {
     QTest::addColumn<QString>("id");
-    for (const LandscapeEntry& entry : allLandscapes()) QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
+    for (const LandscapeEntry& entry : allLandscapes())
+      QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
   }
   void sharpnessIsTheLargestEigenvalue() {
     QFETCH(QString, id);
@@ -75,12 +77,14 @@ class ProbesTest : public QObject {
     const Problem problem = *prepareProblem(e.problem);
     const auto run = finished(e, problem);
     const std::vector<Vec> points = pointsOf(run->record());
-    const Series one = seriesOf(run->record(), "sharpness"), first = seriesOf(run->record(), "eigenvalue_1"),
+    const Series one = seriesOf(run->record(), "sharpness"),
+                 first = seriesOf(run->record(), "eigenvalue_1"),
                  second = seriesOf(run->record(), "eigenvalue_2");
     QCOMPARE(one.values.size(), std::size_t(5));
     for (const std::int64_t step : {0, 5, 10, 15, 20}) {
       const Mat h = hessianAt(*problem.objective, points[std::size_t(step)]);
-      const double mean = (h(0, 0) + h(1, 1)) / 2, half = std::hypot((h(0, 0) - h(1, 1)) / 2, h(0, 1));
+      const double mean = (h(0, 0) + h(1, 1)) / 2,
+                   half = std::hypot((h(0, 0) - h(1, 1)) / 2, h(0, 1));
       const double tolerance = 1e-12 * (std::abs(mean) + half);
       QVERIFY(std::abs(one.values.at(step) - (mean + half)) <= tolerance);
       QCOMPARE(first.values.at(step), one.values.at(step));
@@ -103,7 +107,10 @@ class ProbesTest : public QObject {
       for (int k = 1; k <= 3; ++k) {
         const Series series = seriesOf(run->record(), "eigenvalue_" + std::to_string(k));
         QVERIFY2(std::abs(series.values.at(step) - values[120 - k]) <= 1e-8 * values[119],
-                 qPrintable(QString("step %1, %2: %3").arg(step).arg(k).arg(series.values.at(step) - values[120 - k])));
+                 qPrintable(QString("step %1, %2: %3")
+                                .arg(step)
+                                .arg(k)
+                                .arg(series.values.at(step) - values[120 - k])));
         QVERIFY(series.errors.at(step) <= 1e-7 * values[119]);
       }
     }
@@ -131,17 +138,20 @@ class ProbesTest : public QObject {
       return seriesOf(finished(e, *prepareProblem(e.problem))->record(), "bound").values.at(4);
     };
     QCOMPARE(boundOf("sgd", 0.01), 200.0);
-    QVERIFY(std::abs(boundOf("momentum", 0.01) - 380.0) < 1e-10);              // 2 (1 + beta) / eta
-    QVERIFY(std::abs(boundOf("adam", 0.001) - 38000.0) < 1e-6);                // (2 + 2 beta1) / ((1 - beta1) eta)
-    QVERIFY(std::abs(boundOf("nesterov", 0.01) - 2 * 1.9 / (2.8 * 0.01)) < 1e-9);  // (2 + 2 beta) / ((1 + 2 beta) eta)
-    QVERIFY(std::abs(boundOf("rmsprop", 0.001) - 2000.0) < 1e-9);              // 2 / eta
+    QVERIFY(std::abs(boundOf("momentum", 0.01) - 380.0) < 1e-10);  // 2 (1 + beta) / eta
+    QVERIFY(std::abs(boundOf("adam", 0.001) - 38000.0) <
+            1e-6);  // (2 + 2 beta1) / ((1 - beta1) eta)
+    QVERIFY(std::abs(boundOf("nesterov", 0.01) - 2 * 1.9 / (2.8 * 0.01)) <
+            1e-9);  // (2 + 2 beta) / ((1 + 2 beta) eta)
+    QVERIFY(std::abs(boundOf("rmsprop", 0.001) - 2000.0) < 1e-9);  // 2 / eta
   }
 
   /// The largest eigenvalue of P^-1/2 H P^-1/2 with the P of a stepper led along the same path.
   void preconditionedSharpnessUsesTheMethodsOwnP_data() {
     QTest::addColumn<QString>("id");
     for (const OptimizerEntry& entry : allOptimizers())
-      if (entry.preconditions) QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
+      if (entry.preconditions)
+        QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
   }
   void preconditionedSharpnessUsesTheMethodsOwnP() {
     QFETCH(QString, id);
@@ -149,7 +159,8 @@ class ProbesTest : public QObject {
     e.problem.name = "rosenbrock";
     const Problem problem = *prepareProblem(e.problem);
     const Series series = seriesOf(finished(e, problem)->record(), "preconditioned_sharpness");
-    Stepper stepper = *find(allOptimizers(), id.toStdString())->make(e.optimizers[0].settings, problem.start);
+    Stepper stepper =
+        *find(allOptimizers(), id.toStdString())->make(e.optimizers[0].settings, problem.start);
     Oracle oracle(problem.objective);
     Vec x = problem.start, p(2);
     QVERIFY(!series.values.contains(0));  // no step yet: no P
@@ -159,16 +170,19 @@ class ProbesTest : public QObject {
       QVERIFY(stepper.preconditioner(p));
       const Mat h = hessianAt(*problem.objective, x);
       // Eigenvalues of P^-1 H from its trace and determinant.
-      const double trace = h(0, 0) / p[0] + h(1, 1) / p[1], determinant = (h(0, 0) * h(1, 1) - h(0, 1) * h(0, 1)) / (p[0] * p[1]);
+      const double trace = h(0, 0) / p[0] + h(1, 1) / p[1],
+                   determinant = (h(0, 0) * h(1, 1) - h(0, 1) * h(0, 1)) / (p[0] * p[1]);
       const double largest = trace / 2 + std::sqrt(trace * trace / 4 - determinant);
-      QVERIFY2(std::abs(series.values.at(n) - largest) <= 1e-10 * std::abs(largest), qPrintable(QString::number(series.values.at(n) - largest)));
+      QVERIFY2(std::abs(series.values.at(n) - largest) <= 1e-10 * std::abs(largest),
+               qPrintable(QString::number(series.values.at(n) - largest)));
     }
   }
 
   /// On a bowl the flow is known: x_i(t) = x_i(0) exp(-c_i t).
   void driftIsTheDistanceFromTheFlow() {
     const Vec curvature{{3.0, 0.5}}, start{{1.0, -2.0}};
-    const auto run = finished(experimentOf("sgd", 0.1, 30, {0, 1, 3, {"ngf"}, 0, 0}), {std::make_shared<Bowl>(curvature), start, {}, {}});
+    const auto run = finished(experimentOf("sgd", 0.1, 30, {0, 1, 3, {"ngf"}, 0, 0}),
+                              {std::make_shared<Bowl>(curvature), start, {}, {}});
     const std::vector<Vec> points = pointsOf(run->record());
     const Series drift = seriesOf(run->record(), "drift_ngf");
     QCOMPARE(drift.values.size(), std::size_t(11));
@@ -197,7 +211,9 @@ class ProbesTest : public QObject {
         problem.start, 1e-13);
     for (std::int64_t step = 1; step <= 60; ++step) {
       QVERIFY(apart.advance(0.002));
-      if (step % 20 == 0) QVERIFY(std::abs(drift.values.at(step) - (points[std::size_t(step)] - apart.position()).norm()) < 1e-9);
+      if (step % 20 == 0)
+        QVERIFY(std::abs(drift.values.at(step) -
+                         (points[std::size_t(step)] - apart.position()).norm()) < 1e-9);
     }
   }
 
@@ -211,8 +227,10 @@ class ProbesTest : public QObject {
     const Series accuracy = seriesOf(run->record(), "train_accuracy");
     QCOMPARE(accuracy.values.size(), std::size_t(3));
     const auto scratch = problem.objective->scratch();
-    QCOMPARE(accuracy.values.at(10), problem.objective->asFiniteSum()->accuracy(run->x(), scratch.get()));
-    QCOMPARE(accuracy.values.at(0), problem.objective->asFiniteSum()->accuracy(problem.start, scratch.get()));
+    QCOMPARE(accuracy.values.at(10),
+             problem.objective->asFiniteSum()->accuracy(run->x(), scratch.get()));
+    QCOMPARE(accuracy.values.at(0),
+             problem.objective->asFiniteSum()->accuracy(problem.start, scratch.get()));
   }
 };
 

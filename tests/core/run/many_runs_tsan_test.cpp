@@ -1,4 +1,5 @@
-/// Sixteen runs on four threads while two readers pull, without Qt: silent under ThreadSanitizer, and the rows add up.
+/// Sixteen runs on four threads while two readers pull, without Qt: silent under ThreadSanitizer,
+/// and the rows add up.
 #include <atomic>
 #include <cstdio>
 #include <thread>
@@ -26,7 +27,8 @@ Experiment sixteenRuns() {
   return e;
 }
 
-/// Pulls every record until all have ended; the rows seen over all runs, or -1 where some are out of order.
+/// Pulls every record until all have ended; the rows seen over all runs, or -1 where some are out
+/// of order.
 std::int64_t rowsPulled(const std::vector<std::shared_ptr<const Record>>& records) {
   std::vector<std::size_t> seen(records.size(), 0);
   std::vector<std::int64_t> rows(records.size(), 0);
@@ -68,14 +70,15 @@ int main() {
   std::atomic<std::int64_t> first = 0, second = 0;
   {
     Runner runner(4);
-    std::jthread readerA([&] { first = rowsPulled(records); }), readerB([&] { second = rowsPulled(records); });
+    std::jthread readerA([&] { first = rowsPulled(records); }),
+        readerB([&] { second = rowsPulled(records); });
     for (const auto& run : runs) runner.add(run);
     runner.drain();
   }
   std::int64_t expected = 0;
   for (const auto& run : runs) expected += run->summary().steps + 1;
-  std::printf("%lld rows, %lld and %lld read\n", static_cast<long long>(expected), static_cast<long long>(first.load()),
-              static_cast<long long>(second.load()));
+  std::printf("%lld rows, %lld and %lld read\n", static_cast<long long>(expected),
+              static_cast<long long>(first.load()), static_cast<long long>(second.load()));
   const bool all = expected == runCount * (steps + 1);
   {
     Runner runner(4);  // and away again while they are busy

@@ -2,7 +2,6 @@
 #include "core/run/plane.h"
 
 #include <QTest>
-
 #include <cstring>
 
 #include "core/io/vti.h"
@@ -15,7 +14,8 @@ namespace {
 
 constexpr auto longTime = std::chrono::hours(1);
 
-std::shared_ptr<const GridState> gridOf(std::shared_ptr<const Objective> f, const Plane& plane, const GridSpec& spec) {
+std::shared_ptr<const GridState> gridOf(std::shared_ptr<const Objective> f, const Plane& plane,
+                                        const GridSpec& spec) {
   GridJob job(std::move(f), plane, spec);
   while (job.advance(Job::Clock::now() + longTime)) {
   }
@@ -44,7 +44,8 @@ class PlaneTest : public QObject {
         const double x = 0.1 + a, y = -0.2 + 0.5 * a + 2 * b, z = 0.3 - b;
         const double expected = 0.5 * (3 * x * x + 0.5 * y * y + 7 * z * z);
         const double found = grid->values[std::size_t(j * spec.na + i)];
-        QVERIFY2(std::abs(found - expected) <= 1e-12 * std::max(1.0, expected), qPrintable(QString("%1 %2").arg(i).arg(j)));
+        QVERIFY2(std::abs(found - expected) <= 1e-12 * std::max(1.0, expected),
+                 qPrintable(QString("%1 %2").arg(i).arg(j)));
         QVERIFY(grid->known[std::size_t(j * spec.na + i)]);
       }
     }
@@ -76,7 +77,8 @@ class PlaneTest : public QObject {
 
   void slicesAndOneGoGiveTheSameBits() {
     const auto f = std::make_shared<Wavy>(40);
-    const Plane plane{Vec::Constant(40, 0.2), Vec::LinSpaced(40, -1, 1), Vec::LinSpaced(40, 0.5, 2)};
+    const Plane plane{Vec::Constant(40, 0.2), Vec::LinSpaced(40, -1, 1),
+                      Vec::LinSpaced(40, 0.5, 2)};
     const GridSpec spec{13, 9, -1, 1, -1, 1};
     const auto whole = gridOf(f, plane, spec);
     GridJob job(f, plane, spec);
@@ -92,7 +94,8 @@ class PlaneTest : public QObject {
     }
     QVERIFY(job.ended());
     QCOMPARE(job.progress(), 1.0);
-    QVERIFY(std::memcmp(job.latest()->values.data(), whole->values.data(), whole->values.size() * sizeof(double)) == 0);
+    QVERIFY(std::memcmp(job.latest()->values.data(), whole->values.data(),
+                        whole->values.size() * sizeof(double)) == 0);
   }
 
   /// A grid cut short shows the nearest coarser node, and says that it is not known.
@@ -115,7 +118,8 @@ class PlaneTest : public QObject {
     QCOMPARE(filled, Index(32 * 32));  // the coarse pass was over: every node shows something
     const std::string vti = vtiOf(*grid);
     std::size_t nans = 0;
-    for (std::size_t at = vti.find("nan"); at != std::string::npos; at = vti.find("nan", at + 3)) ++nans;
+    for (std::size_t at = vti.find("nan"); at != std::string::npos; at = vti.find("nan", at + 3))
+      ++nans;
     QCOMPARE(Index(nans), Index(32 * 32) - known);
   }
 
@@ -130,7 +134,8 @@ class PlaneTest : public QObject {
     const Plane plane{Vec{{1.0, 1.0, -2.0, 0.5}}, d1, d2};
     const Projector project(plane);
     const Projection inside = project(plane.at(0.7, -1.3));
-    QVERIFY(std::abs(inside.a - 0.7) < 1e-11 && std::abs(inside.b + 1.3) < 1e-11 && inside.distance < 1e-11);
+    QVERIFY(std::abs(inside.a - 0.7) < 1e-11 && std::abs(inside.b + 1.3) < 1e-11 &&
+            inside.distance < 1e-11);
     const Vec x{{3.0, -1.0, 2.0, 4.0}};
     const Projection at = project(x);
     const Vec away = x - plane.at(at.a, at.b);
@@ -151,13 +156,16 @@ class PlaneTest : public QObject {
     for (int k = 0; k < 500; ++k) points.push_back(Vec{{1.0, 1.0, 1.0}} + 0.01 * k * along);
     const PathPlane found = planeOfPath(points);
     QVERIFY((found.plane.d1 - along).norm() < 1e-9);
-    QVERIFY(std::abs(found.plane.d2.norm() - 1.0) < 1e-12 && std::abs(found.plane.d1.dot(found.plane.d2)) < 1e-9);
+    QVERIFY(std::abs(found.plane.d2.norm() - 1.0) < 1e-12 &&
+            std::abs(found.plane.d1.dot(found.plane.d2)) < 1e-9);
     QVERIFY(std::abs(found.spreadShare - 1.0) < 1e-12 && std::abs(found.stepShare - 1.0) < 1e-12);
     for (const Vec& x : points) QVERIFY(Projector(found.plane)(x).distance < 1e-9);
   }
   void directionsAreThoseOfTheCovariance() {
     std::vector<Vec> points;
-    for (int k = 0; k < 150; ++k) points.push_back(Vec{{std::cos(0.1 * k), 3 * std::sin(0.07 * k), 0.2 * std::sin(0.3 * k), 0.01 * k}});
+    for (int k = 0; k < 150; ++k)
+      points.push_back(
+          Vec{{std::cos(0.1 * k), 3 * std::sin(0.07 * k), 0.2 * std::sin(0.3 * k), 0.01 * k}});
     const PathPlane found = planeOfPath(points);
     Vec mean = Vec::Zero(4);
     for (const Vec& x : points) mean += x / 150;
@@ -172,7 +180,8 @@ class PlaneTest : public QObject {
   }
   void onePointAndOneDimensionAreNoTrouble() {
     const PathPlane still = planeOfPath({Vec{{1.0, 2.0}}});
-    QVERIFY(still.plane.d1.allFinite() && still.plane.d2.allFinite() && std::abs(still.plane.d1.norm() - 1) < 1e-12);
+    QVERIFY(still.plane.d1.allFinite() && still.plane.d2.allFinite() &&
+            std::abs(still.plane.d1.norm() - 1) < 1e-12);
     const PathPlane line = planeOfPath({Vec{{1.0}}, Vec{{0.5}}, Vec{{0.2}}});
     QCOMPARE(line.plane.d1[0], -1.0);
     QVERIFY(line.plane.d2.allFinite());

@@ -2,7 +2,6 @@
 #include "core/run/run.h"
 
 #include <QTest>
-
 #include <cstring>
 #include <thread>
 
@@ -14,7 +13,8 @@ using namespace thalweg;
 
 namespace {
 
-Experiment experimentOf(const std::string& optimizer, double rate, std::int64_t steps, const std::string& landscape = "rosenbrock") {
+Experiment experimentOf(const std::string& optimizer, double rate, std::int64_t steps,
+                        const std::string& landscape = "rosenbrock") {
   Experiment e;
   e.problem.name = landscape;
   e.optimizers.push_back({optimizer, "", {{"learning_rate", rate}}});
@@ -30,7 +30,8 @@ std::shared_ptr<Run> prepared(const Experiment& e, std::size_t index = 0) {
   return *run;
 }
 
-std::shared_ptr<Run> preparedOn(std::shared_ptr<const Objective> f, const Experiment& e, const Vec& start) {
+std::shared_ptr<Run> preparedOn(std::shared_ptr<const Objective> f, const Experiment& e,
+                                const Vec& start) {
   const auto run = Run::prepare(e, 0, Problem{std::move(f), start, {}, {}});
   if (!run) qFatal("%s", run.error().what.c_str());
   return *run;
@@ -47,7 +48,8 @@ std::vector<double> rowsOf(const Record& record) {
   std::vector<double> rows;
   std::int64_t next = 0;
   for (const ChunkPtr& chunk : record.chunks()) {
-    if (chunk->firstStep != next || chunk->size() == 0) qFatal("chunks do not join at step %lld", static_cast<long long>(next));
+    if (chunk->firstStep != next || chunk->size() == 0)
+      qFatal("chunks do not join at step %lld", static_cast<long long>(next));
     if (chunk->rows.size() != chunk->size() * chunk->width()) qFatal("a row is cut");
     next += std::int64_t(chunk->size());
     rows.insert(rows.end(), chunk->rows.begin(), chunk->rows.end());
@@ -64,11 +66,13 @@ std::vector<double> tracesOf(const Run& run) {
   std::vector<double> all = rowsOf(run.record());
   const std::vector<ChunkPtr> chunks = run.record().chunks();
   for (const ChunkPtr& chunk : chunks)
-    for (const Measurement& m : chunk->measured) all.insert(all.end(), {double(m.step), double(m.quantity), m.value, m.error});
+    for (const Measurement& m : chunk->measured)
+      all.insert(all.end(), {double(m.step), double(m.quantity), m.value, m.error});
   for (const ChunkPtr& chunk : chunks)
     for (const FlowPoint& p : chunk->flows) all.insert(all.end(), p.x.begin(), p.x.end());
   const Summary s = run.summary();
-  all.insert(all.end(), {double(s.ending.status), double(s.steps), s.f, s.bestF, double(s.bestStep), double(s.gradients), double(s.products)});
+  all.insert(all.end(), {double(s.ending.status), double(s.steps), s.f, s.bestF, double(s.bestStep),
+                         double(s.gradients), double(s.products)});
   return all;
 }
 
@@ -89,7 +93,8 @@ class RunTest : public QObject {
       const double f = 5 * x * x + 0.5 * y * y, g = std::hypot(10 * x, y);
       const double expected[] = {f, g, length, 0.1, x, y};
       for (int k = 0; k < 6; ++k)
-        QVERIFY2(std::abs(row[k] - expected[k]) <= 1e-14 * std::max(1.0, std::abs(expected[k])), qPrintable(QString("step %1 value %2").arg(n).arg(k)));
+        QVERIFY2(std::abs(row[k] - expected[k]) <= 1e-14 * std::max(1.0, std::abs(expected[k])),
+                 qPrintable(QString("step %1 value %2").arg(n).arg(k)));
       length = 0.1 * g;
       x -= 0.1 * 10 * x;
       y -= 0.1 * y;
@@ -107,14 +112,16 @@ class RunTest : public QObject {
 
   void rowsAgreeWithTheStepperAlone_data() {
     QTest::addColumn<QString>("id");
-    for (const OptimizerEntry& entry : allOptimizers()) QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
+    for (const OptimizerEntry& entry : allOptimizers())
+      QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
   }
   void rowsAgreeWithTheStepperAlone() {
     QFETCH(QString, id);
     const Experiment e = experimentOf(id.toStdString(), 5e-4, 700);
     const std::vector<double> rows = rowsOf(finished(e)->record());
     const Problem problem = *prepareProblem(e.problem);
-    Stepper stepper = *find(allOptimizers(), id.toStdString())->make(e.optimizers[0].settings, problem.start);
+    Stepper stepper =
+        *find(allOptimizers(), id.toStdString())->make(e.optimizers[0].settings, problem.start);
     Oracle oracle(problem.objective);
     Vec x = problem.start, g(2);
     for (std::size_t n = 0; n <= 700; ++n) {
@@ -146,7 +153,8 @@ class RunTest : public QObject {
     for (std::size_t i = 0; i + 1 < n; ++i) QVERIFY(std::isfinite(rows[6 * i]));
     const Ending ending = run->record().ending();
     QCOMPARE(ending.status, Status::diverged);
-    QCOMPARE(QString::fromStdString(ending.reason), QString("diverged at step %1: f is inf").arg(n - 1));
+    QCOMPARE(QString::fromStdString(ending.reason),
+             QString("diverged at step %1: f is inf").arg(n - 1));
     QCOMPARE(run->summary().steps, std::int64_t(n) - 1);
     QCOMPARE(run->summary().bestStep, 0);
   }
@@ -179,14 +187,17 @@ class RunTest : public QObject {
 
   void stopRules() {
     Experiment e = experimentOf("sgd", 0.05, 10000, "quadratic");
-    QCOMPARE(finished(e)->summary().steps, 10000);  // both off: every step is made, even at the minimum
+    QCOMPARE(finished(e)->summary().steps,
+             10000);  // both off: every step is made, even at the minimum
     e.run.stopGradientNorm = 1e-3;
     auto run = finished(e);
     Summary s = run->summary();
     QCOMPARE(s.ending.status, Status::converged);
     std::vector<double> rows = rowsOf(run->record());
     QVERIFY(rows[rows.size() - 5] < 1e-3 && rows[rows.size() - 11] >= 1e-3);
-    QVERIFY2(s.ending.reason.find("below 0.001 at step " + std::to_string(s.steps)) != std::string::npos, s.ending.reason.c_str());
+    QVERIFY2(
+        s.ending.reason.find("below 0.001 at step " + std::to_string(s.steps)) != std::string::npos,
+        s.ending.reason.c_str());
     e.run.stopGradientNorm = 0;
     e.run.stopBelow = 0.5;
     run = finished(e);
@@ -218,7 +229,8 @@ class RunTest : public QObject {
         for (std::size_t i = 0; i < e.optimizers.size(); ++i) runs.push_back(prepared(e, i));
       for (const auto& run : runs) runner.add(run);
       runner.drain();
-      for (std::size_t k = 0; k < runs.size(); ++k) QVERIFY(sameBits(tracesOf(*runs[k]), alone[k % alone.size()]));
+      for (std::size_t k = 0; k < runs.size(); ++k)
+        QVERIFY(sameBits(tracesOf(*runs[k]), alone[k % alone.size()]));
     }
     const auto single = prepared(e, 0);  // a step at a time
     while (single->advance(Job::Clock::now() - std::chrono::seconds(1))) {
@@ -262,7 +274,8 @@ class RunTest : public QObject {
     const auto asked = Job::Clock::now();
     run->stop();
     QVERIFY(runner.drainFor(std::chrono::seconds(20)));
-    const double waited = std::chrono::duration<double, std::milli>(Job::Clock::now() - asked).count();
+    const double waited =
+        std::chrono::duration<double, std::milli>(Job::Clock::now() - asked).count();
     QVERIFY2(waited < 100, qPrintable(QString::number(waited)));
     const Summary s = run->summary();
     QCOMPARE(s.ending.status, Status::cancelled);
@@ -285,7 +298,8 @@ class RunTest : public QObject {
   void sliceEndsAfterASlowMeasurement() {
     Experiment e = experimentOf("sgd", 0.01, 100000);
     e.measure.sharpnessEvery = 10;
-    const auto run = preparedOn(std::make_shared<Slow>(2, std::chrono::microseconds(10000)), e, Vec::Ones(2));
+    const auto run =
+        preparedOn(std::make_shared<Slow>(2, std::chrono::microseconds(10000)), e, Vec::Ones(2));
     for (int slice = 0; slice < 5; ++slice) {
       const auto begun = Job::Clock::now();
       QVERIFY(run->advance(begun + std::chrono::milliseconds(2)));
@@ -294,7 +308,8 @@ class RunTest : public QObject {
   }
 
   void throwingStepIsAnEndingWithItsRows() {
-    const auto run = preparedOn(std::make_shared<Throwing>(6), experimentOf("sgd", 0.1, 100), Vec::Ones(2));
+    const auto run =
+        preparedOn(std::make_shared<Throwing>(6), experimentOf("sgd", 0.1, 100), Vec::Ones(2));
     runNow(*run);
     const Summary s = run->summary();
     QCOMPARE(s.ending.status, Status::failed);
@@ -303,9 +318,11 @@ class RunTest : public QObject {
     const std::vector<double> rows = rowsOf(run->record());
     QCOMPARE(rows.size(), std::size_t(5 * 6));
     QVERIFY(run->x() == (Vec{{rows[28], rows[29]}}));
-    const auto first = preparedOn(std::make_shared<Throwing>(1), experimentOf("sgd", 0.1, 100), Vec::Ones(2));
+    const auto first =
+        preparedOn(std::make_shared<Throwing>(1), experimentOf("sgd", 0.1, 100), Vec::Ones(2));
     runNow(*first);
-    QCOMPARE(first->record().ending().reason, std::string("failed at step 0: no memory for the gradient"));
+    QCOMPARE(first->record().ending().reason,
+             std::string("failed at step 0: no memory for the gradient"));
     QVERIFY(first->record().chunks().empty());
     QVERIFY(first->x() == Vec(Vec::Ones(2)));
   }
@@ -321,7 +338,8 @@ class RunTest : public QObject {
       for (const Snapshot& s : chunk->snapshots) steps.push_back(s.step);
     }
     QCOMPARE(steps, (std::vector<std::int64_t>{0, 8, 16}));
-    const auto kept = Run::prepare(e, 0, {std::make_shared<Wavy>(40), Vec::Constant(40, 0.5), {}, {}}, true);
+    const auto kept =
+        Run::prepare(e, 0, {std::make_shared<Wavy>(40), Vec::Constant(40, 0.5), {}, {}}, true);
     runNow(**kept);
     std::size_t points = 0;
     for (const ChunkPtr& chunk : (*kept)->record().chunks()) points += chunk->snapshots.size();

@@ -1,8 +1,8 @@
-/// The runner: every job gets its turn, one that throws fails alone, and it can go away at any time.
+/// The runner: every job gets its turn, one that throws fails alone, and it can go away at any
+/// time.
 #include "core/run/runner.h"
 
 #include <QTest>
-
 #include <stdexcept>
 
 using namespace thalweg;
@@ -58,7 +58,8 @@ class RunnerTest : public QObject {
   void throwingJobFailsAlone() {
     for (const unsigned threads : {1u, 3u}) {
       std::vector<std::shared_ptr<Counting>> jobs;
-      for (int k = 0; k < 12; ++k) jobs.push_back(std::make_shared<Counting>(5 + k, k == 4 ? 1 : k == 7 ? 2 : 0));
+      for (int k = 0; k < 12; ++k)
+        jobs.push_back(std::make_shared<Counting>(5 + k, k == 4 ? 1 : k == 7 ? 2 : 0));
       Runner runner(threads);
       for (const auto& job : jobs) runner.add(job);
       runner.drain();
