@@ -77,6 +77,7 @@ QDockWidget* MainWindow::makeDock(const QString& title, QWidget* content, Qt::Do
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
+    scroll->setMinimumWidth(content->minimumWidth() + 12);
     dock->setWidget(scroll);
   } else {
     dock->setWidget(content);
