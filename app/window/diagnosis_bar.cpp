@@ -62,6 +62,9 @@ DiagnosisBar::DiagnosisBar(Workspace& workspace, QWidget* parent) : QWidget(pare
   m_layout->setContentsMargins(0, 0, 0, 0);
   m_layout->setSpacing(0);
   m_layout->addStretch(1);
+  // What is said must not hold the window wide: sentences that do not fit are left out.
+  m_layout->setSizeConstraint(QLayout::SetNoConstraint);
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   connect(&workspace.session, &Session::grown, this, &DiagnosisBar::refresh);
   connect(&workspace.session, &Session::runsChanged, this, &DiagnosisBar::refresh);
   connect(&workspace.document, &Document::changed, this, &DiagnosisBar::refresh);
