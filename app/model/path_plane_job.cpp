@@ -21,6 +21,19 @@ std::vector<PathPoint> pointsOf(const std::vector<ChunkPtr>& chunks) {
   return points;
 }
 
+/// The first flow that was measured along a run.
+std::vector<PathPoint> flowOf(const std::vector<ChunkPtr>& chunks) {
+  std::vector<PathPoint> points;
+  for (const ChunkPtr& chunk : chunks)
+    for (const FlowPoint& point : chunk->flows)
+      if (point.flow == 0 && point.x.allFinite()) points.push_back({point.step, point.x});
+  return points;
+}
+
+int strideOf(const std::vector<PathPoint>& points) {
+  return points.size() > 1 ? std::max(1, int(points[1].step - points[0].step)) : 1;
+}
+
 /// The frame of all paths with a quarter of room on every side, not too flat to be read.
 QRectF roomyBox(const std::vector<std::vector<QPointF>>& paths) {
   double left = HUGE_VAL, right = -HUGE_VAL, low = HUGE_VAL, high = -HUGE_VAL;
@@ -56,7 +69,7 @@ bool PathPlaneJob::advance(Clock::time_point) {
   for (const auto& path : all) {
     std::vector<QPointF>& points = laid->paths.emplace_back();
     std::vector<double>& distances = laid->distances.emplace_back();
-    laid->strides.push_back(path.size() > 1 ? int(path[1].step - path[0].step) : 1);
+    laid->strides.push_back(strideOf(path));
     for (std::size_t k = 0; k < path.size() && !stopping(); ++k) {
       const Projection at = project(path[k].x);
       points.emplace_back(at.a, at.b);
@@ -65,6 +78,15 @@ bool PathPlaneJob::advance(Clock::time_point) {
       const QPointF move = points[k] - points[k - 1];
       inside += QPointF::dotProduct(move, move);
       whole += (path[k].x - path[k - 1].x).squaredNorm();
+    }
+  }
+  for (const auto& chunks : m_runs) {
+    const std::vector<PathPoint> flow = flowOf(chunks);
+    std::vector<QPointF>& points = laid->flows.emplace_back();
+    laid->flowStrides.push_back(strideOf(flow));
+    for (std::size_t k = 0; k < flow.size() && !stopping(); ++k) {
+      const Projection at = project(flow[k].x);
+      points.emplace_back(at.a, at.b);
     }
   }
   laid->plane.stepShare = whole > 0 ? inside / whole : 1.0;

@@ -18,6 +18,8 @@ struct LaidPlane {
   std::vector<std::vector<QPointF>> paths;  // one a run, in plane coordinates
   std::vector<std::vector<double>> distances;
   std::vector<int> strides;
+  std::vector<std::vector<QPointF>> flows;  // the gradient flow beside each run, empty where it is not measured
+  std::vector<int> flowStrides;
   QRectF box;  // what to show: the paths with some room
 };
 

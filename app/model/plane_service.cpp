@@ -209,6 +209,15 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
   } else if (m_laid) {
     scene.startMovable = false;
     if (!m_laid->paths.empty() && !m_laid->paths.front().empty()) scene.start = m_laid->paths.front().front();
+    if (flowOf >= 0 && flowOf < int(m_laid->flows.size()) && !m_laid->flows[std::size_t(flowOf)].empty()) {
+      PlanePath flow;
+      flow.reference = true;
+      flow.companion = flowOf;
+      flow.name = QStringLiteral("Gradient flow");
+      flow.points = m_laid->flows[std::size_t(flowOf)];
+      flow.stride = m_laid->flowStrides[std::size_t(flowOf)];
+      scene.paths.push_back(std::move(flow));
+    }
     scene.xName = QStringLiteral("PC 1");
     scene.yName = QStringLiteral("PC 2");
     scene.note = QStringLiteral("Holds %1 % of the path's spread and %2 % of its steps")

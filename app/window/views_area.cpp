@@ -93,8 +93,9 @@ void ViewsArea::refresh() {
   const bool otherHome = scene.home != m_home;
   m_home = scene.home;
   const QString note = scene.note;
-  m_surfaceTitle->setHint(!note.isEmpty() ? note : scene.startMovable ? "drag the ball to move the start" : QString());
-  m_contourTitle->setHint(!note.isEmpty() ? "plane through the path" : scene.startMovable ? "drag the ring" : QString());
+  // The map prints what the plane holds; the titles only say what the views are of.
+  m_surfaceTitle->setHint(!note.isEmpty() ? "loss on a plane through the path" : scene.startMovable ? "drag the ball to move the start" : QString());
+  m_contourTitle->setHint(!note.isEmpty() ? "the same plane" : scene.startMovable ? "drag the ring" : QString());
   m_surface->setScene(scene);
   if (const auto zoomed = m_workspace.plane.zoomedGrid(); zoomed && !otherHome) scene.grid = zoomed;
   m_contour->setScene(std::move(scene));
