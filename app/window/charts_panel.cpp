@@ -134,13 +134,16 @@ void ChartsPanel::showCursor() {
     if (m_chosen == "sharpness") {
       const double share = m_workspace.session.runs()[std::size_t(line.style)].data.shareOfLimit(step);
       row.values.push_back(std::isnan(share) ? QStringLiteral("–") : QString::number(share, 'f', 2));
+      const MeasuredSeries* measured = m_workspace.session.runs()[std::size_t(line.style)].data.limited();
+      const double error = measured ? measured->errorAt(step) : std::nan("");
+      row.values.push_back(std::isnan(error) ? QStringLiteral("–") : "± " + QString::number(error, 'e', 0));
     }
     rows.push_back(std::move(row));
     m_tableRuns << line.style;
   }
   static const QHash<QString, QString> shortNames{{"sharpness", "eigenvalue"}, {"gradient", "gradient"}, {"step", "length"}, {"drift", "distance"}, {"accuracy", "accuracy"}};
   QStringList columns{shortNames.value(m_chosen, "loss")};
-  if (m_chosen == "sharpness") columns << "of its limit";
+  if (m_chosen == "sharpness") columns << "of its limit" << "residual";
   m_table->setTable(QString("at step %1").arg(step), columns, std::move(rows));
   m_table->setSelected(int(m_tableRuns.indexOf(m_workspace.selected())));
 }
