@@ -13,6 +13,7 @@
 #include "app/window/optimizers_panel.h"
 #include "app/window/views_area.h"
 #include "widgets/controls/header_bar.h"
+#include "widgets/controls/transport_strip.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/contour_view.h"
@@ -133,6 +134,9 @@ void fillRun(MainWindow& window, QMenu* menu) {
   entry(window, menu, "Ten steps back", QKeySequence("Shift+Left"), [go] { go(-10); });
   entry(window, menu, "To the start", QKeySequence("Home"), [&player] { player.setStep(0); }, "first");
   entry(window, menu, "To the end", QKeySequence("End"), [&workspace] { workspace.player.setStep(int(workspace.session.computed())); }, "last");
+  menu->addSeparator();
+  entry(window, menu, "Slower", QKeySequence("["), [&window] { window.strip()->changeSpeed(-1); });
+  entry(window, menu, "Faster", QKeySequence("]"), [&window] { window.strip()->changeSpeed(1); });
   menu->addSeparator();
   entry(window, menu, "Run again", QKeySequence("R"), [&workspace] {
     workspace.session.cancel();

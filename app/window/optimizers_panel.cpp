@@ -143,6 +143,7 @@ void OptimizersPanel::refresh() {
   while (m_cards.size() > qsizetype(optimizers.size())) {
     delete m_cards.takeLast();
     m_names.removeLast();
+    m_refusals.removeLast();
   }
   const std::vector<bool> visible = visibleRuns(m_document.experiment());
   for (int i = 0; i < int(optimizers.size()); ++i) {
@@ -153,6 +154,7 @@ void OptimizersPanel::refresh() {
       m_layout->insertWidget(i, card);
       m_cards << card;
       m_names << QString();
+      m_refusals << QString();
     }
     OptimizerCard* card = m_cards[i];
     const QString name = QString::fromStdString(choice.name);
@@ -174,8 +176,10 @@ void OptimizersPanel::showRuns() {
   for (int i = 0; i < m_cards.size() && i < int(m_session.runs().size()); ++i) {
     const LiveRun& run = m_session.runs()[std::size_t(i)];
     OptimizerCard* card = m_cards[i];
-    card->clearErrors();
-    if (!run.refusal.isEmpty()) card->showError({}, run.refusal);
+    if (run.refusal != m_refusals[i]) {
+      card->showError({}, run.refusal);
+      m_refusals[i] = run.refusal;
+    }
     const double share = run.data.shareOfLimit(m_step);
     card->setMeter(std::isfinite(share) ? std::optional(share) : std::nullopt);
     const Ending& ending = run.data.ending;

@@ -224,6 +224,7 @@ void OptimizerCard::finishRename(bool keep) {
   QLineEdit* field = m_rename;
   m_rename = nullptr;  // hiding the field ends its editing once more
   const QString wanted = field->text().trimmed();
+  setFocus(Qt::OtherFocusReason);  // or the keyboard would wander on to whatever comes next
   field->hide();
   field->deleteLater();
   if (!keep || wanted.isEmpty() || wanted == title()) return;
