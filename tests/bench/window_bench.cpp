@@ -4,16 +4,15 @@
 /// Each line is `name p50 p99 max unit`. Waits are how late a heartbeat of 5 ms comes; beside them
 /// stands the processor time of the window's own thread in the same beats, which other programs on
 /// the machine do not change.
+#include <sys/resource.h>
+#include <time.h>
+
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QMouseEvent>
 #include <QProcess>
 #include <QTabBar>
 #include <QTimer>
-
-#include <sys/resource.h>
-#include <time.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -42,7 +41,9 @@ double threadMs() {
 double processMs() {
   rusage use{};
   getrusage(RUSAGE_SELF, &use);
-  const auto ms = [](const timeval& t) { return 1e3 * double(t.tv_sec) + 1e-3 * double(t.tv_usec); };
+  const auto ms = [](const timeval& t) {
+    return 1e3 * double(t.tv_sec) + 1e-3 * double(t.tv_usec);
+  };
   return ms(use.ru_utime) + ms(use.ru_stime);
 }
 
@@ -51,9 +52,11 @@ double wallMs(const QElapsedTimer& since) { return 1e-6 * double(since.nsecsElap
 void report(const std::string& name, std::vector<double> values, const char* unit = "ms") {
   if (values.empty()) return;
   std::sort(values.begin(), values.end());
-  const auto at = [&](double share) { return values[std::size_t(share * double(values.size() - 1))]; };
-  std::printf("%-44s %9.2f %9.2f %9.2f %s (%zu)\n", name.c_str(), at(0.5), at(0.99), values.back(), unit,
-              values.size());
+  const auto at = [&](double share) {
+    return values[std::size_t(share * double(values.size() - 1))];
+  };
+  std::printf("%-44s %9.2f %9.2f %9.2f %s (%zu)\n", name.c_str(), at(0.5), at(0.99), values.back(),
+              unit, values.size());
   std::fflush(stdout);
 }
 
@@ -101,7 +104,8 @@ bool waitFor(const std::function<bool()>& done, int ms) {
   clock.start();
   QTimer wake;
   wake.start(1);
-  while (!done() && clock.elapsed() < ms) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+  while (!done() && clock.elapsed() < ms)
+    QApplication::processEvents(QEventLoop::WaitForMoreEvents);
   return done();
 }
 
@@ -116,14 +120,16 @@ std::string eightRuns(std::int64_t steps) {
     const char* name;
     double rate;
   };
-  const Choice choices[] = {{"sgd", 0.39},     {"momentum", 0.09}, {"adam", 0.18}, {"rmsprop", 0.045},
-                            {"nesterov", 0.1}, {"sgd", 0.1},       {"adam", 0.02}, {"momentum", 0.02}};
-  std::string text = "title = \"Eight\"\n[problem]\nkind = \"landscape\"\nname = \"meander\"\na = 3.0\nb = 0.15\n"
-                     "start = [-1.4, 2.2]\n";
+  const Choice choices[] = {{"sgd", 0.39},      {"momentum", 0.09}, {"adam", 0.18},
+                            {"rmsprop", 0.045}, {"nesterov", 0.1},  {"sgd", 0.1},
+                            {"adam", 0.02},     {"momentum", 0.02}};
+  std::string text =
+      "title = \"Eight\"\n[problem]\nkind = \"landscape\"\nname = \"meander\"\na = 3.0\nb = 0.15\n"
+      "start = [-1.4, 2.2]\n";
   int i = 0;
   for (const Choice& choice : choices) {
-    text += "[[optimizer]]\nname = \"" + std::string(choice.name) + "\"\nlabel = \"Run " + std::to_string(++i) +
-            "\"\nlearning_rate = " + std::to_string(choice.rate) + "\n";
+    text += "[[optimizer]]\nname = \"" + std::string(choice.name) + "\"\nlabel = \"Run " +
+            std::to_string(++i) + "\"\nlearning_rate = " + std::to_string(choice.rate) + "\n";
   }
   return text + "[run]\nsteps = " + std::to_string(steps) + "\n";
 }
@@ -156,7 +162,9 @@ void liveRuns(MainWindow& window, std::int64_t steps) {
   });
   anew();
   use(name + ".hovering", 3000, 20, [&](int k) {
-    QWidget* over = k / 25 % 3 == 0 ? static_cast<QWidget*>(contour) : k / 25 % 3 == 1 ? static_cast<QWidget*>(surface) : chart;
+    QWidget* over = k / 25 % 3 == 0   ? static_cast<QWidget*>(contour)
+                    : k / 25 % 3 == 1 ? static_cast<QWidget*>(surface)
+                                      : chart;
     const double t = 0.1 + 0.8 * (k % 25) / 25.0;
     mouse(over, QEvent::MouseMove, {t * over->width(), (1 - t) * over->height()});
   });
@@ -178,11 +186,13 @@ void liveRuns(MainWindow& window, std::int64_t steps) {
 }
 
 /// Both views show the whole of the runs that begin at the moved start.
-bool isComplete(const PlaneScene& scene, const Workspace& workspace, QPointF start, std::int64_t steps) {
+bool isComplete(const PlaneScene& scene, const Workspace& workspace, QPointF start,
+                std::int64_t steps) {
   for (const LiveRun& run : workspace.session.runs())
     if (run.data.steps() < steps) return false;
   for (const PlanePath& path : scene.paths)
-    if (path.reference || path.points.empty() || path.points.front() != start) return path.reference;
+    if (path.reference || path.points.empty() || path.points.front() != start)
+      return path.reference;
   return scene.paths.size() == workspace.session.runs().size();
 }
 
@@ -216,11 +226,13 @@ void dragging(MainWindow& window, std::int64_t steps) {
     int framesBefore = -1;
     QPointF start;
     contourWatch.onPaint = [&] {
-      if (inContour < 0 && isComplete(contour->scene(), workspace, start, steps)) inContour = wallMs(clock);
+      if (inContour < 0 && isComplete(contour->scene(), workspace, start, steps))
+        inContour = wallMs(clock);
     };
     // The picture painted is the last one made: it has to be made after the paths were complete.
     const auto made = QObject::connect(surface, &VtkView::frameDrawn, [&] {
-      if (framesBefore < 0 && isComplete(surface->scene(), workspace, start, steps)) framesBefore = surface->framesDrawn();
+      if (framesBefore < 0 && isComplete(surface->scene(), workspace, start, steps))
+        framesBefore = surface->framesDrawn();
     });
     surfaceWatch.onPaint = [&] {
       if (framesBefore >= 0 && inSurface < 0) inSurface = wallMs(clock);
@@ -229,7 +241,8 @@ void dragging(MainWindow& window, std::int64_t steps) {
     start = contour->toPlane(at);
     mouse(contour, QEvent::MouseMove, at, Qt::LeftButton);
     start = *contour->scene().start;
-    if (!waitFor([&] { return inContour >= 0 && (inSurface >= 0 || !VtkView::hasOpenGL()); }, 2000)) ++late;
+    if (!waitFor([&] { return inContour >= 0 && (inSurface >= 0 || !VtkView::hasOpenGL()); }, 2000))
+      ++late;
     QObject::disconnect(made);
     contourTimes.push_back(inContour);
     surfaceTimes.push_back(inSurface);
@@ -264,11 +277,13 @@ void network(MainWindow& window) {
   workspace.player.play(true);
   window.charts()->choose("sharpness");
   use("digits.playing", 8000, 100, [](int) {});
-  std::printf("%-44s %9lld of %lld steps\n", "digits.computed", static_cast<long long>(workspace.session.computed()),
+  std::printf("%-44s %9lld of %lld steps\n", "digits.computed",
+              static_cast<long long>(workspace.session.computed()),
               static_cast<long long>(workspace.session.planned()));
 }
 
-/// The opening of the program up to the first picture of all views with paths in them; milliseconds.
+/// The opening of the program up to the first picture of all views with paths in them;
+/// milliseconds.
 double firstPicture(MainWindow& window, const QElapsedTimer& since) {
   window.workspace().open(presets().front().toml, {});
   window.show();
@@ -282,7 +297,8 @@ double firstPicture(MainWindow& window, const QElapsedTimer& since) {
   PaintWatch contourWatch(contour), surfaceWatch(surface);
   contourWatch.onPaint = [&] { contourDone = contourDone || hasPaths(contour->scene()); };
   surfaceWatch.onPaint = [&] { surfaceDone = surfaceDone || surfaceMade; };
-  QObject::connect(surface, &VtkView::frameDrawn, &surfaceWatch, [&] { surfaceMade = surfaceMade || hasPaths(surface->scene()); });
+  QObject::connect(surface, &VtkView::frameDrawn, &surfaceWatch,
+                   [&] { surfaceMade = surfaceMade || hasPaths(surface->scene()); });
   waitFor([&] { return contourDone && surfaceDone; }, 20000);
   return wallMs(since);
 }
