@@ -19,18 +19,19 @@ struct Column {
   ChartKind kind;
   std::string yLabel;
   Scale scale;
-  const std::vector<double> RunData::*values;  // one a step
+  ThinnedColumn RunData::*values;  // one a step ..
+  std::size_t place;               // .. and its place in the rows of the record
   std::string measured;                        // or a measured quantity
 };
 
 const std::vector<Column>& columns() {
   static const std::vector<Column> all{
-      {{"loss", "Loss"}, "loss", Scale::logarithmic, &RunData::f, ""},
-      {{"gradient", "Gradient norm"}, "gradient norm", Scale::logarithmic, &RunData::gradientNorm, ""},
-      {{"step", "Step size"}, "length of the step", Scale::logarithmic, &RunData::stepNorm, ""},
-      {{"sharpness", "Sharpness"}, "Hessian eigenvalue", Scale::linear, nullptr, "sharpness"},
-      {{"drift", "Drift"}, "distance from gradient flow", Scale::logarithmic, nullptr, "drift_ngf"},
-      {{"accuracy", "Accuracy"}, "training accuracy", Scale::linear, nullptr, "train_accuracy"},
+      {{"loss", "Loss"}, "loss", Scale::logarithmic, &RunData::f, 0, ""},
+      {{"gradient", "Gradient norm"}, "gradient norm", Scale::logarithmic, &RunData::gradientNorm, 1, ""},
+      {{"step", "Step size"}, "length of the step", Scale::logarithmic, &RunData::stepNorm, 2, ""},
+      {{"sharpness", "Sharpness"}, "Hessian eigenvalue", Scale::linear, nullptr, 0, "sharpness"},
+      {{"drift", "Drift"}, "distance from gradient flow", Scale::logarithmic, nullptr, 0, "drift_ngf"},
+      {{"accuracy", "Accuracy"}, "training accuracy", Scale::linear, nullptr, 0, "train_accuracy"},
   };
   return all;
 }
@@ -57,18 +58,32 @@ double largestRatio(const Figure& figure) {
   return high > 0 ? high / low : 1.0;
 }
 
-Series lineOf(const RunData& data, const Column& column) {
-  Series line;
-  if (column.values) {
-    line.y = data.*column.values;
-    if (column.kind.id == "step" && !line.y.empty()) line.y[0] = std::nan("");  // no step leads to the start
-    line.x.resize(line.y.size());
-    for (std::size_t i = 0; i < line.x.size(); ++i) line.x[i] = double(i);
-    return line;
-  }
+const MeasuredSeries* measuredOf(const RunData& data, const Column& column) {
   const MeasuredSeries* series = column.kind.id == "sharpness" ? data.limited() : nullptr;
   const auto found = data.measured.find(column.measured);
-  if (!series && found != data.measured.end()) series = &found->second;
+  return series || found == data.measured.end() ? series : &found->second;
+}
+
+/// Every row of the record.
+void appendRows(const RunData& data, std::size_t place, Series& line) {
+  line.x.reserve(std::size_t(data.rows));
+  line.y.reserve(std::size_t(data.rows));
+  for (const ChunkPtr& chunk : data.chunks)
+    for (std::size_t i = 0; i < chunk->size(); ++i) {
+      line.x.push_back(double(line.x.size()));
+      line.y.push_back(chunk->row(i)[place]);
+    }
+}
+
+Series lineOf(const RunData& data, const Column& column, Detail detail) {
+  Series line;
+  if (column.values) {
+    if (detail == Detail::everyStep) appendRows(data, column.place, line);
+    else (data.*column.values).appendTo(line.x, line.y);
+    if (column.kind.id == "step" && !line.y.empty() && line.x[0] == 0.0) line.y[0] = std::nan("");  // no step leads to the start
+    return line;
+  }
+  const MeasuredSeries* series = measuredOf(data, column);
   if (!series) return line;
   line.x.assign(series->steps.begin(), series->steps.end());
   line.y = series->values;
@@ -86,7 +101,22 @@ Series boundLine(const RunData& data) {
   return line;
 }
 
+const Column& columnOf(const std::string& id) {
+  const auto found = std::find_if(columns().begin(), columns().end(), [&](const Column& c) { return c.kind.id == id; });
+  return found == columns().end() ? columns().front() : *found;
+}
+
 }  // namespace
+
+double chartedAt(const std::string& id, const RunData& data, std::int64_t step) {
+  const Column& column = columnOf(id);
+  if (!column.values) {
+    const MeasuredSeries* series = measuredOf(data, column);
+    return series ? series->at(step) : std::nan("");
+  }
+  const double* row = data.rowOf(std::min(step, data.steps()));
+  return row && !(column.kind.id == "step" && step == 0) ? row[column.place] : std::nan("");
+}
 
 std::vector<ChartKind> chartKinds(const Session& session) {
   std::vector<ChartKind> kinds;
@@ -101,9 +131,8 @@ std::vector<ChartKind> chartKinds(const Session& session) {
   return kinds;
 }
 
-Figure chartOf(const std::string& id, const Session& session, const std::vector<bool>& visible) {
-  const auto found = std::find_if(columns().begin(), columns().end(), [&](const Column& c) { return c.kind.id == id; });
-  const Column& column = found == columns().end() ? columns().front() : *found;
+Figure chartOf(const std::string& id, const Session& session, const std::vector<bool>& visible, Detail detail) {
+  const Column& column = columnOf(id);
   Figure figure;
   figure.id = column.kind.id;
   figure.title = session.experiment().title;
@@ -113,7 +142,7 @@ Figure chartOf(const std::string& id, const Session& session, const std::vector<
   for (std::size_t i = 0; i < session.runs().size(); ++i) {
     if (i < visible.size() && !visible[i]) continue;
     const LiveRun& run = session.runs()[i];
-    Series line = lineOf(run.data, column);
+    Series line = lineOf(run.data, column, detail);
     line.name = labelOf(run.choice);
     line.owner = line.name;
     line.style = int(i);

@@ -10,14 +10,32 @@ struct PathPoint {
   Vec x;
 };
 
+/// Points of a path, every second, fourth, .. of a long one, and its last.
 std::vector<PathPoint> pointsOf(const std::vector<ChunkPtr>& chunks) {
+  std::size_t count = 0;
+  for (const ChunkPtr& chunk : chunks) count += chunk->dimension > 2 ? chunk->size() : chunk->snapshots.size();
+  std::size_t every = 1;
+  while (count / every >= 2 * PathPlaneJob::fewestPoints) every *= 2;
   std::vector<PathPoint> points;
+  std::size_t k = 0;
+  const auto wanted = [&] { return k++ % every == 0 || k == count; };
   for (const ChunkPtr& chunk : chunks) {
-    for (const Snapshot& snapshot : chunk->snapshots) points.push_back({snapshot.step, snapshot.x});
+    for (const Snapshot& snapshot : chunk->snapshots)
+      if (wanted()) points.push_back({snapshot.step, snapshot.x});
     for (std::size_t i = 0; chunk->dimension > 2 && i < chunk->size(); ++i)
-      points.push_back({chunk->firstStep + std::int64_t(i), Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension))});
+      if (wanted())
+        points.push_back({chunk->firstStep + std::int64_t(i), Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension))});
   }
   std::erase_if(points, [](const PathPoint& point) { return !point.x.allFinite(); });
+  return points;
+}
+
+/// The first flow that was measured along a run.
+std::vector<PathPoint> flowOf(const std::vector<ChunkPtr>& chunks) {
+  std::vector<PathPoint> points;
+  for (const ChunkPtr& chunk : chunks)
+    for (const FlowPoint& point : chunk->flows)
+      if (point.flow == 0 && point.x.allFinite()) points.push_back({point.step, point.x});
   return points;
 }
 
@@ -56,15 +74,26 @@ bool PathPlaneJob::advance(Clock::time_point) {
   for (const auto& path : all) {
     std::vector<QPointF>& points = laid->paths.emplace_back();
     std::vector<double>& distances = laid->distances.emplace_back();
-    laid->strides.push_back(path.size() > 1 ? int(path[1].step - path[0].step) : 1);
+    std::vector<int>& steps = laid->steps.emplace_back();
     for (std::size_t k = 0; k < path.size() && !stopping(); ++k) {
       const Projection at = project(path[k].x);
       points.emplace_back(at.a, at.b);
+      steps.push_back(int(path[k].step));
       distances.push_back(at.distance);
       if (k == 0) continue;
       const QPointF move = points[k] - points[k - 1];
       inside += QPointF::dotProduct(move, move);
       whole += (path[k].x - path[k - 1].x).squaredNorm();
+    }
+  }
+  for (const auto& chunks : m_runs) {
+    const std::vector<PathPoint> flow = flowOf(chunks);
+    std::vector<QPointF>& points = laid->flows.emplace_back();
+    std::vector<int>& steps = laid->flowSteps.emplace_back();
+    for (std::size_t k = 0; k < flow.size() && !stopping(); ++k) {
+      const Projection at = project(flow[k].x);
+      points.emplace_back(at.a, at.b);
+      steps.push_back(int(flow[k].step));
     }
   }
   laid->plane.stepShare = whole > 0 ? inside / whole : 1.0;

@@ -16,13 +16,17 @@ namespace thalweg {
 struct LaidPlane {
   PathPlane plane;
   std::vector<std::vector<QPointF>> paths;  // one a run, in plane coordinates
+  std::vector<std::vector<int>> steps;      // of the points
   std::vector<std::vector<double>> distances;
-  std::vector<int> strides;
+  std::vector<std::vector<QPointF>> flows;  // the gradient flow beside each run, empty where it is not measured
+  std::vector<std::vector<int>> flowSteps;
   QRectF box;  // what to show: the paths with some room
 };
 
 class PathPlaneJob final : public Job {
  public:
+  /// A longer path is shown by this many of its points, or up to twice as many.
+  static constexpr std::size_t fewestPoints = 2048;
   /// `runs`: the chunks of each run, in order.
   explicit PathPlaneJob(std::vector<std::vector<ChunkPtr>> runs) : m_runs(std::move(runs)) {}
   bool advance(Clock::time_point deadline) override;

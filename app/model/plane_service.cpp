@@ -1,6 +1,7 @@
 #include "app/model/plane_service.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/model/figures.h"
 
@@ -152,13 +153,6 @@ void PlaneService::setZoom(const QRectF& box) {
 
 namespace {
 
-std::vector<QPointF> planarPoints(const RunData& data) {
-  std::vector<QPointF> points;
-  points.reserve(data.points.size() / 2);
-  for (std::size_t k = 0; k + 1 < data.points.size(); k += 2) points.emplace_back(data.points[k], data.points[k + 1]);
-  return points;
-}
-
 PlanePath flowPath(const RunData& data, int companion) {
   PlanePath path;
   path.reference = true;
@@ -166,9 +160,8 @@ PlanePath flowPath(const RunData& data, int companion) {
   path.name = QStringLiteral("Gradient flow");
   const auto found = data.flows.find("ngf");
   if (found == data.flows.end()) return path;
-  for (const FlowPoint& point : found->second)
-    if (point.x.size() == 2) path.points.emplace_back(point.x[0], point.x[1]);
-  if (found->second.size() > 1) path.stride = int(found->second[1].step - found->second[0].step);
+  path.points = found->second.points();
+  path.steps = found->second.steps();
   return path;
 }
 
@@ -187,16 +180,16 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
     path.visible = i >= visible.size() || visible[i];
     path.diverged = run.data.ending.status == Status::diverged;
     if (planar) {
-      path.points = planarPoints(run.data);
-      path.f = run.data.f;
+      path.points = run.data.path.points();
+      path.steps = run.data.path.steps();
+      path.f = run.data.path.f();
     } else if (m_laid && i < m_laid->paths.size()) {
       path.points = m_laid->paths[i];
-      path.stride = m_laid->strides[i];
-      for (std::size_t k = 0; k < path.points.size(); ++k) {
-        const std::size_t step = k * std::size_t(path.stride);
-        if (step < run.data.f.size()) path.f.push_back(run.data.f[step]);
+      path.steps = m_laid->steps[i];
+      for (const int step : path.steps) {
+        const double* row = run.data.rowOf(step);
+        path.f.push_back(row ? row[0] : std::nan(""));
       }
-      path.f.resize(path.points.size(), path.f.empty() ? 0.0 : path.f.back());
     }
     scene.paths.push_back(std::move(path));
   }
@@ -212,6 +205,15 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
   } else if (m_laid) {
     scene.startMovable = false;
     if (!m_laid->paths.empty() && !m_laid->paths.front().empty()) scene.start = m_laid->paths.front().front();
+    if (flowOf >= 0 && flowOf < int(m_laid->flows.size()) && !m_laid->flows[std::size_t(flowOf)].empty()) {
+      PlanePath flow;
+      flow.reference = true;
+      flow.companion = flowOf;
+      flow.name = QStringLiteral("Gradient flow");
+      flow.points = m_laid->flows[std::size_t(flowOf)];
+      flow.steps = m_laid->flowSteps[std::size_t(flowOf)];
+      scene.paths.push_back(std::move(flow));
+    }
     scene.xName = QStringLiteral("PC 1");
     scene.yName = QStringLiteral("PC 2");
     scene.note = QStringLiteral("holds %1 % of the path's spread, %2 % of its steps")

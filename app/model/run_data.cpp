@@ -1,6 +1,7 @@
 #include "app/model/run_data.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace thalweg {
 namespace {
@@ -14,7 +15,26 @@ const MeasuredSeries* seriesOf(const std::map<std::string, MeasuredSeries>& all,
   return found == all.end() || found->second.steps.empty() ? nullptr : &found->second;
 }
 
+/// Keeps every second one.
+template <class T>
+void halve(std::vector<T>& list) {
+  for (std::size_t i = 0; 2 * i < list.size(); ++i) list[i] = list[2 * i];
+  list.resize((list.size() + 1) / 2);
+}
+
 }  // namespace
+
+void MeasuredSeries::add(const Measurement& one) {
+  if (count++ % every != 0) return;
+  steps.push_back(one.step);
+  values.push_back(one.value);
+  errors.push_back(one.error);
+  if (steps.size() <= most) return;
+  halve(steps);
+  halve(values);
+  halve(errors);
+  every *= 2;
+}
 
 double MeasuredSeries::at(std::int64_t step) const {
   const std::ptrdiff_t i = indexAt(steps, step);
@@ -26,28 +46,44 @@ double MeasuredSeries::errorAt(std::int64_t step) const {
   return i < 0 ? std::numeric_limits<double>::quiet_NaN() : errors[std::size_t(i)];
 }
 
-void RunData::add(const Record& record, const Update& update) {
-  for (const ChunkPtr& chunk : update.fresh) {
-    dimension = chunk->dimension;
+void RunData::add(const Record& record, const std::vector<ChunkPtr>& fresh) {
+  for (const ChunkPtr& chunk : fresh) {
+    chunks.push_back(chunk);
+    const std::size_t dimension = chunk->dimension;
     for (std::size_t i = 0; i < chunk->size(); ++i) {
-      f.push_back(chunk->f(i));
-      gradientNorm.push_back(chunk->gradientNorm(i));
-      stepNorm.push_back(chunk->stepNorm(i));
-      learningRate.push_back(chunk->learningRate(i));
-      points.insert(points.end(), chunk->point(i), chunk->point(i) + dimension);
+      f.add(chunk->f(i));
+      gradientNorm.add(chunk->gradientNorm(i));
+      stepNorm.add(chunk->stepNorm(i));
+      if (dimension == 2) path.add(rows, {chunk->point(i)[0], chunk->point(i)[1]}, chunk->f(i));
+      ++rows;
     }
-    for (const Measurement& one : chunk->measured) {
-      MeasuredSeries& series = measured[record.quantities[one.quantity]];
-      series.steps.push_back(one.step);
-      series.values.push_back(one.value);
-      series.errors.push_back(one.error);
-    }
-    for (const FlowPoint& point : chunk->flows) flows[record.flows[point.flow]].push_back(point);
+    for (const Measurement& one : chunk->measured) measure(record.quantities[one.quantity], one);
+    for (const FlowPoint& point : chunk->flows)
+      if (point.x.size() == 2) flows[record.flows[point.flow]].add(point.step, {point.x[0], point.x[1]}, std::nan(""));
     const std::size_t found = dimension > 2 ? chunk->size() : chunk->snapshots.size();
     if (found > 0) pathChunks.push_back(chunk);
     pathPoints += found;
   }
-  ending = update.ending;
+}
+
+void RunData::measure(const std::string& name, const Measurement& one) {
+  measured[name].add(one);
+  if (name == "sharpness") m_plain = one.value;
+  if (name == "preconditioned_sharpness") m_own = one.value;
+  if (name != "bound") return;
+  const double share = (std::isnan(m_own) ? m_plain : m_own) / one.value;
+  if (m_firstAtLimit < 0 && share >= 1) m_firstAtLimit = one.step;
+  if (!(share > (m_peaks.empty() ? 0.0 : m_peaks.back().share))) return;
+  m_peaks.push_back({one.step, share});
+  if (m_peaks.size() > MeasuredSeries::most) halve(m_peaks);
+}
+
+const double* RunData::rowOf(std::int64_t step) const {
+  if (step < 0 || step >= rows) return nullptr;
+  const auto after = std::upper_bound(chunks.begin(), chunks.end(), step,
+                                      [](std::int64_t wanted, const ChunkPtr& chunk) { return wanted < chunk->firstStep; });
+  const ChunkPtr& chunk = *(after - 1);
+  return chunk->row(std::size_t(step - chunk->firstStep));
 }
 
 const MeasuredSeries* RunData::limited() const {
@@ -61,6 +97,12 @@ const MeasuredSeries* RunData::bound() const { return seriesOf(measured, "bound"
 double RunData::shareOfLimit(std::int64_t step) const {
   const MeasuredSeries* value = limited();
   return value ? value->at(step) / bound()->at(step) : std::numeric_limits<double>::quiet_NaN();
+}
+
+ShareAt RunData::peak(std::int64_t step) const {
+  const auto after = std::upper_bound(m_peaks.begin(), m_peaks.end(), step,
+                                      [](std::int64_t wanted, const ShareAt& peak) { return wanted < peak.step; });
+  return after == m_peaks.begin() ? ShareAt{} : *(after - 1);
 }
 
 }  // namespace thalweg

@@ -33,6 +33,9 @@ namespace {
 constexpr int lookEveryMs = 16;
 // A run that is not done by then is shown as it grows.
 constexpr int patienceMs = 60;
+// Fast runs record more than can be looked at while the window is to stay quick: the rest waits for the next look.
+constexpr int longestLookMs = 4;
+constexpr std::size_t chunksInOneGo = 32;
 
 bool sameWork(const OptimizerChoice& a, const OptimizerChoice& b) { return a.name == b.name && a.settings == b.settings; }
 
@@ -146,6 +149,22 @@ void Session::begin(std::size_t index) {
   m_tick.start();
 }
 
+/// Takes what a run has recorded since the last look, within the time that a look may take; true where that was all.
+bool Session::take(Incoming& one, RunData& data, QDeadlineTimer patience, bool& grew) {
+  const Record& record = one.run->record();
+  Update update;
+  do {
+    update = record.since(one.seen, chunksInOneGo);
+    one.seen = update.next;
+    data.add(record, update.fresh);
+    grew = grew || (one.shown && !update.fresh.empty());
+  } while (update.fresh.size() == chunksInOneGo && !patience.hasExpired());
+  data.ending = update.ending;
+  const bool ended = update.ending.status != Status::running;
+  grew = grew || (one.shown && ended);
+  return ended;
+}
+
 void Session::look() {
   if (m_preparing) {
     std::optional<Result<Problem>> result = m_preparing->result();
@@ -154,19 +173,13 @@ void Session::look() {
     take(std::move(*result));
   }
   bool grew = false, living = false;
+  const QDeadlineTimer patience(longestLookMs, Qt::PreciseTimer);
   for (std::size_t i = 0; i < m_incoming.size(); ++i) {
     Incoming& one = m_incoming[i];
     if (!one.run) continue;
-    const Update update = one.run->record().since(one.seen);
-    one.seen = update.next;
-    const bool ended = update.ending.status != Status::running;
+    const bool ended = take(one, one.shown ? m_runs[i].data : one.data, patience, grew);
     living = living || !ended;
-    if (one.shown) {
-      if (update.fresh.empty() && !ended) continue;
-      m_runs[i].data.add(one.run->record(), update);
-      grew = true;
-    } else {
-      one.data.add(one.run->record(), update);
+    if (!one.shown) {
       if (!ended && one.age.elapsed() < patienceMs) continue;
       m_runs[i].data = std::move(one.data);
       one.data = {};

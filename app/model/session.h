@@ -1,6 +1,7 @@
 /// The runs of the document: begun, superseded and looked at sixty times a second.
 #pragma once
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
@@ -70,6 +71,7 @@ class Session : public QObject {
   void prepare();
   void take(Result<Problem> problem);
   void begin(std::size_t index);
+  bool take(Incoming& one, RunData& data, QDeadlineTimer patience, bool& grew);
   void look();
 
   Document& m_document;

@@ -116,10 +116,10 @@ void ChartsPanel::choose(const QString& id) {
 }
 
 Figure ChartsPanel::figureOf(const QString& id) const {
-  return chartOf(id.toStdString(), m_workspace.session, visibleRuns(m_workspace.document.experiment()));
+  return chartOf(id.toStdString(), m_workspace.session, visibleRuns(m_workspace.document.experiment()), Detail::everyStep);
 }
 
-Figure ChartsPanel::figure() const { return figureOf(m_chosen); }
+Figure ChartsPanel::figure() const { return chartOf(m_chosen.toStdString(), m_workspace.session, visibleRuns(m_workspace.document.experiment())); }
 
 QStringList ChartsPanel::chartIds() const {
   QStringList names;
@@ -139,23 +139,26 @@ void ChartsPanel::showCursor() {
   m_tableRuns.clear();
   for (const Series& line : m_chart->figure().series) {
     if (line.role == LineRole::bound) continue;
-    double value = std::nan("");
-    const auto after = std::upper_bound(line.x.begin(), line.x.end(), double(step));
-    if (after != line.x.begin()) value = line.y[std::size_t(after - line.x.begin()) - 1];
+    if (std::size_t(line.style) >= m_workspace.session.runs().size()) continue;
+    const RunData& run = m_workspace.session.runs()[std::size_t(line.style)].data;
+    const double value = chartedAt(m_chosen.toStdString(), run, step);
     CursorRow row;
     row.name = QString::fromStdString(line.name);
     row.style = line.style;
     row.values = {std::isnan(value) ? QStringLiteral("–") : shownNumber(value)};
     if (m_chosen == "sharpness") {
-      const double share = m_workspace.session.runs()[std::size_t(line.style)].data.shareOfLimit(step);
+      const double share = run.shareOfLimit(step);
       row.values.push_back(std::isnan(share) ? QStringLiteral("–") : QString::number(share, 'f', 2));
+      const MeasuredSeries* measured = m_workspace.session.runs()[std::size_t(line.style)].data.limited();
+      const double error = measured ? measured->errorAt(step) : std::nan("");
+      row.values.push_back(std::isnan(error) ? QStringLiteral("–") : "± " + QString::number(error, 'e', 0));
     }
     rows.push_back(std::move(row));
     m_tableRuns << line.style;
   }
   static const QHash<QString, QString> shortNames{{"sharpness", "eigenvalue"}, {"gradient", "gradient"}, {"step", "length"}, {"drift", "distance"}, {"accuracy", "accuracy"}};
   QStringList columns{shortNames.value(m_chosen, "loss")};
-  if (m_chosen == "sharpness") columns << "of its limit";
+  if (m_chosen == "sharpness") columns << "of its limit" << "residual";
   m_table->setTable(QString("at step %1").arg(step), columns, std::move(rows));
   m_table->setSelected(int(m_tableRuns.indexOf(m_workspace.selected())));
 }

@@ -26,6 +26,7 @@ class ChartsPanel : public QWidget {
   /// The chart of the chosen tab as a value.
   Figure figure() const;
   QStringList chartIds() const;
+  /// A chart with every step, for a file.
   Figure figureOf(const QString& id) const;
   void choose(const QString& id);
   /// Draws what waits to be drawn, for a picture.

@@ -18,24 +18,6 @@ namespace {
 
 constexpr int mostFindings = 4;
 
-struct Peak {
-  double share = 0.0;
-  int step = -1;
-};
-
-/// The largest share of the limit up to a step.
-Peak peakOf(const RunData& data, int step) {
-  Peak peak;
-  const MeasuredSeries* value = data.limited();
-  if (!value) return peak;
-  for (std::size_t i = 0; i < value->steps.size() && value->steps[i] <= step; ++i) {
-    const double share = value->values[i] / data.bound()->at(value->steps[i]);
-    if (!(share > peak.share)) continue;
-    peak = {share, int(value->steps[i])};
-  }
-  return peak;
-}
-
 }  // namespace
 
 QString diagnosisOf(const RunData& data, int step, int& evidence) {
@@ -47,11 +29,11 @@ QString diagnosisOf(const RunData& data, int step, int& evidence) {
   }
   const double share = data.shareOfLimit(step);
   if (!std::isfinite(share)) return {};
-  const Peak peak = peakOf(data, step);
+  const ShareAt peak = data.peak(step);
   QString words = QString("at %1 of its limit").arg(share, 0, 'f', 2);
   if (peak.share > share + 0.02) {
     words += QString(", %1 at step %2").arg(peak.share, 0, 'f', 2).arg(peak.step);
-    evidence = peak.step;
+    evidence = int(peak.step);
   }
   return words;
 }
@@ -63,6 +45,9 @@ DiagnosisBar::DiagnosisBar(Workspace& workspace, QWidget* parent) : QWidget(pare
   m_layout->setContentsMargins(0, 0, 0, 0);
   m_layout->setSpacing(0);
   m_layout->addStretch(1);
+  // What is said must not hold the window wide: sentences that do not fit are left out.
+  m_layout->setSizeConstraint(QLayout::SetNoConstraint);
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   connect(&workspace.session, &Session::grown, this, &DiagnosisBar::refresh);
   connect(&workspace.session, &Session::runsChanged, this, &DiagnosisBar::refresh);
   connect(&workspace.document, &Document::changed, this, &DiagnosisBar::refresh);

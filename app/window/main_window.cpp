@@ -165,8 +165,8 @@ void MainWindow::connectParts() {
 void MainWindow::showReadout() {
   const std::vector<LiveRun>& runs = m_workspace.session.runs();
   const std::size_t run = std::size_t(std::max(0, m_workspace.selected())), step = std::size_t(m_workspace.player.step());
-  const bool known = run < runs.size() && step < runs[run].data.f.size();
-  m_strip->setReadout(known ? "loss " + shownNumber(runs[run].data.f[step]) : QString());
+  const double* row = run < runs.size() ? runs[run].data.rowOf(std::int64_t(step)) : nullptr;
+  m_strip->setReadout(row ? "loss " + shownNumber(row[0]) : QString());
 }
 
 void MainWindow::showTitle() {
@@ -186,13 +186,8 @@ void MainWindow::showMarkers() {
     const QString name = QString::fromStdString(run.choice.label.empty() ? run.choice.name : run.choice.label);
     if (run.data.ending.status == Status::diverged)
       markers << StripMarker{int(run.data.steps()), StripMarker::Kind::diverged, int(i), name + " " + QString::fromStdString(run.data.ending.reason)};
-    const MeasuredSeries* value = run.data.limited();
-    for (std::size_t k = 0; value && k < value->steps.size(); ++k) {
-      const std::int64_t step = value->steps[k];
-      if (!(value->values[k] >= run.data.bound()->at(step))) continue;
+    if (const std::int64_t step = run.data.firstAtLimit(); step >= 0)
       markers << StripMarker{int(step), StripMarker::Kind::boundCrossed, int(i), QString("%1 reaches its limit at step %2").arg(name).arg(step)};
-      break;
-    }
   }
   m_strip->setMarkers(markers);
 }

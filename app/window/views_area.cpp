@@ -96,7 +96,7 @@ void ViewsArea::refresh() {
   m_home = scene.home;
   // In the window the title says what a plane holds; an exported picture has the sentence in it.
   const QString note = std::exchange(scene.note, {});
-  m_surfaceTitle->setHint(!note.isEmpty() ? "plane through the path" : scene.startMovable ? "drag the ball to move the start" : QString());
+  m_surfaceTitle->setHint(!note.isEmpty() ? "loss on a plane through the path" : scene.startMovable ? "drag the ball to move the start" : QString());
   m_contourTitle->setHint(!note.isEmpty() ? note : scene.startMovable ? "drag the ring" : QString());
   m_surface->setScene(scene);
   if (const auto zoomed = m_workspace.plane.zoomedGrid(); zoomed && !otherHome) scene.grid = zoomed;

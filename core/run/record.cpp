@@ -16,10 +16,12 @@ std::string nameOf(Status status) {
   return "failed";
 }
 
-Update Record::since(std::size_t seen) const {
+Update Record::since(std::size_t seen, std::size_t most) const {
   const std::lock_guard lock(m_guard);
-  const auto from = static_cast<std::ptrdiff_t>(std::min(seen, m_sealed.size()));
-  return {{m_sealed.begin() + from, m_sealed.end()}, m_sealed.size(), m_ending};
+  const std::size_t from = std::min(seen, m_sealed.size()), to = from + std::min(most, m_sealed.size() - from);
+  const auto begin = m_sealed.begin();
+  // It has ended for a reader who has seen all of it.
+  return {{begin + static_cast<std::ptrdiff_t>(from), begin + static_cast<std::ptrdiff_t>(to)}, to, to == m_sealed.size() ? m_ending : Ending{}};
 }
 
 Ending Record::ending() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -85,7 +86,8 @@ class Record {
   const std::vector<std::string> quantities;  // names of measured columns
   const std::vector<std::string> flows;       // ids
 
-  Update since(std::size_t seen) const;
+  /// What was sealed after the first `seen` chunks; not more than `most` of them.
+  Update since(std::size_t seen, std::size_t most = std::numeric_limits<std::size_t>::max()) const;
   std::vector<ChunkPtr> chunks() const { return since(0).fresh; }
   Ending ending() const;
   void append(ChunkPtr chunk);

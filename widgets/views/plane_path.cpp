@@ -29,27 +29,40 @@ bool clipSegment(QPointF a, QPointF b, const QRectF& box, double& from, double& 
   return from < to;
 }
 
+/// The last point at or before a step, the first one before all of them.
+std::size_t pointBefore(const PlanePath& path, int step) {
+  if (path.steps.empty())
+    return std::min(std::size_t(std::max(step, 0) / std::max(path.stride, 1)),
+                    path.points.size() - 1);
+  const auto after = std::upper_bound(path.steps.begin(), path.steps.end(), step);
+  return after == path.steps.begin() ? 0 : std::size_t(after - path.steps.begin()) - 1;
+}
+
 }  // namespace
 
+int stepOf(const PlanePath& path, std::size_t point) {
+  return point < path.steps.size() ? path.steps[point] : int(point) * std::max(path.stride, 1);
+}
+
 int lastStepOf(const PlanePath& path) {
-  return path.points.empty() ? -1 : (int(path.points.size()) - 1) * std::max(path.stride, 1);
+  return path.points.empty() ? -1 : stepOf(path, path.points.size() - 1);
 }
 
 std::optional<QPointF> placeAt(const PlanePath& path, int step) {
   if (path.points.empty()) return std::nullopt;
-  const int stride = std::max(path.stride, 1);
-  const int k = std::clamp(step, 0, lastStepOf(path)) / stride;
-  const int rest = std::clamp(step, 0, lastStepOf(path)) % stride;
-  const QPointF a = path.points[std::size_t(k)];
-  if (rest == 0) return a;
-  return a + (path.points[std::size_t(k) + 1] - a) * (double(rest) / stride);
+  step = std::clamp(step, 0, lastStepOf(path));
+  const std::size_t k = pointBefore(path, step);
+  const QPointF a = path.points[k];
+  const int rest = step - stepOf(path, k);
+  if (rest <= 0) return a;
+  return a + (path.points[k + 1] - a) * (double(rest) / (stepOf(path, k + 1) - stepOf(path, k)));
 }
 
 std::optional<double> lossAt(const PlanePath& path, int step) {
-  if (path.f.empty()) return std::nullopt;
-  const int stride = std::max(path.stride, 1);
-  const int k = std::clamp((step + stride / 2) / stride, 0, int(path.f.size()) - 1);
-  return path.f[std::size_t(k)];
+  if (path.f.empty() || path.points.empty()) return std::nullopt;
+  std::size_t k = pointBefore(path, step);
+  if (k + 1 < path.points.size() && stepOf(path, k + 1) - step <= step - stepOf(path, k)) ++k;
+  return path.f[std::min(k, path.f.size() - 1)];
 }
 
 std::optional<FrameExit> exitOf(const PlanePath& path, int step, const QTransform& toView,
@@ -57,12 +70,12 @@ std::optional<FrameExit> exitOf(const PlanePath& path, int step, const QTransfor
   const std::optional<QPointF> now = placeAt(path, step);
   if (!now) return std::nullopt;
   if (isFinite(*now) && box.contains(toView.map(*now))) return std::nullopt;
-  const int stride = std::max(path.stride, 1);
-  const int last = std::clamp((step + stride - 1) / stride, 0, int(path.points.size()) - 1);
-  for (int k = last; k > 0; --k) {
-    const QPointF a = toView.map(path.points[std::size_t(k) - 1]);
+  std::size_t last = pointBefore(path, step);
+  if (stepOf(path, last) < step && last + 1 < path.points.size()) ++last;
+  for (std::size_t k = last; k > 0; --k) {
+    const QPointF a = toView.map(path.points[k - 1]);
     if (!isFinite(a) || !box.contains(a)) continue;
-    QPointF b = toView.map(path.points[std::size_t(k)]);
+    QPointF b = toView.map(path.points[k]);
     if (!isFinite(b))
       b = a +
           QPointF(0, -1e6);  // no direction is known of a step to infinity: up, as the loss goes
@@ -70,7 +83,7 @@ std::optional<FrameExit> exitOf(const PlanePath& path, int step, const QTransfor
     clipSegment(a, b, box, from, to);
     const double length = std::hypot(b.x() - a.x(), b.y() - a.y());
     if (!(length > 0)) continue;
-    return FrameExit{a + (b - a) * to, (b - a) / length, k * stride};
+    return FrameExit{a + (b - a) * to, (b - a) / length, stepOf(path, k)};
   }
   QPointF outside = toView.map(path.points.front());
   if (!isFinite(outside)) return std::nullopt;
@@ -92,7 +105,7 @@ std::optional<StepOfPath> nearestStep(const std::vector<PlanePath>& paths, QPoin
       const double distance = d.x() * d.x() + d.y() * d.y();
       if (!(distance < least)) continue;
       least = distance;
-      best = StepOfPath{int(p), int(k) * std::max(paths[p].stride, 1)};
+      best = StepOfPath{int(p), stepOf(paths[p], k)};
     }
   }
   return best;
@@ -137,21 +150,21 @@ ClippedLine clipped(const QPolygonF& line, const QRectF& box, double lengthBefor
 QPolygonF pastOf(const PlanePath& path, int step, const QTransform& toView) {
   QPolygonF line;
   if (path.points.empty() || step < 0) return line;
-  const int stride = std::max(path.stride, 1);
-  const int whole = std::clamp(step, 0, lastStepOf(path)) / stride;
-  line.reserve(whole + 2);
-  for (int k = 0; k <= whole; ++k) line << toView.map(path.points[std::size_t(k)]);
-  if (step < lastStepOf(path) && step % stride != 0) line << toView.map(*placeAt(path, step));
+  const std::size_t whole = pointBefore(path, step);
+  line.reserve(qsizetype(whole) + 2);
+  for (std::size_t k = 0; k <= whole; ++k) line << toView.map(path.points[k]);
+  if (step < lastStepOf(path) && step != stepOf(path, whole))
+    line << toView.map(*placeAt(path, step));
   return line;
 }
 
 QPolygonF futureOf(const PlanePath& path, int step, const QTransform& toView) {
   QPolygonF line;
   if (path.points.empty() || step >= lastStepOf(path)) return line;
-  const int stride = std::max(path.stride, 1);
+  const std::size_t first = pointBefore(path, step) + 1;
+  line.reserve(qsizetype(path.points.size() - first) + 1);
   line << toView.map(*placeAt(path, step));
-  for (std::size_t k = std::size_t(std::max(step, 0) / stride) + 1; k < path.points.size(); ++k)
-    line << toView.map(path.points[k]);
+  for (std::size_t k = first; k < path.points.size(); ++k) line << toView.map(path.points[k]);
   return line;
 }
 

@@ -10,6 +10,9 @@
 
 namespace thalweg {
 
+/// The step of a point of the path.
+int stepOf(const PlanePath& path, std::size_t point);
+
 /// The last step a path knows; -1 for a path without points.
 int lastStepOf(const PlanePath& path);
 

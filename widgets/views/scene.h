@@ -19,13 +19,14 @@ struct PlaneGrid {
   std::vector<double> f;
 };
 
-/// The path of one run in the plane. points[k] belongs to step k * stride.
+/// The path of one run in the plane. points[k] belongs to steps[k], or to step k * stride.
 struct PlanePath {
   QString name;
   int style = 0;  // index into Theme::series
   std::vector<QPointF> points;
   std::vector<double> f;  // true loss at each point, may be empty
   int stride = 1;
+  std::vector<int> steps;  // the step of each point, rising, from 0 on; empty: every stride-th step
   bool visible = true;
   bool reference = false;  // a flow: thin, grey, no markers
   bool diverged = false;

@@ -75,10 +75,11 @@ DrapedPath draped(const PlanePath& path, const LevelField& field, const SurfaceF
           std::clamp(std::hypot(dx, dy) / cell, 1.0, double(std::min<std::size_t>(budget, 100)));
       for (int i = 1; i < int(pieces); ++i)
         lay(a + (b - a) * (i / std::floor(pieces)),
-            (double(k - every) + double(every) * i / std::floor(pieces)) * path.stride);
+            stepOf(path, k - every) +
+                double(stepOf(path, k) - stepOf(path, k - every)) * i / std::floor(pieces));
     }
     drape.beads.push_back(drape.points.size());
-    lay(path.points[k], double(k) * path.stride);
+    lay(path.points[k], stepOf(path, k));
   }
   return drape;
 }
