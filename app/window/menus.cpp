@@ -6,11 +6,11 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QSettings>
 
 #include "app/window/main_window.h"
 #include "app/window/optimizers_panel.h"
+#include "app/window/sheet.h"
 #include "app/window/views_area.h"
 #include "widgets/controls/header_bar.h"
 #include "widgets/controls/transport_strip.h"
@@ -170,14 +170,14 @@ void fillTools(MainWindow& window, QMenu* menu) {
 void fillHelp(MainWindow& window, QMenu* menu) {
   entry(window, menu, "Keys", QKeySequence("?"), [&window] { window.showShortcuts(); });
   entry(window, menu, "What a formula may hold", {}, [&window] {
-    QMessageBox::information(&window, "Formulas",
-                             "Variables x and y (or x0, x1, …), numbers such as 1, .5 and 2.5e-3, pi and e; + − * / ^ and parentheses; "
-                             "abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh min(a,b) max(a,b).\n\n"
-                             "^ is right-associative and binds tighter than the minus before it: -x^2 is -(x^2). A product needs its "
-                             "sign: 2*x. Any other name becomes a constant with a slider.");
+    showText(&window, "What a formula may hold",
+                             "<p>Variables x and y (or x0, x1, …), numbers such as 1, .5 and 2.5e-3, pi and e; + − * / ^ and parentheses; "
+                             "abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh min(a,b) max(a,b).</p>"
+                             "<p>^ is right-associative and binds tighter than the minus before it: -x^2 is -(x^2). A product needs its "
+                             "sign: 2*x. Any other name becomes a constant with a slider.</p>");
   });
   entry(window, menu, "About Thalweg", {}, [&window] {
-    QMessageBox::about(&window, "Thalweg",
+    showText(&window, "About Thalweg",
                        "<b>Thalweg</b> " + QApplication::applicationVersion() +
                            "<p>See how optimizers move.</p><p>Licensed under the GNU General Public License, version 3 or later. "
                            "Data: Handwritten digits and Breast cancer Wisconsin (UCI, CC BY 4.0), Diabetes (Efron et al. 2004).</p>");

@@ -11,6 +11,7 @@
 #include "app/model/figures.h"
 #include "core/catalog.h"
 #include "widgets/controls/optimizer_card.h"
+#include "widgets/controls/small_controls.h"
 
 namespace thalweg {
 
@@ -186,7 +187,10 @@ void OptimizersPanel::showRuns() {
     const bool told = ending.status == Status::diverged || ending.status == Status::failed || ending.status == Status::cancelled ||
                       ending.status == Status::converged;
     const QString reason = QString::fromStdString(ending.reason);
-    card->setBadge(told ? reason.section(':', 0, 0) : QString());
+    const Verdict verdict = ending.status == Status::converged   ? Verdict::holds
+                            : ending.status == Status::cancelled ? Verdict::note
+                                                                 : Verdict::fails;
+    card->setBadge(told ? reason.section(':', 0, 0) : QString(), verdict);
   }
 }
 

@@ -90,6 +90,11 @@ void ProblemPanel::refresh() {
   const Experiment& experiment = m_document.experiment();
   const QString kind = QString::fromStdString(experiment.problem.kind);
   m_kind->setCurrent(int(kinds.indexOf(kind)));
+  // A form that goes must not hand the keyboard on to the next field.
+  const QWidget* const focused = focusWidget();
+  const std::pair<QWidget*, const char*> forms[] = {{m_function, "landscape"}, {m_formula, "expression"}, {m_network, "network"}};
+  for (const auto& [form, of] : forms)
+    if (focused && kind != of && form->isAncestorOf(focused)) focusWidget()->clearFocus();
   m_function->setVisible(kind == "landscape");
   m_formula->setVisible(kind == "expression");
   m_network->setVisible(kind == "network");

@@ -144,8 +144,8 @@ void OptimizerCard::setRunVisible(bool visible) {
   showState();
 }
 
-void OptimizerCard::setBadge(const QString& text) {
-  m_badge->setVerdict(Verdict::fails, text);
+void OptimizerCard::setBadge(const QString& text, Verdict verdict) {
+  m_badge->setVerdict(verdict, text);
   m_badge->setVisible(!text.isEmpty());
 }
 
