@@ -18,7 +18,7 @@
 namespace thalweg {
 namespace {
 
-constexpr int frameMs = 33, restMs = 150;
+constexpr int frameMs = 33, restMs = 150, soonMs = 20;
 
 QSurfaceFormat wantedFormat() {
   QSurfaceFormat format;
@@ -104,9 +104,17 @@ void VtkView::changed() {
   m_smooth = false;
   m_rest.stop();
   m_stale = !isVisible();
-  if (m_tick.isActive() || m_stale) return;
   const qint64 gone = m_since.isValid() ? m_since.elapsed() : frameMs;
-  m_tick.start(int(std::clamp<qint64>(frameMs - gone, 0, frameMs)));
+  const int wait = int(std::clamp<qint64>(frameMs - gone, 0, frameMs));
+  if (m_stale || (m_tick.isActive() && m_tick.remainingTime() <= wait)) return;
+  m_tick.start(wait);
+}
+
+void VtkView::changedSoon() {
+  m_smooth = false;
+  m_rest.stop();
+  m_stale = !isVisible();
+  if (!m_stale && !m_tick.isActive()) m_tick.start(soonMs);
 }
 
 /// Renders and reads back; rows come bottom first. Null without OpenGL.

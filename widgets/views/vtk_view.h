@@ -43,6 +43,9 @@ class VtkView : public QWidget {
   vtkRenderer* renderer() const;
   /// Something in the scene is different: a new picture soon.
   void changed();
+  /// The same where more is about to change: not before some milliseconds have gone, or the next
+  /// `changed()`.
+  void changedSoon();
 
   /// Brings the scene to the state in which a picture of this many pixels is to be made.
   virtual void prepare(QSize pixels, qreal pixelsPerPoint, bool draft) = 0;
