@@ -71,7 +71,7 @@ class VtkView : public QWidget {
   QImage m_picture;
   QTimer m_tick;  // the next draft
   QTimer m_rest;  // the smooth picture
-  QElapsedTimer m_since;
+  QElapsedTimer m_begun, m_done;  // of the last frame
   bool m_smooth = false;
   bool m_stale = false;          // something changed while the widget was hidden
   bool m_keyboardFocus = false;  // reached by Tab: shown by a frame
