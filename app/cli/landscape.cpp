@@ -104,7 +104,7 @@ Result<std::vector<std::shared_ptr<Run>>> finishedRuns(const Experiment& experim
 std::vector<std::pair<std::int64_t, Vec>> pointsOf(const Record& record) {
   std::vector<std::pair<std::int64_t, Vec>> points;
   for (const ChunkPtr& chunk : record.chunks()) {
-    for (const Snapshot& snapshot : chunk->snapshots) points.emplace_back(snapshot.step, snapshot.x);
+    for (std::size_t i = 0; i < chunk->snapshots(); ++i) points.emplace_back(chunk->snapshot(i).step, chunk->snapshot(i).x);
     for (std::size_t i = 0; chunk->dimension > 0 && i < chunk->size(); ++i)
       points.emplace_back(chunk->firstStep + std::int64_t(i), Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension)));
   }

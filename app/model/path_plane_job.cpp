@@ -13,15 +13,15 @@ struct PathPoint {
 /// Points of a path, every second, fourth, .. of a long one, and its last.
 std::vector<PathPoint> pointsOf(const std::vector<ChunkPtr>& chunks) {
   std::size_t count = 0;
-  for (const ChunkPtr& chunk : chunks) count += chunk->dimension > 2 ? chunk->size() : chunk->snapshots.size();
+  for (const ChunkPtr& chunk : chunks) count += chunk->dimension > 2 ? chunk->size() : chunk->snapshots();
   std::size_t every = 1;
   while (count / every >= 2 * PathPlaneJob::fewestPoints) every *= 2;
   std::vector<PathPoint> points;
   std::size_t k = 0;
   const auto wanted = [&] { return k++ % every == 0 || k == count; };
   for (const ChunkPtr& chunk : chunks) {
-    for (const Snapshot& snapshot : chunk->snapshots)
-      if (wanted()) points.push_back({snapshot.step, snapshot.x});
+    for (std::size_t i = 0; i < chunk->snapshots(); ++i)
+      if (wanted()) points.push_back({chunk->snapshot(i).step, chunk->snapshot(i).x});
     for (std::size_t i = 0; chunk->dimension > 2 && i < chunk->size(); ++i)
       if (wanted())
         points.push_back({chunk->firstStep + std::int64_t(i), Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension))});

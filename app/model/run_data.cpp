@@ -60,7 +60,7 @@ void RunData::add(const Record& record, const std::vector<ChunkPtr>& fresh) {
     for (const Measurement& one : chunk->measured) measure(record.quantities[one.quantity], one);
     for (const FlowPoint& point : chunk->flows)
       if (point.x.size() == 2) flows[record.flows[point.flow]].add(point.step, {point.x[0], point.x[1]}, std::nan(""));
-    const std::size_t found = dimension > 2 ? chunk->size() : chunk->snapshots.size();
+    const std::size_t found = dimension > 2 ? chunk->size() : chunk->snapshots();
     if (found > 0) pathChunks.push_back(chunk);
     pathPoints += found;
   }

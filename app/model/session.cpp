@@ -1,5 +1,6 @@
 #include "app/model/session.h"
 
+#include <algorithm>
 #include <mutex>
 
 namespace thalweg {
@@ -30,7 +31,10 @@ class PrepareJob final : public Job {
 
 namespace {
 
-constexpr int lookEveryMs = 16;
+// Runs that were just begun are often done at once: then the picture is not to wait for the next frame.
+constexpr int lookEveryMs = 16, firstLooksMs = 3;
+// While runs grow the views are told at most this often: drawing them takes about as long.
+constexpr int toldEveryMs = 33;
 // A run that is not done by then is shown as it grows.
 constexpr int patienceMs = 60;
 // Fast runs record more than can be looked at while the window is to stay quick: the rest waits for the next look.
@@ -146,7 +150,7 @@ void Session::begin(std::size_t index) {
   incoming.run = *made;
   incoming.age.start();
   m_runner.add(*made);
-  m_tick.start();
+  m_tick.start(firstLooksMs);
 }
 
 /// Takes what a run has recorded since the last look, within the time that a look may take; true where that was all.
@@ -172,7 +176,7 @@ void Session::look() {
     m_preparing.reset();
     take(std::move(*result));
   }
-  bool grew = false, living = false;
+  bool grew = false, living = false, news = false;
   const QDeadlineTimer patience(longestLookMs, Qt::PreciseTimer);
   for (std::size_t i = 0; i < m_incoming.size(); ++i) {
     Incoming& one = m_incoming[i];
@@ -184,12 +188,21 @@ void Session::look() {
       m_runs[i].data = std::move(one.data);
       one.data = {};
       one.shown = true;
-      grew = true;
+      grew = news = true;
     }
-    if (ended) one.run.reset();
+    if (ended) {
+      one.run.reset();
+      news = true;
+    }
   }
+  const bool waiting = std::any_of(m_incoming.begin(), m_incoming.end(), [](const Incoming& one) { return one.run && !one.shown; });
   if (!living && !m_preparing) m_tick.stop();
-  if (grew) emit grown();
+  else if (const int pace = waiting ? firstLooksMs : lookEveryMs; m_tick.interval() != pace) m_tick.setInterval(pace);
+  m_untold = m_untold || grew;
+  if (!m_untold || (!news && m_told.isValid() && m_told.elapsed() < toldEveryMs)) return;
+  m_untold = false;
+  m_told.start();
+  emit grown();
 }
 
 }  // namespace thalweg

@@ -82,7 +82,9 @@ class Session : public QObject {
   std::vector<LiveRun> m_runs;
   std::vector<Incoming> m_incoming;
   QTimer m_tick;
-  Runner m_runner;  // last: its threads end before what their jobs refer to
+  QElapsedTimer m_told;
+  bool m_untold = false;  // some run has grown since `grown` was emitted
+  Runner m_runner{0, Manners::yielding};  // last: its threads end before what their jobs refer to
 };
 
 }  // namespace thalweg

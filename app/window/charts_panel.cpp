@@ -19,7 +19,7 @@ namespace thalweg {
 namespace {
 
 // Charts are drawn again at most this often while runs grow.
-constexpr int redrawMs = 60;
+constexpr int redrawMs = 80;
 
 class TabRow : public QWidget {
  protected:
@@ -70,7 +70,6 @@ ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent) : QWidget(parent
     if (index < 0 || index >= int(m_kinds.size())) return;
     m_chosen = QString::fromStdString(m_kinds[std::size_t(index)].id);
     redraw();
-    m_chart->showAll();
   });
   connect(m_chart, &ChartView::cursorAsked, this, [this](double x) { m_workspace.player.setStep(int(std::lround(x))); });
   connect(m_chart, &ChartView::menuAsked, this, &ChartsPanel::menuAsked);

@@ -14,6 +14,12 @@
 #include "widgets/views/surface_view.h"
 
 namespace thalweg {
+namespace {
+
+// Short runs are done by then, and are drawn with what else has changed.
+constexpr int waitForRunsMs = 20;
+
+}  // namespace
 
 ViewsArea::ViewsArea(Workspace& workspace, QWidget* parent) : QWidget(parent), m_workspace(workspace) {
   auto* layout = new QVBoxLayout(this);
@@ -50,8 +56,11 @@ ViewsArea::ViewsArea(Workspace& workspace, QWidget* parent) : QWidget(parent), m
 
   connect(&workspace.plane, &PlaneService::changed, this, &ViewsArea::refresh);
   connect(&workspace.session, &Session::grown, this, &ViewsArea::refresh);
-  connect(&workspace.session, &Session::runsChanged, this, &ViewsArea::refresh);
-  connect(&workspace.document, &Document::changed, this, &ViewsArea::refresh);
+  connect(&workspace.session, &Session::runsChanged, this, &ViewsArea::refreshSoon);
+  connect(&workspace.document, &Document::changed, this, &ViewsArea::refreshSoon);
+  m_soon.setSingleShot(true);
+  m_soon.setInterval(waitForRunsMs);
+  connect(&m_soon, &QTimer::timeout, this, &ViewsArea::refresh);
   connect(&workspace, &Workspace::selectionChanged, this, &ViewsArea::refresh);
   connect(&workspace.player, &Player::stepChanged, this, &ViewsArea::showCursor);
   connect(&workspace, &Workspace::highlightChanged, this, [this] {
@@ -90,7 +99,14 @@ void ViewsArea::fit() {
   m_contour->fit();
 }
 
+/// While runs are begun anew a picture of the old ones would only keep the new ones waiting.
+void ViewsArea::refreshSoon() {
+  if (!m_workspace.session.busy()) return refresh();
+  if (!m_soon.isActive()) m_soon.start();
+}
+
 void ViewsArea::refresh() {
+  m_soon.stop();
   PlaneScene scene = m_workspace.scene();
   const bool otherHome = scene.home != m_home;
   m_home = scene.home;

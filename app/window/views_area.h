@@ -1,6 +1,7 @@
 /// The middle of the window: surface and contour map side by side, and what is to be said of the runs.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include "app/window/workspace.h"
@@ -33,6 +34,7 @@ class ViewsArea : public QWidget {
  private:
   QWidget* framed(const QString& title, const QString& hint, QWidget* view, ViewTitle*& bar);
   void refresh();
+  void refreshSoon();
   void showCursor(int step);
   void showTheme();
   void onBox(const QRectF& box);
@@ -44,6 +46,7 @@ class ViewsArea : public QWidget {
   ViewTitle *m_surfaceTitle = nullptr, *m_contourTitle = nullptr;
   DiagnosisBar* m_diagnosis;
   QRectF m_home;
+  QTimer m_soon;
 };
 
 }  // namespace thalweg

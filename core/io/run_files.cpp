@@ -115,10 +115,11 @@ Outcome writeSnapshots(const std::string& path, const Record& record, std::int64
   std::vector<double> points;
   Index d = 0;
   for (const ChunkPtr& chunk : record.chunks()) {
-    for (const Snapshot& snapshot : chunk->snapshots) {
+    for (std::size_t i = 0; i < chunk->snapshots(); ++i) {
+      const Snapshot snapshot = chunk->snapshot(i);
       if (snapshot.step % every != 0) continue;
       steps.push_back(snapshot.step);
-      points.insert(points.end(), snapshot.x.begin(), snapshot.x.end());
+      points.insert(points.end(), snapshot.x.data(), snapshot.x.data() + snapshot.x.size());
       d = snapshot.x.size();
     }
   }

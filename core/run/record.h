@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/types.h"
+#include "core/run/spill.h"
 
 namespace thalweg {
 
@@ -40,7 +41,7 @@ struct FlowPoint {
 /// All parameters at a step of a problem too large for a point in every row.
 struct Snapshot {
   std::int64_t step = 0;
-  Vec x;
+  Eigen::Map<const Vec> x;
 };
 
 /// A block of consecutive steps. Immutable once it is in the record.
@@ -48,11 +49,12 @@ struct Chunk {
   static constexpr std::size_t fixed = 4;  // f, gradient norm, length of the step to here, learning rate
   std::int64_t firstStep = 0;
   std::size_t dimension = 0;   // coordinates stored in each row; 0 where the problem is too large for that
-  std::vector<double> rows;    // [n, fixed + dimension]
+  Kept<double> rows;           // [n, fixed + dimension]
   double timeStart = 0.0, timeEnd = 0.0;  // seconds since the run began
-  std::vector<Measurement> measured;
+  Kept<Measurement> measured;
   std::vector<FlowPoint> flows;
-  std::vector<Snapshot> snapshots;
+  std::vector<std::int64_t> snapshotSteps;
+  Kept<double> snapshotRows;   // [snapshots, parameters]
 
   std::size_t width() const { return fixed + dimension; }
   std::size_t size() const { return rows.size() / width(); }
@@ -62,6 +64,17 @@ struct Chunk {
   double stepNorm(std::size_t i) const { return row(i)[2]; }
   double learningRate(std::size_t i) const { return row(i)[3]; }
   const double* point(std::size_t i) const { return row(i) + fixed; }
+  std::size_t snapshots() const { return snapshotSteps.size(); }
+  Snapshot snapshot(std::size_t i) const {
+    const std::size_t d = snapshotRows.size() / snapshotSteps.size();
+    return {snapshotSteps[i], {snapshotRows.data() + i * d, Index(d)}};
+  }
+  /// Nothing is added any more: the arrays go where they stay.
+  void seal(Spill& spill) {
+    rows.seal(spill);
+    measured.seal(spill);
+    snapshotRows.seal(spill);
+  }
   /// Seconds at row i, on a line between the times of the chunk.
   double time(std::size_t i) const {
     return timeStart + (timeEnd - timeStart) * double(i + 1) / double(size());

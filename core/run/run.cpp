@@ -10,7 +10,12 @@
 namespace thalweg {
 namespace {
 
-constexpr std::size_t rowsInChunk = 256;
+// Rows of a chunk: few at first, so that a run is seen at once; many in a long one, so that chunks cost nothing.
+constexpr std::size_t rowsInChunk = 256, rowsInLongChunk = 4096;
+constexpr std::int64_t longFrom = 65536;
+
+std::size_t rowsFrom(std::int64_t firstStep) { return firstStep < longFrom ? rowsInChunk : rowsInLongChunk; }
+
 // Reading the clock costs as much as a step on a small surface: it is read after this many steps, or after each slow one.
 constexpr int stepsBetweenLooks = 64;
 constexpr std::chrono::microseconds slowStep{20};
@@ -67,7 +72,7 @@ bool Run::advance(Clock::time_point deadline) {
   int untilLook = 1;
   Clock::time_point last = begun;
   while (stepOnce()) {
-    if (m_chunk->size() >= rowsInChunk) seal(worked(Clock::now()));
+    if (m_chunk->size() >= rowsFrom(m_chunk->firstStep)) seal(worked(Clock::now()));
     if (--untilLook > 0 && !m_measured) continue;
     const Clock::time_point now = Clock::now();
     untilLook = now - last > slowStep * stepsBetweenLooks ? 1 : stepsBetweenLooks;
@@ -96,7 +101,7 @@ void Run::openChunk() {
   m_chunk = std::make_shared<Chunk>();
   m_chunk->firstStep = m_nextRow;
   m_chunk->dimension = m_x.size() <= widestRow ? std::size_t(m_x.size()) : 0;
-  m_chunk->rows.reserve(rowsInChunk * m_chunk->width());
+  m_chunk->rows.reserve(rowsFrom(m_nextRow) * m_chunk->width());
 }
 
 void Run::seal(double seconds) {
@@ -104,7 +109,9 @@ void Run::seal(double seconds) {
   full->timeEnd = seconds;
   openChunk();
   m_chunk->timeStart = seconds;
-  if (full->size() > 0) m_record->append(full);
+  if (full->size() == 0) return;
+  full->seal(m_spill);
+  m_record->append(full);
 }
 
 bool Run::stepOnce() {
@@ -119,12 +126,12 @@ bool Run::stepOnce() {
   }
   const double gradientNorm = lengthOf(m_oracle.gradient(m_x));
   m_f = m_oracle.keptValue();
-  std::vector<double>& rows = m_chunk->rows;
+  Kept<double>& rows = m_chunk->rows;
   rows.push_back(m_f);
   rows.push_back(gradientNorm);
   rows.push_back(m_stepNorm);
   rows.push_back(m_rate);
-  for (std::size_t i = 0; i < m_chunk->dimension; ++i) rows.push_back(m_x[Index(i)]);
+  rows.append(m_x.data(), m_chunk->dimension);
   ++m_nextRow;
   const bool finite = std::isfinite(m_f) && std::isfinite(m_stepNorm);
   if (m_f < m_bestF) {
@@ -137,8 +144,10 @@ bool Run::stepOnce() {
 
 void Run::measure() {
   m_measured = false;
-  if (m_chunk->dimension == 0 && m_snapshotEvery > 0 && m_step % m_snapshotEvery == 0)
-    m_chunk->snapshots.push_back({m_step, m_x});
+  if (m_chunk->dimension == 0 && m_snapshotEvery > 0 && m_step % m_snapshotEvery == 0) {
+    m_chunk->snapshotSteps.push_back(m_step);
+    m_chunk->snapshotRows.append(m_x.data(), std::size_t(m_x.size()));
+  }
   for (Scheduled& scheduled : m_probes) {
     if (m_step % scheduled.probe->every() != 0) continue;
     m_measured = true;

@@ -65,6 +65,7 @@ class Run final : public Job {
   std::vector<Scheduled> m_probes;
   std::shared_ptr<Record> m_record;
   std::shared_ptr<Chunk> m_chunk;
+  Spill m_spill;
   std::int64_t m_step = 0, m_nextRow = 0;
   bool m_moving = false, m_measured = false;  // inside the method's step; a probe looked at the newest row
   double m_stepNorm = 0.0, m_rate = 0.0, m_f = 0.0, m_worked = 0.0;

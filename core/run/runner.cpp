@@ -1,5 +1,11 @@
 #include "core/run/runner.h"
 
+#ifdef __linux__
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
 #include <algorithm>
 #include <exception>
 
@@ -21,11 +27,23 @@ bool advanceSafely(Job& job) {
   return false;
 }
 
+/// A little less of the processor for the calling thread; on Linux each thread has its own share.
+void giveWay() {
+#ifdef __linux__
+  constexpr int nicer = 5;
+  setpriority(PRIO_PROCESS, id_t(syscall(SYS_gettid)), getpriority(PRIO_PROCESS, 0) + nicer);
+#endif
+}
+
 }  // namespace
 
-Runner::Runner(unsigned threads) {
+Runner::Runner(unsigned threads, Manners manners) {
   if (threads == 0) threads = std::max(2u, std::thread::hardware_concurrency()) - 1;
-  for (unsigned i = 0; i < threads; ++i) m_threads.emplace_back([this](std::stop_token stop) { work(stop); });
+  for (unsigned i = 0; i < threads; ++i)
+    m_threads.emplace_back([this, manners](std::stop_token stop) {
+      if (manners == Manners::yielding) giveWay();
+      work(stop);
+    });
 }
 
 Runner::~Runner() {

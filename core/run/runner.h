@@ -13,10 +13,13 @@
 
 namespace thalweg {
 
+/// Whether the threads give way to others that want the processor, such as a window's.
+enum class Manners { equal, yielding };
+
 class Runner {
  public:
   /// `threads`: 0 for one less than the machine has cores, at least one.
-  explicit Runner(unsigned threads = 0);
+  explicit Runner(unsigned threads = 0, Manners manners = Manners::equal);
   /// Stops what is under way and waits for it; jobs still in line are dropped, marked as stopped.
   ~Runner();
   Runner(const Runner&) = delete;

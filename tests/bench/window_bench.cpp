@@ -17,6 +17,7 @@
 #include <cmath>
 #include <cstdio>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,44 @@ double processMs() {
   };
   return ms(use.ru_utime) + ms(use.ru_stime);
 }
+
+/// Asked with `--events` it tells which events the window's own thread spent its time on, those
+/// within others included.
+class Application : public QApplication {
+ public:
+  using QApplication::QApplication;
+  bool notify(QObject* receiver, QEvent* event) override {
+    if (!m_asked) return QApplication::notify(receiver, event);
+    const std::string name =
+        std::string(receiver->metaObject()->className()) + " " + std::to_string(event->type());
+    const double before = threadMs();
+    const bool done = QApplication::notify(receiver, event);
+    Cost& cost = m_costs[name];
+    cost.most = std::max(cost.most, threadMs() - before);
+    cost.sum += threadMs() - before;
+    ++cost.count;
+    return done;
+  }
+  void ask() { m_asked = true; }
+  void tell() {
+    std::vector<std::pair<std::string, Cost>> all(m_costs.begin(), m_costs.end());
+    std::sort(all.begin(), all.end(),
+              [](const auto& a, const auto& b) { return a.second.sum > b.second.sum; });
+    all.resize(std::min<std::size_t>(all.size(), 25));
+    for (const auto& [name, cost] : all)
+      std::printf("  %-60s %6d times, mean %6.2f most %7.2f sum %8.1f ms\n", name.c_str(),
+                  cost.count, cost.sum / cost.count, cost.most, cost.sum);
+    m_costs.clear();
+  }
+
+ private:
+  struct Cost {
+    double sum = 0.0, most = 0.0;
+    int count = 0;
+  };
+  bool m_asked = false;
+  std::map<std::string, Cost> m_costs;
+};
 
 double wallMs(const QElapsedTimer& since) { return 1e-6 * double(since.nsecsElapsed()); }
 
@@ -97,6 +136,7 @@ void use(const std::string& name, int ms, int everyMs, const std::function<void(
   while (clock.elapsed() < ms) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
   report(name + ".wait", heart.waits);
   report(name + ".own_work", heart.work);
+  static_cast<Application*>(qApp)->tell();
 }
 
 bool waitFor(const std::function<bool()>& done, int ms) {
@@ -253,6 +293,7 @@ void dragging(MainWindow& window, std::int64_t steps) {
   if (late > 0) std::printf("drag: %d of 60 moves were never drawn\n", late);
   report("drag." + std::to_string(steps) + ".contour", contourTimes);
   report("drag." + std::to_string(steps) + ".surface", surfaceTimes);
+  static_cast<Application*>(qApp)->tell();
 }
 
 void idle(MainWindow& window) {
@@ -327,7 +368,7 @@ int main(int count, char** words) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "xcb");
   QApplication::setOrganizationName("Thalweg");
   QApplication::setApplicationName("bench");
-  QApplication application(count, words);
+  Application application(count, words);
   const QStringList asked = application.arguments().mid(1);
   applyTheme(application, Theme::light());
   MainWindow window;
@@ -337,7 +378,10 @@ int main(int count, char** words) {
     std::fflush(stdout);
     return 0;
   }
-  const auto wanted = [&](const char* part) { return asked.isEmpty() || asked.contains(part); };
+  if (asked.contains("--events")) application.ask();
+  const auto wanted = [&](const char* part) {
+    return asked.isEmpty() || asked == QStringList{"--events"} || asked.contains(part);
+  };
   if (wanted("start")) starts(application.applicationFilePath());
   if (wanted("idle")) idle(window);
   if (wanted("drag")) dragging(window, 500);

@@ -130,8 +130,8 @@ bool ChartView::hasFuture() const { return m_cursor.has_value(); }
 
 /// Takes the figure's numbers over in drawn units.
 void ChartView::rebuild() {
-  m_curves.assign(m_figure.series.size(), {});
-  chart()->removeAllSeries();
+  for (std::size_t i = m_figure.series.size(); i < m_curves.size(); ++i) dropLines(m_curves[i]);
+  m_curves.resize(m_figure.series.size());
   const PlotAxis x = xAxisOf(m_figure), y = yAxisOf(m_figure);
   for (std::size_t i = 0; i < m_curves.size(); ++i) {
     const Series& series = m_figure.series[i];
@@ -202,6 +202,34 @@ void ChartView::style(Curve& curve, const Series& series) {
   for (QLineSeries* line : curve.future) line->setPen(seriesPen(look, width));
 }
 
+void ChartView::dropLines(Curve& curve) {
+  for (auto* kind : {&curve.halo, &curve.future, &curve.ink, &curve.past}) {
+    for (QLineSeries* line : *kind) {
+      chart()->removeSeries(line);
+      delete line;
+    }
+    kind->clear();
+  }
+}
+
+/// Enough Qt Charts lines for all runs. They are kept from figure to figure, as making them costs
+/// more than drawing; where some are missing all are made anew, as the last one made lies on top.
+void ChartView::makeLines() {
+  const bool enough = std::all_of(m_curves.begin(), m_curves.end(), [](const Curve& curve) {
+    return curve.past.size() >= curve.runs.size();
+  });
+  if (enough) return;
+  for (Curve& curve : m_curves) dropLines(curve);
+  for (std::size_t i = m_curves.size(); i-- > 0;)
+    for (auto* kind : {&m_curves[i].halo, &m_curves[i].future, &m_curves[i].ink, &m_curves[i].past})
+      for (std::size_t k = 0; k < std::max<std::size_t>(1, m_curves[i].runs.size()); ++k) {
+        auto* line = new QLineSeries;
+        chart()->addSeries(line);
+        for (QAbstractAxis* axis : chart()->axes()) line->attachAxis(axis);
+        kind->push_back(line);
+      }
+}
+
 /// Whole curves: thinned to what the plot can show, one Qt Charts line a run, the first curve on
 /// top.
 void ChartView::fillLines() {
@@ -218,24 +246,16 @@ void ChartView::fillLines() {
       m_pixelLines[i].push_back(pixels);
     }
     curve.dense = points > columns;
+  }
+  makeLines();
+  for (std::size_t i = m_curves.size(); i-- > 0;) {
+    Curve& curve = m_curves[i];
     const bool ink = needsInkBelow(*m_theme, m_figure.series[i].style) &&
                      m_figure.series[i].role != LineRole::reference;
-    if (curve.runs.size() != curve.future.size()) {
-      for (auto* kind : {&curve.halo, &curve.future, &curve.ink, &curve.past}) {
-        for (QLineSeries* line : *kind) {
-          chart()->removeSeries(line);
-          delete line;
-        }
-        kind->clear();
-        for (std::size_t k = 0; k < curve.runs.size(); ++k) {
-          auto* line = new QLineSeries;
-          chart()->addSeries(line);
-          for (QAbstractAxis* axis : chart()->axes()) line->attachAxis(axis);
-          kind->push_back(line);
-        }
-      }
-    }
     style(curve, m_figure.series[i]);
+    for (auto* kind : {&curve.halo, &curve.future, &curve.ink, &curve.past})
+      for (std::size_t k = curve.runs.size(); k < kind->size(); ++k)
+        if ((*kind)[k]->count() > 0) (*kind)[k]->clear();
     for (std::size_t k = 0; k < curve.runs.size(); ++k) {
       // The halo of a noisy line would be a block of ground.
       curve.halo[k]->setVisible(!curve.dense);
@@ -254,7 +274,7 @@ void ChartView::fillPast() {
   for (std::size_t i = 0; i < m_curves.size(); ++i) {
     Curve& curve = m_curves[i];
     const bool ink = !curve.ink.empty() && curve.ink.front()->isVisible();
-    for (std::size_t k = 0; k < curve.past.size(); ++k) {
+    for (std::size_t k = 0; k < curve.runs.size(); ++k) {
       const bool whole = !m_cursor && !ink;
       const QPolygonF part = whole ? QPolygonF() : upTo(curve.runs[k], at);
       curve.past[k]->replace(part);

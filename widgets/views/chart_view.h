@@ -86,6 +86,8 @@ class ChartView : public QChartView {
   void layOut();
   void style(Curve& curve, const Series& series);
   void fillPast();
+  void dropLines(Curve& curve);
+  void makeLines();
   void fillLines();
   QPointF mapped(QPointF drawn) const;
   std::optional<double> heightAt(const Curve& curve, double drawnX) const;

@@ -24,8 +24,16 @@ SeriesStyle styleOf(const PlanePath& path, const Theme& theme) {
   return style;
 }
 
+/// Round joints where they show. Where points lie closer than the line is wide nobody sees them, and
+/// their arcs would take half of the time of drawing.
+Qt::PenJoinStyle joinFor(const QPolygonF& piece) {
+  constexpr double closely = 5;
+  return lengthOf(piece) < closely * double(piece.size()) ? Qt::BevelJoin : Qt::RoundJoin;
+}
+
 void strokePieces(QPainter& painter, const ClippedLine& line, QPen pen) {
   for (std::size_t i = 0; i < line.pieces.size(); ++i) {
+    pen.setJoinStyle(joinFor(line.pieces[i]));
     if (pen.style() != Qt::SolidLine) pen.setDashOffset(line.lengthBefore[i] / pen.widthF());
     painter.setPen(pen);
     painter.drawPolyline(line.pieces[i]);

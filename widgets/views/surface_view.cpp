@@ -32,8 +32,7 @@ void SurfaceView::setScene(PlaneScene scene) {
   const bool newGrid = scene.grid != m_scene.grid;
   m_scene = std::move(scene);
   if (newGrid) rebuildSurface();
-  rebuildDrapes();
-  m_pathsStale = m_startStale = true;
+  m_drapesStale = m_pathsStale = m_startStale = true;
   if (m_highlight && m_highlight->path >= int(m_scene.paths.size())) m_highlight.reset();
   changed();
 }
@@ -85,12 +84,15 @@ void SurfaceView::rebuildSurface() {
 }
 
 void SurfaceView::rebuildDrapes() {
+  if (!m_drapesStale) return;
+  m_drapesStale = false;
   m_drapes.clear();
   for (const PlanePath& path : m_scene.paths)
     m_drapes.push_back(path.visible ? draped(path, m_field, m_frame) : DrapedPath{});
 }
 
 void SurfaceView::rebuildPaths() {
+  rebuildDrapes();
   const SolidPaths solids = solidPaths(m_scene, m_drapes, m_field, m_frame, *m_theme);
   m_parts.setPaths(solids.past, solids.halo, solids.future);
   m_pathsStale = false;
@@ -245,7 +247,7 @@ void SurfaceView::mouseMoveEvent(QMouseEvent* event) {
     }
     m_scene.start = *to;
     m_startStale = true;
-    changed();
+    changedSoon();  // the runs from there come first, if they come quickly
     emit startMoved(*to, false);
     return;
   }

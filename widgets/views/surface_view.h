@@ -78,7 +78,7 @@ class SurfaceView : public VtkView {
   SurfaceFrame m_frame;
   std::vector<DrapedPath> m_drapes;
   SurfaceScene m_parts;
-  bool m_surfaceStale = true, m_pathsStale = true, m_startStale = true;
+  bool m_surfaceStale = true, m_drapesStale = true, m_pathsStale = true, m_startStale = true;
   OrbitCamera m_camera, m_drawnCamera, m_shownCamera;
   bool m_fitted = true;  // the camera follows the size of the view
   std::optional<StepOfPath> m_highlight;

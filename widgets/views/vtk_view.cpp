@@ -18,7 +18,7 @@
 namespace thalweg {
 namespace {
 
-constexpr int frameMs = 33, restMs = 150;
+constexpr int frameMs = 33, restMs = 150, soonMs = 20, breathMs = 6;
 
 QSurfaceFormat wantedFormat() {
   QSurfaceFormat format;
@@ -104,9 +104,19 @@ void VtkView::changed() {
   m_smooth = false;
   m_rest.stop();
   m_stale = !isVisible();
-  if (m_tick.isActive() || m_stale) return;
-  const qint64 gone = m_since.isValid() ? m_since.elapsed() : frameMs;
-  m_tick.start(int(std::clamp<qint64>(frameMs - gone, 0, frameMs)));
+  // Thirty frames a second, and always some time between two for everything else.
+  qint64 wait = 0;
+  if (m_begun.isValid())
+    wait = std::max<qint64>({0, frameMs - m_begun.elapsed(), breathMs - m_done.elapsed()});
+  if (m_stale || (m_tick.isActive() && m_tick.remainingTime() <= wait)) return;
+  m_tick.start(int(wait));
+}
+
+void VtkView::changedSoon() {
+  m_smooth = false;
+  m_rest.stop();
+  m_stale = !isVisible();
+  if (!m_stale && !m_tick.isActive()) m_tick.start(soonMs);
 }
 
 /// Renders and reads back; rows come bottom first. Null without OpenGL.
@@ -127,6 +137,7 @@ QImage VtkView::picture(QSize pixels) {
 
 void VtkView::drawFrame(bool draft) {
   if (!hasOpenGL() || width() < 8 || height() < 8) return;
+  m_begun.start();
   const qreal ratio = devicePixelRatioF();
   const QSize pixels = (QSizeF(size()) * ratio).toSize();
   const int samples = draft ? 1 : 2;
@@ -140,7 +151,7 @@ void VtkView::drawFrame(bool draft) {
   ++m_frames;
   shown();
   update();
-  m_since.start();
+  m_done.start();
   if (draft) m_rest.start(restMs);
   emit frameDrawn();
 }

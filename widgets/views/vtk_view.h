@@ -43,6 +43,9 @@ class VtkView : public QWidget {
   vtkRenderer* renderer() const;
   /// Something in the scene is different: a new picture soon.
   void changed();
+  /// The same where more is about to change: not before some milliseconds have gone, or the next
+  /// `changed()`.
+  void changedSoon();
 
   /// Brings the scene to the state in which a picture of this many pixels is to be made.
   virtual void prepare(QSize pixels, qreal pixelsPerPoint, bool draft) = 0;
@@ -68,7 +71,7 @@ class VtkView : public QWidget {
   QImage m_picture;
   QTimer m_tick;  // the next draft
   QTimer m_rest;  // the smooth picture
-  QElapsedTimer m_since;
+  QElapsedTimer m_begun, m_done;  // of the last frame
   bool m_smooth = false;
   bool m_stale = false;          // something changed while the widget was hidden
   bool m_keyboardFocus = false;  // reached by Tab: shown by a frame

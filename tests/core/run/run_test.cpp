@@ -335,14 +335,14 @@ class RunTest : public QObject {
     std::vector<std::int64_t> steps;
     for (const ChunkPtr& chunk : run->record().chunks()) {
       QCOMPARE(chunk->dimension, std::size_t(0));
-      for (const Snapshot& s : chunk->snapshots) steps.push_back(s.step);
+      for (const std::int64_t step : chunk->snapshotSteps) steps.push_back(step);
     }
     QCOMPARE(steps, (std::vector<std::int64_t>{0, 8, 16}));
     const auto kept =
         Run::prepare(e, 0, {std::make_shared<Wavy>(40), Vec::Constant(40, 0.5), {}, {}}, true);
     runNow(**kept);
     std::size_t points = 0;
-    for (const ChunkPtr& chunk : (*kept)->record().chunks()) points += chunk->snapshots.size();
+    for (const ChunkPtr& chunk : (*kept)->record().chunks()) points += chunk->snapshots();
     QCOMPARE(points, std::size_t(21));
   }
 };
