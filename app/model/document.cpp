@@ -37,6 +37,9 @@ class ExperimentChange : public QUndoCommand {
 
 Document::Document(QObject* parent) : QObject(parent) { m_stack.setUndoLimit(2000); }
 
+/// A history that is thrown away is no change.
+Document::~Document() { m_stack.blockSignals(true); }
+
 void Document::change(const QString& text, const QString& key, bool final, const std::function<void(Experiment&)>& edit) {
   Experiment after = m_experiment;
   edit(after);

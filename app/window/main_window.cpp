@@ -75,7 +75,11 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   showTitle();
 }
 
-MainWindow::~MainWindow() = default;
+/// The parts go before the workspace that they look at: a field that loses the keyboard on the way still tells the document.
+MainWindow::~MainWindow() {
+  hide();
+  qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+}
 
 QDockWidget* MainWindow::makeDock(const QString& title, QWidget* content, Qt::DockWidgetArea area, bool scrolls) {
   auto* dock = new QDockWidget(title, this);
