@@ -39,7 +39,7 @@ constexpr int toldEveryMs = 33;
 constexpr int patienceMs = 60;
 // Fast runs record more than can be looked at while the window is to stay quick: the rest waits for the next look.
 constexpr int longestLookMs = 4;
-constexpr std::size_t chunksInOneGo = 32;
+constexpr std::size_t chunksInOneGo = 2;
 
 bool sameWork(const OptimizerChoice& a, const OptimizerChoice& b) { return a.name == b.name && a.settings == b.settings; }
 

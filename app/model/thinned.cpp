@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace thalweg {
 
@@ -60,26 +61,21 @@ void ThinnedColumn::appendTo(std::vector<double>& steps, std::vector<double>& va
 
 namespace {
 
-/// Whether two places are no farther apart than a distance; never where one of them is not finite.
-bool near(QPointF a, QPointF b, double distance) {
-  const QPointF d = a - b;
-  return QPointF::dotProduct(d, d) <= distance * distance;
+/// The larger of the distances along x and y: it can not overflow before they do.
+double apart(QPointF a, QPointF b) {
+  return std::max(std::abs(a.x() - b.x()), std::abs(a.y() - b.y()));
 }
 
-double medianMove(const std::vector<QPointF>& points) {
-  std::vector<double> moves;
-  for (std::size_t i = 1; i < points.size(); ++i) {
-    const double move =
-        std::hypot(points[i].x() - points[i - 1].x(), points[i].y() - points[i - 1].y());
-    if (std::isfinite(move)) moves.push_back(move);
-  }
-  if (moves.empty()) return 0.0;
-  const auto middle = moves.begin() + std::ptrdiff_t(moves.size() / 2);
-  std::nth_element(moves.begin(), middle, moves.end());
-  return *middle;
-}
+bool isFinite(QPointF p) { return std::isfinite(p.x()) && std::isfinite(p.y()); }
 
 }  // namespace
+
+/// A tolerance in proportion to the way from the start keeps the beginning of a path that flies
+/// away as well as the end of one that settles.
+bool ThinnedPath::isNear(QPointF at, QPointF kept) const {
+  if (!isFinite(at) || !isFinite(kept)) return !isFinite(at) && !isFinite(kept);
+  return apart(at, kept) <= m_tolerance * (apart(at, m_points.front()) + m_firstMoves);
+}
 
 void ThinnedPath::add(std::int64_t step, QPointF at, double f) {
   put(step, at, f);
@@ -89,7 +85,7 @@ void ThinnedPath::add(std::int64_t step, QPointF at, double f) {
 void ThinnedPath::put(std::int64_t step, QPointF at, double f) {
   const std::size_t n = m_points.size();
   if (m_tolerance > 0 && n > 0) {
-    const bool rests = near(at, m_points[n - (m_resting ? 2 : 1)], m_tolerance);
+    const bool rests = isNear(at, m_points[n - (m_resting ? 2 : 1)]);
     // It still rests: only the time until which it did is kept.
     if (rests && m_resting) {
       m_steps.back() = int(step);
@@ -105,15 +101,21 @@ void ThinnedPath::put(std::int64_t step, QPointF at, double f) {
 }
 
 void ThinnedPath::thin() {
-  const double least = 1e-12 * (1.0 + std::hypot(m_points.front().x(), m_points.front().y()));
+  constexpr double finest = 1e-4, firstMoves = 10;
+  if (m_tolerance == 0) {
+    const QPointF start = m_points[0];
+    const double wanted = firstMoves * apart(start, m_points[1]);
+    // Never zero: a path that comes back to its start again and again has to become near to it.
+    m_firstMoves = std::isfinite(wanted) ? wanted : 0.0;
+    m_firstMoves = std::max(m_firstMoves, 1e-9 * (1 + std::abs(start.x()) + std::abs(start.y())));
+  }
   while (m_points.size() > mostPoints / 2) {
-    m_tolerance = std::max({2 * m_tolerance, 0.5 * medianMove(m_points), least});
+    m_tolerance = std::max(2 * m_tolerance, finest);
     const std::vector<int> steps = std::exchange(m_steps, {});
     const std::vector<QPointF> points = std::exchange(m_points, {});
     const std::vector<double> f = std::exchange(m_f, {});
     m_resting = false;
     for (std::size_t i = 0; i < points.size(); ++i) put(steps[i], points[i], f[i]);
-    if (!std::isfinite(m_tolerance)) return;
   }
 }
 

@@ -34,8 +34,8 @@ class ThinnedColumn {
 };
 
 /// A path in the plane. While it has few points, all of them; then only those that moved farther
-/// than a tolerance, which doubles whenever there are too many again. The place of every step is
-/// then known to within that tolerance.
+/// than a tolerance, a share of the way from the start, which doubles whenever there are too many
+/// again. The place of every step is then known to within that tolerance.
 class ThinnedPath {
  public:
   static constexpr std::size_t mostPoints = 4096;
@@ -51,10 +51,11 @@ class ThinnedPath {
  private:
   void put(std::int64_t step, QPointF at, double f);
   void thin();
+  bool isNear(QPointF at, QPointF kept) const;
   std::vector<int> m_steps;
   std::vector<QPointF> m_points;
   std::vector<double> m_f;
-  double m_tolerance = 0.0;
+  double m_tolerance = 0.0, m_firstMoves = 0.0;
   bool m_resting = false;  // the last point is within the tolerance of the one before it
 };
 

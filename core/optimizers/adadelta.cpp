@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
 
 namespace thalweg::optimizers {
@@ -39,15 +40,7 @@ struct Adadelta {
                                .maximum = 1,
                                .sliderLow = 0.5,
                                .sliderHigh = 0.9999})
-        .real(&Settings::epsilon, {.key = "epsilon",
-                                   .label = "epsilon",
-                                   .symbol = "ε",
-                                   .help = "Added inside both roots.",
-                                   .minimum = 0,
-                                   .maximum = 1e3,
-                                   .sliderLow = 1e-12,
-                                   .sliderHigh = 1,
-                                   .scale = Scale::logarithmic})
+        .real(&Settings::epsilon, epsilonField("Added inside both roots."))
         .real(&Settings::weightDecay, weightDecayField());
   }
 

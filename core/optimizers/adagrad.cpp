@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
 
 namespace thalweg::optimizers {
@@ -21,7 +22,9 @@ struct Adagrad {
   static Card card() {
     return {.id = "adagrad",
             .title = "AdaGrad",
-            .summary = "Divides each gradient by the root of the sum of all its squares: steps only ever shrink.",
+            .summary =
+                "Divides each gradient by the root of the sum of all its squares: steps only ever "
+                "shrink.",
             .formula = "s ← s + g²; x ← x − η g/(√s + ε)",
             .reference = "Duchi, Hazan and Singer 2011; as in PyTorch"};
   }
@@ -29,16 +32,25 @@ struct Adagrad {
   static Schema<Settings> schema() {
     return Schema<Settings>{}
         .real(&Settings::learningRate, learningRateField())
-        .real(&Settings::rateDecay, {.key = "lr_decay", .label = "rate decay", .symbol = "",
-                                     .help = "The rate is divided by 1 + (t − 1) times this.", .minimum = 0,
-                                     .maximum = 1e3, .sliderLow = 1e-6, .sliderHigh = 1, .scale = Scale::logarithmic})
-        .real(&Settings::initialAccumulator, {.key = "initial_accumulator_value", .label = "first sum", .symbol = "s₀",
-                                              .help = "What the sum of squares begins with.", .minimum = 0,
-                                              .maximum = 1e6, .sliderLow = 1e-6, .sliderHigh = 10,
+        .real(&Settings::rateDecay, {.key = "lr_decay",
+                                     .label = "rate decay",
+                                     .symbol = "",
+                                     .help = "The rate is divided by 1 + (t − 1) times this.",
+                                     .minimum = 0,
+                                     .maximum = 1e3,
+                                     .sliderLow = 1e-6,
+                                     .sliderHigh = 1,
+                                     .scale = Scale::logarithmic})
+        .real(&Settings::initialAccumulator, {.key = "initial_accumulator_value",
+                                              .label = "first sum",
+                                              .symbol = "s₀",
+                                              .help = "What the sum of squares begins with.",
+                                              .minimum = 0,
+                                              .maximum = 1e6,
+                                              .sliderLow = 1e-6,
+                                              .sliderHigh = 10,
                                               .scale = Scale::logarithmic})
-        .real(&Settings::epsilon, {.key = "epsilon", .label = "epsilon", .symbol = "ε",
-                                   .help = "Added to the root, so that nothing is divided by zero.", .minimum = 0,
-                                   .maximum = 1e3, .sliderLow = 1e-12, .sliderHigh = 1, .scale = Scale::logarithmic})
+        .real(&Settings::epsilon, epsilonField())
         .real(&Settings::weightDecay, weightDecayField());
   }
 
@@ -47,7 +59,9 @@ struct Adagrad {
     return {Vec::Constant(x.size(), s.initialAccumulator), zero, zero, zero, 0};
   }
 
-  static double rate(const Settings& s, std::int64_t t) { return s.learningRate / (1 + double(t - 1) * s.rateDecay); }
+  static double rate(const Settings& s, std::int64_t t) {
+    return s.learningRate / (1 + double(t - 1) * s.rateDecay);
+  }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
     const Vec& g = f.gradient(x);

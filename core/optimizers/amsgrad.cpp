@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
 
 namespace thalweg::optimizers {
@@ -31,33 +32,9 @@ struct Amsgrad {
   static Schema<Settings> schema() {
     return Schema<Settings>{}
         .real(&Settings::learningRate, learningRateField())
-        .real(&Settings::beta1, {.key = "beta1",
-                                 .label = "mean decay",
-                                 .symbol = "β₁",
-                                 .help = "Share of the mean gradient that is kept.",
-                                 .minimum = 0,
-                                 .maximum = 1,
-                                 .maximumExcluded = true,
-                                 .sliderLow = 0,
-                                 .sliderHigh = 0.999})
-        .real(&Settings::beta2, {.key = "beta2",
-                                 .label = "square decay",
-                                 .symbol = "β₂",
-                                 .help = "Share of the mean square that is kept.",
-                                 .minimum = 0,
-                                 .maximum = 1,
-                                 .maximumExcluded = true,
-                                 .sliderLow = 0.5,
-                                 .sliderHigh = 0.9999})
-        .real(&Settings::epsilon, {.key = "epsilon",
-                                   .label = "epsilon",
-                                   .symbol = "ε",
-                                   .help = "Added to the root, so that nothing is divided by zero.",
-                                   .minimum = 0,
-                                   .maximum = 1e3,
-                                   .sliderLow = 1e-12,
-                                   .sliderHigh = 1,
-                                   .scale = Scale::logarithmic})
+        .real(&Settings::beta1, beta1Field())
+        .real(&Settings::beta2, beta2Field())
+        .real(&Settings::epsilon, epsilonField())
         .real(&Settings::weightDecay, weightDecayField());
   }
 

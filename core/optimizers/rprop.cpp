@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
 
 namespace thalweg::optimizers {

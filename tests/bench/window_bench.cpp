@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QMouseEvent>
 #include <QProcess>
 #include <QTabBar>
@@ -24,6 +25,7 @@
 #include "app/window/charts_panel.h"
 #include "app/window/main_window.h"
 #include "app/window/views_area.h"
+#include "core/run/spill.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/chart_view.h"
 #include "widgets/views/contour_view.h"
@@ -225,6 +227,33 @@ void liveRuns(MainWindow& window, std::int64_t steps) {
   std::printf("%-44s %9.0f MB\n", (name + ".peak_memory").c_str(), double(use.ru_maxrss) / 1024);
 }
 
+/// What the process holds in memory of a kind that /proc/self/status names, in MB.
+double residentMb(const QByteArray& kind) {
+  QFile status("/proc/self/status");
+  if (!status.open(QIODevice::ReadOnly)) return 0.0;
+  for (const QByteArray& line : status.readAll().split('\n'))
+    if (line.startsWith(kind + ":"))
+      return line.mid(kind.size() + 1).simplified().split(' ').first().toDouble() / 1024;
+  return 0.0;
+}
+
+/// One run of fifty million steps: 2.4 GB of rows.
+void longRun(MainWindow& window) {
+  const std::string eight = eightRuns(50000000);
+  const std::size_t second = eight.find("[[optimizer]]", eight.find("[[optimizer]]") + 1);
+  if (!open(window, eight.substr(0, second) + eight.substr(eight.find("[run]")))) return;
+  Workspace& workspace = window.workspace();
+  const double before = residentMb("RssAnon");
+  QElapsedTimer clock;
+  clock.start();
+  const bool done = waitFor([&] { return !workspace.session.busy(); }, 120000);
+  std::printf("%-44s %9.1f s%s\n", "long.50000000_steps", 1e-3 * wallMs(clock),
+              done ? "" : ", not done");
+  std::printf("%-44s %9.0f MB more than before\n", "long.heap", residentMb("RssAnon") - before);
+  std::printf("%-44s %9.0f MB of %.0f MB\n", "long.files_in_memory", residentMb("RssFile"),
+              double(Spill::inFiles()) / (1 << 20));
+}
+
 /// Both views show the whole of the runs that begin at the moved start.
 bool isComplete(const PlaneScene& scene, const Workspace& workspace, QPointF start,
                 std::int64_t steps) {
@@ -387,5 +416,6 @@ int main(int count, char** words) {
   if (wanted("drag")) dragging(window, 500);
   if (wanted("network")) network(window);
   if (wanted("live")) liveRuns(window, 2000000);
+  if (wanted("long")) longRun(window);
   return 0;
 }

@@ -7,6 +7,8 @@
 namespace thalweg {
 namespace {
 
+constexpr double shortRun = 0.125;  // of the range shown
+
 /// Gathers the points of one pixel column and passes on the two that matter.
 class Columns {
  public:
@@ -73,10 +75,18 @@ std::vector<QPolygonF> thinned(const std::vector<double>& x, const std::vector<d
     if (!run.isEmpty()) runs.push_back(run);
     run.clear();
   };
+  const double column = (high - low) / columns;
+  std::size_t begun = count, before = count;  // the first and the last finite point of the run
   for (std::size_t i = first; i < last; ++i) {
-    if (!std::isfinite(x[i]) || !std::isfinite(y[i]))
-      finish();
-    else if (sorted)
+    if (!std::isfinite(x[i]) || !std::isfinite(y[i])) continue;
+    const bool broken = before != count && i > before + 1;
+    // A quantity that is zero at every second step would come in thousands of runs on a log scale.
+    const bool bridged =
+        sorted && x[i] - x[before] < column && x[before] - x[begun] < shortRun * (high - low);
+    if (broken && !bridged) finish();
+    if (before == count || (broken && !bridged)) begun = i;
+    before = i;
+    if (sorted)
       gather.add({x[i], y[i]}, run);
     else
       run << QPointF(x[i], y[i]);
