@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -15,12 +16,14 @@
 #include "app/window/charts_panel.h"
 #include "app/window/form_parts.h"
 #include "app/window/main_window.h"
+#include "app/window/page_preview.h"
 #include "app/window/status_line.h"
 #include "app/window/views_area.h"
 #include "core/io/file.h"
 #include "core/io/run_files.h"
 #include "widgets/controls/number_field.h"
 #include "widgets/controls/small_controls.h"
+#include "widgets/theme/drawing.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/contour_view.h"
 #include "widgets/views/figure_export.h"
@@ -61,6 +64,23 @@ NumberField* number(const QString& name, double value, double low, double high) 
   return field;
 }
 
+/// What goes into the file besides the picture, written out before it is saved.
+class FactCard : public QWidget {
+ public:
+  explicit FactCard(QLabel* words) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->addWidget(words);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawBox(painter, rect(), currentTheme().raised, currentTheme().border, cardRadius);
+  }
+};
+
 QLabel* unit(const QString& text) {
   auto* label = new QLabel(text);
   label->setFont(textFont(12));
@@ -89,8 +109,7 @@ QWidget* ExportDialog::makePreview() {
   makeSunken(side);
   auto* layout = new QVBoxLayout(side);
   layout->setContentsMargins(16, 16, 16, 12);
-  m_preview = new QLabel;
-  m_preview->setAlignment(Qt::AlignCenter);
+  m_preview = new PagePreview;
   m_preview->setAccessibleName("Preview");
   layout->addWidget(m_preview, 1);
   auto* below = new QHBoxLayout;
@@ -144,7 +163,8 @@ QWidget* ExportDialog::makeForm() {
   m_embed->setChecked(true);
   m_facts = unit({});
   m_facts->setWordWrap(true);
-  layout->addWidget(m_facts);
+  m_facts->setTextFormat(Qt::RichText);
+  layout->addWidget(new FactCard(m_facts));
   layout->addWidget(m_error = new ErrorLine);
   layout->addStretch(1);
   connect(m_figure, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
@@ -214,12 +234,17 @@ void ExportDialog::refresh() {
     m_path->setText(typed.path() + "/" + typed.completeBaseName() + "." + formatNames[format].toLower());
   }
   const Workspace& workspace = m_window.workspace();
-  const QString facts = QString("%1 · steps 0 to %2 · Thalweg")
-                            .arg(QString::fromStdString(workspace.document.experiment().title))
-                            .arg(workspace.session.computed());
+  const Experiment& experiment = workspace.document.experiment();
+  const std::int64_t seed = experiment.problem.kind == "network" ? experiment.problem.network.seed : experiment.run.seed;
+  const QString facts = QString("<table cellspacing='2'><tr><td>experiment&nbsp;&nbsp;&nbsp;</td><td>%1</td></tr>"
+                                "<tr><td>seed, steps</td><td>%2, 0 to %3</td></tr><tr><td>made by</td><td>Thalweg %4</td></tr></table>")
+                            .arg(QString::fromStdString(experiment.title).toHtmlEscaped())
+                            .arg(seed)
+                            .arg(workspace.session.computed())
+                            .arg(QCoreApplication::applicationVersion());
   if (format == csv) m_facts->setText(isChart() ? "The chart's curves: series, x, y." : "One row a step and run: run, step, f, and the point.");
   else if (format == toml) m_facts->setText("The whole experiment, every setting written out: thalweg-cli run makes the same numbers.");
-  else m_facts->setText(m_embed->isChecked() ? facts + "\nDrop the picture on the window to open the experiment again." : facts);
+  else m_facts->setText(m_embed->isChecked() ? (format == pdf ? facts : facts + "Drop the file on the window to open it again.") : facts);
   m_redraw.start();
 }
 
@@ -265,23 +290,21 @@ QImage ExportDialog::pictureOf(qreal scale) const {
 }
 
 void ExportDialog::drawPreview() {
-  const QSize room = m_preview->size() - QSize(24, 24);
-  if (room.isEmpty()) return;
+  if (m_preview->room().isEmpty()) return;
   if (m_format->current() > pdf) {
     const Experiment& experiment = m_window.workspace().document.experiment();
     const QString text = m_format->current() == toml ? QString::fromStdString(tomlOf(experiment)) : QString::fromStdString(csvOf(m_window.charts()->figureOf(isChart() ? figureId() : "loss")));
-    m_preview->setFont(numberFont(11));
     m_preview->setText(text.section('\n', 0, 28));
     m_zoom->setText({});
     return;
   }
   QImage picture = pictureOf(devicePixelRatioF() * 1.5);
   if (m_look->current() == 2) picture = picture.convertToFormat(QImage::Format_Grayscale8);
-  const QImage shown = picture.scaled(room * devicePixelRatioF(), Qt::KeepAspectRatio, Qt::SmoothTransformation);
-  QPixmap pixmap = QPixmap::fromImage(shown);
-  pixmap.setDevicePixelRatio(devicePixelRatioF());
-  m_preview->setPixmap(pixmap);
-  m_zoom->setText(QString("shown at %1 %").arg(100.0 * shown.width() / devicePixelRatioF() / pixelSize().width(), 0, 'f', 0));
+  // The window is grabbed as it stands: its page has its shape.
+  const QSizeF page = figureId() == "window" ? QSizeF(m_width->value(), m_width->value() * picture.height() / picture.width())
+                                             : QSizeF(m_width->value(), m_height->value());
+  m_preview->setPage(picture, page);
+  m_zoom->setText(QString("shown at %1 %").arg(100.0 * m_preview->zoom(), 0, 'f', 0));
 }
 
 QString ExportDialog::writeChart(const QString& path) const {

@@ -17,6 +17,7 @@ namespace thalweg {
 class ErrorLine;
 class MainWindow;
 class NumberField;
+class PagePreview;
 class Segments;
 
 class ExportDialog : public Sheet {
@@ -56,7 +57,8 @@ class ExportDialog : public Sheet {
   NumberField *m_width, *m_height, *m_text, *m_line, *m_dpi;
   QCheckBox *m_legend, *m_title, *m_embed;
   QWidget* m_pageRows;
-  QLabel *m_preview, *m_zoom, *m_facts;
+  PagePreview* m_preview;
+  QLabel *m_zoom, *m_facts;
   QLineEdit* m_path;
   QPushButton* m_save;
   ErrorLine* m_error;
