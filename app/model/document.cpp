@@ -11,7 +11,10 @@ class ExperimentChange : public QUndoCommand {
       : QUndoCommand(text), m_document(document), m_key(key), m_closed(final), m_before(document.experiment()), m_after(std::move(after)) {}
 
   int id() const override { return 1; }
-  void undo() override { m_document.set(m_before); }
+  void undo() override {
+    m_closed = true;  // what is changed after an undo is a step of its own
+    m_document.set(m_before);
+  }
   void redo() override { m_document.set(m_after); }
   bool mergeWith(const QUndoCommand* newer) override {
     const auto* next = static_cast<const ExperimentChange*>(newer);
@@ -21,22 +24,31 @@ class ExperimentChange : public QUndoCommand {
     setObsolete(m_after == m_before);
     return true;
   }
+  const QString& key() const { return m_key; }
+  /// Later changes of the same thing are steps of their own.
+  void close() const { m_closed = true; }
 
  private:
   Document& m_document;
   QString m_key;
-  bool m_closed;
+  mutable bool m_closed;
   Experiment m_before, m_after;
 };
 
 Document::Document(QObject* parent) : QObject(parent) { m_stack.setUndoLimit(2000); }
 
+/// A history that is thrown away is no change.
+Document::~Document() { m_stack.blockSignals(true); }
+
 void Document::change(const QString& text, const QString& key, bool final, const std::function<void(Experiment&)>& edit) {
   Experiment after = m_experiment;
   edit(after);
-  // The last value of a drag is often that of the move before it: it only closes the step.
-  if (after == m_experiment && !final) return;
-  if (after == m_experiment && (m_stack.count() == 0 || m_stack.undoText() != text)) return;
+  if (after == m_experiment) {
+    // The last value of a drag is often that of the move before it: it only closes the step.
+    const auto* last = static_cast<const ExperimentChange*>(m_stack.command(m_stack.index() - 1));
+    if (final && last && last->key() == key) last->close();
+    return;
+  }
   m_stack.push(new ExperimentChange(*this, text, key, final, std::move(after)));
 }
 

@@ -16,6 +16,7 @@ class Document : public QObject {
 
  public:
   explicit Document(QObject* parent = nullptr);
+  ~Document() override;
 
   const Experiment& experiment() const { return m_experiment; }
   QUndoStack& undoStack() { return m_stack; }

@@ -155,7 +155,12 @@ Figure chartOf(const std::string& id, const Session& session, const std::vector<
     bound.style = int(i);
     if (!bound.x.empty()) figure.series.push_back(std::move(bound));
   }
-  if (preconditioned) figure.yLabel = "Hessian eigenvalue (preconditioned where the method does)";
+  // Beside other runs a limit is told by its colour and dash: its name would only crowd the picture.
+  const auto isMain = [](const Series& series) { return series.role == LineRole::main; };
+  if (std::count_if(figure.series.begin(), figure.series.end(), isMain) > 1)
+    for (Series& series : figure.series)
+      if (!isMain(series)) series.name.clear();
+  if (preconditioned) figure.yLabel = "Hessian eigenvalue, preconditioned by the method";
   figure.yScale = column.scale;
   if (id == "sharpness" && largestRatio(figure) > 30) figure.yScale = Scale::logarithmic;
   if (figure.yScale == Scale::logarithmic && !allPositive(figure)) figure.yScale = Scale::linear;

@@ -30,6 +30,15 @@ std::vector<PathPoint> pointsOf(const std::vector<ChunkPtr>& chunks) {
   return points;
 }
 
+/// The first flow that was measured along a run.
+std::vector<PathPoint> flowOf(const std::vector<ChunkPtr>& chunks) {
+  std::vector<PathPoint> points;
+  for (const ChunkPtr& chunk : chunks)
+    for (const FlowPoint& point : chunk->flows)
+      if (point.flow == 0 && point.x.allFinite()) points.push_back({point.step, point.x});
+  return points;
+}
+
 /// The frame of all paths with a quarter of room on every side, not too flat to be read.
 QRectF roomyBox(const std::vector<std::vector<QPointF>>& paths) {
   double left = HUGE_VAL, right = -HUGE_VAL, low = HUGE_VAL, high = -HUGE_VAL;
@@ -75,6 +84,16 @@ bool PathPlaneJob::advance(Clock::time_point) {
       const QPointF move = points[k] - points[k - 1];
       inside += QPointF::dotProduct(move, move);
       whole += (path[k].x - path[k - 1].x).squaredNorm();
+    }
+  }
+  for (const auto& chunks : m_runs) {
+    const std::vector<PathPoint> flow = flowOf(chunks);
+    std::vector<QPointF>& points = laid->flows.emplace_back();
+    std::vector<int>& steps = laid->flowSteps.emplace_back();
+    for (std::size_t k = 0; k < flow.size() && !stopping(); ++k) {
+      const Projection at = project(flow[k].x);
+      points.emplace_back(at.a, at.b);
+      steps.push_back(int(flow[k].step));
     }
   }
   laid->plane.stepShare = whole > 0 ? inside / whole : 1.0;

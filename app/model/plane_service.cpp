@@ -10,6 +10,7 @@ namespace {
 
 // Nodes a side: fine enough for smooth bands on a formula; fewer where each node is a pass over a data set.
 constexpr Index planarNodes = 181, largeNodes = 61;
+constexpr std::size_t leastPoints = 8;
 constexpr int lookEveryMs = 16;
 
 GridSpec specOf(const QRectF& box, Index nodes) {
@@ -94,7 +95,9 @@ void PlaneService::onGrown() {
     const bool anew = points < m_laidPoints;
     const bool muchMore = double(points) >= 1.6 * double(m_laidPoints) && points >= 24;
     const bool atTheEnd = !m_session.busy() && points != m_laidPoints;
-    if (points > 0 && (anew || muchMore || atTheEnd)) {
+    // A plane needs a path that has gone somewhere; until then the last picture stays.
+    const bool enough = points >= leastPoints || !m_session.busy();
+    if (points > 0 && enough && (anew || muchMore || atTheEnd)) {
       std::vector<std::vector<ChunkPtr>> runs;
       for (const LiveRun& run : m_session.runs()) runs.push_back(run.data.pathChunks);
       m_laying = std::make_shared<PathPlaneJob>(std::move(runs));
@@ -202,9 +205,18 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
   } else if (m_laid) {
     scene.startMovable = false;
     if (!m_laid->paths.empty() && !m_laid->paths.front().empty()) scene.start = m_laid->paths.front().front();
+    if (flowOf >= 0 && flowOf < int(m_laid->flows.size()) && !m_laid->flows[std::size_t(flowOf)].empty()) {
+      PlanePath flow;
+      flow.reference = true;
+      flow.companion = flowOf;
+      flow.name = QStringLiteral("Gradient flow");
+      flow.points = m_laid->flows[std::size_t(flowOf)];
+      flow.steps = m_laid->flowSteps[std::size_t(flowOf)];
+      scene.paths.push_back(std::move(flow));
+    }
     scene.xName = QStringLiteral("PC 1");
     scene.yName = QStringLiteral("PC 2");
-    scene.note = QStringLiteral("Holds %1 % of the path's spread and %2 % of its steps")
+    scene.note = QStringLiteral("holds %1 % of the path's spread, %2 % of its steps")
                      .arg(100 * m_laid->plane.spreadShare, 0, 'f', 1)
                      .arg(100 * m_laid->plane.stepShare, 0, 'f', 1);
   }

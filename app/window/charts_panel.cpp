@@ -1,6 +1,7 @@
 #include "app/window/charts_panel.h"
 
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QSignalBlocker>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -20,6 +21,15 @@ namespace {
 // Charts are drawn again at most this often while runs grow.
 constexpr int redrawMs = 80;
 
+class TabRow : public QWidget {
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.fillRect(rect(), currentTheme().sunken);
+    painter.fillRect(0, height() - 1, width(), 1, currentTheme().border);
+  }
+};
+
 }  // namespace
 
 ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent) : QWidget(parent), m_workspace(workspace) {
@@ -31,7 +41,12 @@ ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent) : QWidget(parent
   m_tabs->setDrawBase(false);
   m_tabs->setFixedHeight(30);  // its own hint is 0 while it is empty, and is not asked again
   m_tabs->setAccessibleName("Charts");
-  layout->addWidget(m_tabs);
+  // The ground of the tabs goes on to the right end of the row.
+  auto* tabRow = new TabRow;
+  auto* inRow = new QHBoxLayout(tabRow);
+  inRow->setContentsMargins(0, 0, 0, 0);
+  inRow->addWidget(m_tabs, 1);
+  layout->addWidget(tabRow);
   auto* row = new QHBoxLayout;
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
@@ -133,13 +148,16 @@ void ChartsPanel::showCursor() {
     if (m_chosen == "sharpness") {
       const double share = run.shareOfLimit(step);
       row.values.push_back(std::isnan(share) ? QStringLiteral("–") : QString::number(share, 'f', 2));
+      const MeasuredSeries* measured = m_workspace.session.runs()[std::size_t(line.style)].data.limited();
+      const double error = measured ? measured->errorAt(step) : std::nan("");
+      row.values.push_back(std::isnan(error) ? QStringLiteral("–") : "± " + QString::number(error, 'e', 0));
     }
     rows.push_back(std::move(row));
     m_tableRuns << line.style;
   }
   static const QHash<QString, QString> shortNames{{"sharpness", "eigenvalue"}, {"gradient", "gradient"}, {"step", "length"}, {"drift", "distance"}, {"accuracy", "accuracy"}};
   QStringList columns{shortNames.value(m_chosen, "loss")};
-  if (m_chosen == "sharpness") columns << "of its limit";
+  if (m_chosen == "sharpness") columns << "of its limit" << "residual";
   m_table->setTable(QString("at step %1").arg(step), columns, std::move(rows));
   m_table->setSelected(int(m_tableRuns.indexOf(m_workspace.selected())));
 }

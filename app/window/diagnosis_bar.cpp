@@ -40,10 +40,14 @@ QString diagnosisOf(const RunData& data, int step, int& evidence) {
 
 DiagnosisBar::DiagnosisBar(Workspace& workspace, QWidget* parent) : QWidget(parent), m_workspace(workspace) {
   setFixedHeight(32);
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   m_layout = new QHBoxLayout(this);
   m_layout->setContentsMargins(0, 0, 0, 0);
   m_layout->setSpacing(0);
   m_layout->addStretch(1);
+  // What is said must not hold the window wide: sentences that do not fit are left out.
+  m_layout->setSizeConstraint(QLayout::SetNoConstraint);
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   connect(&workspace.session, &Session::grown, this, &DiagnosisBar::refresh);
   connect(&workspace.session, &Session::runsChanged, this, &DiagnosisBar::refresh);
   connect(&workspace.document, &Document::changed, this, &DiagnosisBar::refresh);
@@ -81,17 +85,22 @@ void DiagnosisBar::refresh() {
     finding.step = evidence;
     finding.sample->setSeries(int(i));
     finding.words->setText("<b>" + QString::fromStdString(labelOf(run.choice)).toHtmlEscaped() + "</b> " + words);
-    finding.frame->show();
   }
-  for (int i = shown; i < m_findings.size(); ++i) m_findings[i].frame->hide();
-  // What does not fit is left out whole: a cut sentence says something else.
+  m_shown = shown;
+  leaveOut();
+}
+
+/// What does not fit is left out whole: a cut sentence says something else.
+void DiagnosisBar::leaveOut() {
   int used = 0;
-  for (int i = 0; i < shown; ++i) {
-    used += m_findings[i].frame->sizeHint().width();
-    if (used > width() && i > 0) m_findings[i].frame->hide();
+  for (int i = 0; i < m_findings.size(); ++i) {
+    if (i < m_shown) used += m_findings[i].frame->sizeHint().width();
+    m_findings[i].frame->setVisible(i < m_shown && (i == 0 || used <= width()));
   }
   update();
 }
+
+void DiagnosisBar::resizeEvent(QResizeEvent*) { leaveOut(); }
 
 bool DiagnosisBar::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::MouseButtonRelease) {
@@ -110,8 +119,8 @@ void DiagnosisBar::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), theme.panel);
   painter.setPen(theme.border);
   painter.drawLine(0, 0, width(), 0);
-  for (int i = 0; i < m_findings.size(); ++i)
-    if (m_findings[i].frame->isVisible()) painter.drawLine(m_findings[i].frame->geometry().right(), 6, m_findings[i].frame->geometry().right(), height() - 7);
+  for (int i = 0; i + 1 < m_shown; ++i)
+    if (m_findings[i + 1].frame->isVisible()) painter.drawLine(m_findings[i].frame->geometry().right(), 6, m_findings[i].frame->geometry().right(), height() - 7);
 }
 
 }  // namespace thalweg

@@ -19,7 +19,11 @@ class DiagnosisBar : public QWidget {
  public:
   explicit DiagnosisBar(Workspace& workspace, QWidget* parent = nullptr);
 
+  /// What does not fit is left out: the words never hold the window open.
+  QSize minimumSizeHint() const override { return {100, 32}; }
+
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -31,10 +35,12 @@ class DiagnosisBar : public QWidget {
     int run = -1, step = -1;  // where a click leads
   };
   void refresh();
+  void leaveOut();
   void add();
   Workspace& m_workspace;
   QHBoxLayout* m_layout;
   QVector<Finding> m_findings;
+  int m_shown = 0;  // of them, from the left
 };
 
 /// What is to be said of a run at a step, without its name: "at 0.97 of its limit", "diverged at step 37"; empty for nothing.

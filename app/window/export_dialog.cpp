@@ -70,18 +70,14 @@ QLabel* unit(const QString& text) {
 
 }  // namespace
 
-ExportDialog::ExportDialog(MainWindow& window) : QDialog(&window), m_window(window) {
-  setWindowTitle("Export figure");
+ExportDialog::ExportDialog(MainWindow& window) : Sheet("Export figure", &window), m_window(window) {
   resize(1040, 650);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(0);
   auto* middle = new QHBoxLayout;
   middle->setSpacing(0);
   middle->addWidget(makePreview(), 1);
   middle->addWidget(makeForm());
-  layout->addLayout(middle, 1);
-  layout->addWidget(makeFooter());
+  content()->addLayout(middle, 1);
+  fillFooter();
   m_redraw.setSingleShot(true);
   m_redraw.setInterval(40);
   connect(&m_redraw, &QTimer::timeout, this, &ExportDialog::drawPreview);
@@ -167,22 +163,19 @@ QWidget* ExportDialog::makeForm() {
   return side;
 }
 
-QWidget* ExportDialog::makeFooter() {
-  auto* footer = new QWidget;
-  footer->setFixedHeight(52);
-  makeSunken(footer);
-  auto* layout = new QHBoxLayout(footer);
-  layout->setContentsMargins(16, 0, 16, 0);
-  layout->setSpacing(8);
+void ExportDialog::fillFooter() {
+  QHBoxLayout* layout = footer();
   layout->addWidget(unit("to"));
   m_path = new QLineEdit;
   m_path->setFont(numberFont(12));
   m_path->setAccessibleName("File to write");
   layout->addWidget(m_path, 1);
   auto* browseButton = new QPushButton("Browse");
+  browseButton->setAutoDefault(false);  // Return in a field is not to open a file dialog
   layout->addWidget(browseButton);
   layout->addSpacing(24);
   auto* cancel = new QPushButton("Cancel");
+  cancel->setAutoDefault(false);
   layout->addWidget(cancel);
   m_save = new QPushButton("Save PNG");
   makePrimary(m_save);
@@ -192,7 +185,6 @@ QWidget* ExportDialog::makeFooter() {
   connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(m_save, &QPushButton::clicked, this, &ExportDialog::save);
-  return footer;
 }
 
 QString ExportDialog::figureId() const { return m_figure->currentData().toString(); }

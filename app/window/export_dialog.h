@@ -1,9 +1,10 @@
 /// Export of a figure or of the runs' numbers, with a preview of the very page.
 #pragma once
 
-#include <QDialog>
 #include <QImage>
 #include <QTimer>
+
+#include "app/window/sheet.h"
 
 class QCheckBox;
 class QComboBox;
@@ -18,7 +19,7 @@ class MainWindow;
 class NumberField;
 class Segments;
 
-class ExportDialog : public QDialog {
+class ExportDialog : public Sheet {
   Q_OBJECT
 
  public:
@@ -36,7 +37,7 @@ class ExportDialog : public QDialog {
 
   QWidget* makePreview();
   QWidget* makeForm();
-  QWidget* makeFooter();
+  void fillFooter();
   QString figureId() const;
   bool isChart() const;
   QSize pixelSize() const;

@@ -22,7 +22,10 @@ QWidget* numbersRow(const QString& name, const QStringList& letters, QVector<Num
   auto* layout = new QHBoxLayout(row);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
-  layout->addWidget(rowLabel(name));
+  QLabel* word = rowLabel(name);
+  // Two numbers of four digits with their signs need the room.
+  if (letters.size() > 1 && !letters.front().isEmpty()) word->setFixedWidth(36);
+  layout->addWidget(word);
   for (const QString& letter : letters) {
     if (!letter.isEmpty()) {
       auto* sign = new FormulaLabel(letter, 15);

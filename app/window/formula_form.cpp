@@ -1,6 +1,7 @@
 #include "app/window/formula_form.h"
 
-#include <QEvent>
+#include <QKeyEvent>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
@@ -29,13 +30,21 @@ Field constantField(const std::string& name, double value) {
   return field;
 }
 
+class FormulaEdit : public QPlainTextEdit {
+ protected:
+  /// Text alone, and nothing from an empty clipboard: Qt 6.4 asks an empty list for its first format there.
+  void insertFromMimeData(const QMimeData* source) override {
+    if (source && source->hasText()) textCursor().insertText(source->text());
+  }
+};
+
 }  // namespace
 
 FormulaForm::FormulaForm(Document& document, QWidget* parent) : QWidget(parent), m_document(document) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
-  m_text = new QPlainTextEdit;
+  m_text = new FormulaEdit;
   m_text->setAccessibleName("Formula in x and y");
   m_text->setPlaceholderText("type a function of x and y, such as (1-x)^2 + 100*(y-x^2)^2");
   m_text->setToolTip("x, y, numbers, pi, e, + − * / ^, parentheses, abs sqrt exp log sin cos tan asin acos atan sinh cosh "
@@ -68,6 +77,13 @@ FormulaForm::FormulaForm(Document& document, QWidget* parent) : QWidget(parent),
 
 bool FormulaForm::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_text && event->type() == QEvent::FocusOut) typed(true);
+  if (watched == m_text && event->type() == QEvent::ShortcutOverride) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+      event->ignore();  // they are the document's
+      return true;
+    }
+  }
   return QWidget::eventFilter(watched, event);
 }
 
@@ -85,6 +101,7 @@ void FormulaForm::typed(bool final) {
     return;
   }
   m_error->setText({});
+  m_shownFormula = QString::fromStdString(text);  // the field shows it already, and keeps its cursor
   std::erase_if(constants, [&](const auto& item) { return std::count(wanted.begin(), wanted.end(), item.first) == 0; });
   m_document.change("Formula", "expression", final, [&](Experiment& e) {
     e.problem.expression = text;
@@ -128,9 +145,12 @@ void FormulaForm::refresh() {
   const ProblemChoice& problem = m_document.experiment().problem;
   if (problem.kind != "expression") return;
   const QString text = QString::fromStdString(problem.expression);
-  if (m_text->toPlainText() != text && !(m_text->hasFocus() && !m_error->text().isEmpty())) {
+  // A formula that is not finished stays in the field until the document has another one.
+  if (text != m_shownFormula) {
+    m_shownFormula = text;
     m_refreshing = true;
     m_text->setPlainText(text);
+    m_text->moveCursor(QTextCursor::End);
     m_refreshing = false;
     m_error->setText({});
   }

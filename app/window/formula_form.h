@@ -34,6 +34,7 @@ class FormulaForm : public QWidget {
   SettingsForm* m_constants;
   QVector<NumberField*> m_domain;  // x low, x high, y low, y high
   QStringList m_shownConstants;
+  QString m_shownFormula;
   bool m_refreshing = false;
 };
 

@@ -50,6 +50,7 @@ void FunctionForm::choose(int index) {
   const LandscapeEntry* entry = thalweg::find(allLandscapes(), id);
   if (!entry || (id == m_document.experiment().problem.name && m_document.experiment().problem.kind == "landscape")) return;
   m_document.change("Landscape", {}, true, [&](Experiment& e) {
+    e.title = entry->card.title;
     e.problem = {};
     e.problem.kind = "landscape";
     e.problem.name = id;

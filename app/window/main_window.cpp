@@ -5,16 +5,19 @@
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QSettings>
 #include <QToolBar>
+#include <QVBoxLayout>
 
 #include "app/window/charts_panel.h"
 #include "app/window/export_dialog.h"
 #include "app/window/menus.h"
+#include "app/window/notice_bar.h"
 #include "app/window/optimizers_panel.h"
 #include "app/window/problem_panel.h"
 #include "app/window/shortcuts_dialog.h"
@@ -22,6 +25,7 @@
 #include "app/window/views_area.h"
 #include "widgets/controls/header_bar.h"
 #include "widgets/controls/number_text.h"
+#include "widgets/controls/small_controls.h"
 #include "widgets/controls/titles.h"
 #include "widgets/controls/transport_strip.h"
 #include "widgets/theme/icons.h"
@@ -54,7 +58,13 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   m_header = new HeaderBar;
   setMenuWidget(m_header);
   m_views = new ViewsArea(m_workspace);
-  setCentralWidget(m_views);
+  auto* middle = new QWidget;
+  auto* column = new QVBoxLayout(middle);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_notice = new NoticeBar);
+  column->addWidget(m_views, 1);
+  setCentralWidget(middle);
   makeDocks();
   makeStrip();
   m_status = new StatusLine(m_workspace);
@@ -65,7 +75,11 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   showTitle();
 }
 
-MainWindow::~MainWindow() = default;
+/// The parts go before the workspace that they look at: a field that loses the keyboard on the way still tells the document.
+MainWindow::~MainWindow() {
+  hide();
+  qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+}
 
 QDockWidget* MainWindow::makeDock(const QString& title, QWidget* content, Qt::DockWidgetArea area, bool scrolls) {
   auto* dock = new QDockWidget(title, this);
@@ -102,8 +116,11 @@ void MainWindow::makeDocks() {
   // The tabs are the title of the charts.
   m_chartsDock->setTitleBarWidget(new QWidget);
   auto* add = new QAction(icon("plus"), "Add an optimizer", this);
-  connect(add, &QAction::triggered, this, [this] { m_optimizers->addMenu()->exec(QCursor::pos()); });
-  static_cast<PanelTitle*>(m_optimizersDock->titleBarWidget())->addTool(add);
+  ToolButton* button = static_cast<PanelTitle*>(m_optimizersDock->titleBarWidget())->addTool(add);
+  connect(add, &QAction::triggered, this, [this, button] {
+    QMenu* menu = m_optimizers->addMenu();
+    menu->popup(button->mapToGlobal(QPoint(button->width() - menu->sizeHint().width(), button->height() + 2)));
+  });
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
 }
 
@@ -180,9 +197,7 @@ void MainWindow::showMarkers() {
 }
 
 void MainWindow::told(const QString& problem) {
-  if (problem.isEmpty()) return;
-  QMessageBox box(QMessageBox::Warning, "Thalweg", problem, QMessageBox::Ok, this);
-  box.exec();
+  m_notice->tell(problem);
 }
 
 void MainWindow::openFile(const QString& path) {

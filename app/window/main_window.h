@@ -11,6 +11,7 @@ namespace thalweg {
 
 class ChartsPanel;
 class HeaderBar;
+class NoticeBar;
 class OptimizersPanel;
 class ProblemPanel;
 class StatusLine;
@@ -30,9 +31,12 @@ class MainWindow : public QMainWindow {
   OptimizersPanel* optimizers() const { return m_optimizers; }
   HeaderBar* header() const { return m_header; }
   StatusLine* status() const { return m_status; }
+  TransportStrip* strip() const { return m_strip; }
   QDockWidget* problemDock() const { return m_problemDock; }
   QDockWidget* optimizersDock() const { return m_optimizersDock; }
   QDockWidget* chartsDock() const { return m_chartsDock; }
+
+  NoticeBar* notice() const { return m_notice; }
 
   /// Opens a file; a sentence under the header where that can not be done.
   void openFile(const QString& path);
@@ -67,6 +71,7 @@ class MainWindow : public QMainWindow {
 
   Workspace m_workspace;
   HeaderBar* m_header;
+  NoticeBar* m_notice;
   ViewsArea* m_views;
   ProblemPanel* m_problem;
   OptimizersPanel* m_optimizers;

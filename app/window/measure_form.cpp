@@ -11,6 +11,12 @@
 #include "widgets/theme/style.h"
 
 namespace thalweg {
+namespace {
+
+/// Every step where it costs little.
+std::int64_t usualEvery(const Experiment& experiment) { return experiment.problem.kind == "network" ? 5 : 1; }
+
+}  // namespace
 
 MeasureForm::MeasureForm(Document& document, QWidget* parent) : QWidget(parent), m_document(document) {
   auto* layout = new QVBoxLayout(this);
@@ -45,8 +51,7 @@ void MeasureForm::addRow(const QString& title, const QString& tip, std::int64_t 
   this->layout()->addWidget(line);
   connect(row.box, &QCheckBox::toggled, this, [this, row, title](bool on) {
     m_document.change(title, {}, true, [&](Experiment& e) {
-      const std::int64_t usual = e.problem.kind == "network" ? 5 : 1;
-      e.measure.*(row.member) = on ? std::max<std::int64_t>(usual, 1) : 0;
+      e.measure.*(row.member) = on ? usualEvery(e) : 0;
     });
   });
   connect(row.every, &NumberField::edited, this, [this, row, title](double value, bool final) {
@@ -62,7 +67,7 @@ void MeasureForm::refresh() {
     const QSignalBlocker quiet(row.box);
     row.box->setChecked(every > 0);
     row.every->setEnabled(every > 0);
-    if (every > 0) row.every->setValue(double(every));
+    row.every->setValue(double(every > 0 ? every : usualEvery(experiment)));
     if (row.member == &MeasureChoice::accuracyEvery) row.box->parentWidget()->setVisible(experiment.problem.kind == "network");
   }
 }

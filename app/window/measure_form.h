@@ -25,7 +25,6 @@ class MeasureForm : public QWidget {
     QCheckBox* box = nullptr;
     NumberField* every = nullptr;
     std::int64_t MeasureChoice::*member = nullptr;
-    std::int64_t usual = 1;
   };
   void addRow(const QString& title, const QString& tip, std::int64_t MeasureChoice::*member);
   Document& m_document;

@@ -6,13 +6,14 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QSettings>
 
 #include "app/window/main_window.h"
 #include "app/window/optimizers_panel.h"
+#include "app/window/sheet.h"
 #include "app/window/views_area.h"
 #include "widgets/controls/header_bar.h"
+#include "widgets/controls/transport_strip.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/contour_view.h"
@@ -134,6 +135,9 @@ void fillRun(MainWindow& window, QMenu* menu) {
   entry(window, menu, "To the start", QKeySequence("Home"), [&player] { player.setStep(0); }, "first");
   entry(window, menu, "To the end", QKeySequence("End"), [&workspace] { workspace.player.setStep(int(workspace.session.computed())); }, "last");
   menu->addSeparator();
+  entry(window, menu, "Slower", QKeySequence("["), [&window] { window.strip()->changeSpeed(-1); });
+  entry(window, menu, "Faster", QKeySequence("]"), [&window] { window.strip()->changeSpeed(1); });
+  menu->addSeparator();
   entry(window, menu, "Run again", QKeySequence("R"), [&workspace] {
     workspace.session.cancel();
     workspace.session.restart();
@@ -166,14 +170,14 @@ void fillTools(MainWindow& window, QMenu* menu) {
 void fillHelp(MainWindow& window, QMenu* menu) {
   entry(window, menu, "Keys", QKeySequence("?"), [&window] { window.showShortcuts(); });
   entry(window, menu, "What a formula may hold", {}, [&window] {
-    QMessageBox::information(&window, "Formulas",
-                             "Variables x and y (or x0, x1, …), numbers such as 1, .5 and 2.5e-3, pi and e; + − * / ^ and parentheses; "
-                             "abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh min(a,b) max(a,b).\n\n"
-                             "^ is right-associative and binds tighter than the minus before it: -x^2 is -(x^2). A product needs its "
-                             "sign: 2*x. Any other name becomes a constant with a slider.");
+    showText(&window, "What a formula may hold",
+                             "<p>Variables x and y (or x0, x1, …), numbers such as 1, .5 and 2.5e-3, pi and e; + − * / ^ and parentheses; "
+                             "abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh min(a,b) max(a,b).</p>"
+                             "<p>^ is right-associative and binds tighter than the minus before it: -x^2 is -(x^2). A product needs its "
+                             "sign: 2*x. Any other name becomes a constant with a slider.</p>");
   });
   entry(window, menu, "About Thalweg", {}, [&window] {
-    QMessageBox::about(&window, "Thalweg",
+    showText(&window, "About Thalweg",
                        "<b>Thalweg</b> " + QApplication::applicationVersion() +
                            "<p>See how optimizers move.</p><p>Licensed under the GNU General Public License, version 3 or later. "
                            "Data: Handwritten digits and Breast cancer Wisconsin (UCI, CC BY 4.0), Diabetes (Efron et al. 2004).</p>");

@@ -11,6 +11,7 @@
 #include "app/model/figures.h"
 #include "core/catalog.h"
 #include "widgets/controls/optimizer_card.h"
+#include "widgets/controls/small_controls.h"
 
 namespace thalweg {
 
@@ -143,6 +144,7 @@ void OptimizersPanel::refresh() {
   while (m_cards.size() > qsizetype(optimizers.size())) {
     delete m_cards.takeLast();
     m_names.removeLast();
+    m_refusals.removeLast();
   }
   const std::vector<bool> visible = visibleRuns(m_document.experiment());
   for (int i = 0; i < int(optimizers.size()); ++i) {
@@ -153,6 +155,7 @@ void OptimizersPanel::refresh() {
       m_layout->insertWidget(i, card);
       m_cards << card;
       m_names << QString();
+      m_refusals << QString();
     }
     OptimizerCard* card = m_cards[i];
     const QString name = QString::fromStdString(choice.name);
@@ -174,15 +177,20 @@ void OptimizersPanel::showRuns() {
   for (int i = 0; i < m_cards.size() && i < int(m_session.runs().size()); ++i) {
     const LiveRun& run = m_session.runs()[std::size_t(i)];
     OptimizerCard* card = m_cards[i];
-    card->clearErrors();
-    if (!run.refusal.isEmpty()) card->showError({}, run.refusal);
+    if (run.refusal != m_refusals[i]) {
+      card->showError({}, run.refusal);
+      m_refusals[i] = run.refusal;
+    }
     const double share = run.data.shareOfLimit(m_step);
     card->setMeter(std::isfinite(share) ? std::optional(share) : std::nullopt);
     const Ending& ending = run.data.ending;
     const bool told = ending.status == Status::diverged || ending.status == Status::failed || ending.status == Status::cancelled ||
                       ending.status == Status::converged;
     const QString reason = QString::fromStdString(ending.reason);
-    card->setBadge(told ? reason.section(':', 0, 0) : QString());
+    const Verdict verdict = ending.status == Status::converged   ? Verdict::holds
+                            : ending.status == Status::cancelled ? Verdict::note
+                                                                 : Verdict::fails;
+    card->setBadge(told ? reason.section(':', 0, 0) : QString(), verdict);
   }
 }
 

@@ -45,6 +45,7 @@ class OptimizersPanel : public QWidget {
   QVBoxLayout* m_layout;
   QVector<OptimizerCard*> m_cards;
   QVector<QString> m_names;  // the optimizer whose fields each card shows
+  QVector<QString> m_refusals;  // why there is no run, as each card says it
   int m_step = 0, m_selected = -1;
 };
 

@@ -43,6 +43,7 @@ ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, 
   layout->addWidget(m_network = new NetworkForm(document, session));
   layout->addWidget(new Divider);
   layout->addWidget(m_startRow = numbersRow("start", {"x", "y"}, m_start));
+  layout->addWidget(m_startError = new ErrorLine);
   m_run = new SettingsForm;
   std::vector<Field> fields = runSchema().fields();
   std::erase_if(fields, [](const Field& field) { return field.key != "steps"; });
@@ -56,8 +57,8 @@ ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, 
   connect(m_kind, &Segments::chosen, this, &ProblemPanel::chooseKind);
   for (int i = 0; i < m_start.size(); ++i) {
     connect(m_start[i], &NumberField::edited, this, [this, i](double value, bool final) { startEdited(i, value, final); });
-    connect(m_start[i], &NumberField::refused, m_error, &ErrorLine::setText);
-    connect(m_start[i], &NumberField::accepted, this, [this] { m_error->setText(m_session.refusal()); });
+    connect(m_start[i], &NumberField::refused, m_startError, &ErrorLine::setText);
+    connect(m_start[i], &NumberField::accepted, this, [this] { m_startError->setText({}); });
   }
   connect(m_run, &SettingsForm::edited, this, [this](const QString& key, const Value& value, bool final) {
     m_document.change("Change of " + key, "run." + key, final, [&](Experiment& e) {
@@ -89,14 +90,21 @@ void ProblemPanel::refresh() {
   const Experiment& experiment = m_document.experiment();
   const QString kind = QString::fromStdString(experiment.problem.kind);
   m_kind->setCurrent(int(kinds.indexOf(kind)));
+  // A form that goes must not hand the keyboard on to the next field.
+  const QWidget* const focused = focusWidget();
+  const std::pair<QWidget*, const char*> forms[] = {{m_function, "landscape"}, {m_formula, "expression"}, {m_network, "network"}};
+  for (const auto& [form, of] : forms)
+    if (focused && kind != of && form->isAncestorOf(focused)) focusWidget()->clearFocus();
   m_function->setVisible(kind == "landscape");
   m_formula->setVisible(kind == "expression");
   m_network->setVisible(kind == "network");
-  m_startRow->setVisible(experiment.problem.start.size() == 2);
+  const bool hasStart = experiment.problem.start.size() == 2;
+  m_startRow->setVisible(hasStart);
+  if (!hasStart) m_startError->setText({});
   m_function->refresh();
   m_formula->refresh();
   m_network->refresh();
-  for (int i = 0; i < m_start.size() && experiment.problem.start.size() == 2; ++i)
+  for (int i = 0; i < m_start.size() && hasStart; ++i)
     m_start[i]->setValue(experiment.problem.start[std::size_t(i)]);
   m_run->setValues(runSchema().write(experiment.run));
   m_error->setText(m_session.refusal());

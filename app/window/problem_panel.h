@@ -39,7 +39,7 @@ class ProblemPanel : public QWidget {
   NetworkForm* m_network;
   QWidget* m_startRow;
   QVector<NumberField*> m_start;
-  ErrorLine* m_error;
+  ErrorLine *m_startError, *m_error;
   SettingsForm* m_run;
   MeasureForm* m_measure;
 };

@@ -1,23 +1,22 @@
 #include "app/window/shortcuts_dialog.h"
 
 #include <QAction>
-#include <QDialogButtonBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "widgets/theme/style.h"
 
 namespace thalweg {
 
-ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent) : QDialog(parent) {
-  setWindowTitle("Keys");
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(16, 16, 16, 16);
+ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent) : Sheet("Keys", parent) {
   auto* grid = new QGridLayout;
+  grid->setContentsMargins(20, 16, 20, 16);
   grid->setHorizontalSpacing(16);
   grid->setVerticalSpacing(6);
-  layout->addLayout(grid);
+  content()->addLayout(grid);
   QList<std::pair<QString, QString>> rows;
   for (const QAction* action : actions)
     if (!action->shortcut().isEmpty()) rows << std::pair(action->text(), action->shortcut().toString(QKeySequence::NativeText));
@@ -32,9 +31,11 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     grid->addWidget(name, i % half, 2 * (i / half));
     grid->addWidget(keys, i % half, 2 * (i / half) + 1);
   }
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  layout->addWidget(buttons);
+  auto* close = new QPushButton("Close");
+  close->setDefault(true);
+  connect(close, &QPushButton::clicked, this, &QDialog::accept);
+  footer()->addStretch(1);
+  footer()->addWidget(close);
 }
 
 }  // namespace thalweg

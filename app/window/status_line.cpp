@@ -56,6 +56,7 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent) : QStatusBar(paren
   for (QLabel* label : {m_pointer, m_facts}) {
     label->setFont(numberFont(12));
     makeQuiet(label);
+    label->setContentsMargins(0, 0, 18, 0);
     addPermanentWidget(label);
   }
   connect(m_runs, &JobChip::cancelAsked, &workspace.session, &Session::cancel);
@@ -79,7 +80,7 @@ void StatusLine::refresh() {
   const Experiment& experiment = m_workspace.document.experiment();
   const bool network = experiment.problem.kind == "network";
   const unsigned threads = std::max(2u, std::thread::hardware_concurrency()) - 1;
-  m_facts->setText(QString("seed %1   %2   %3 worker thread%4   ")
+  m_facts->setText(QString("seed %1   %2   %3 worker thread%4")
                        .arg(network ? experiment.problem.network.seed : experiment.run.seed)
                        .arg(network ? QString::fromStdString(experiment.problem.network.precision) : QStringLiteral("float64"))
                        .arg(threads)

@@ -4,6 +4,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 #include "app/window/diagnosis_bar.h"
 #include "widgets/controls/titles.h"
 #include "widgets/theme/icons.h"
@@ -108,9 +110,10 @@ void ViewsArea::refresh() {
   PlaneScene scene = m_workspace.scene();
   const bool otherHome = scene.home != m_home;
   m_home = scene.home;
-  const QString note = scene.note;
-  m_surfaceTitle->setHint(!note.isEmpty() ? note : scene.startMovable ? "drag the ball to move the start" : QString());
-  m_contourTitle->setHint(!note.isEmpty() ? "plane through the path" : scene.startMovable ? "drag the ring" : QString());
+  // In the window the title says what a plane holds; an exported picture has the sentence in it.
+  const QString note = std::exchange(scene.note, {});
+  m_surfaceTitle->setHint(!note.isEmpty() ? "loss on a plane through the path" : scene.startMovable ? "drag the ball to move the start" : QString());
+  m_contourTitle->setHint(!note.isEmpty() ? note : scene.startMovable ? "drag the ring" : QString());
   m_surface->setScene(scene);
   if (const auto zoomed = m_workspace.plane.zoomedGrid(); zoomed && !otherHome) scene.grid = zoomed;
   m_contour->setScene(std::move(scene));

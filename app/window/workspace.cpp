@@ -10,7 +10,11 @@
 namespace thalweg {
 
 Workspace::Workspace(QObject* parent) : QObject(parent), session(document), plane(session) {
-  const auto updateRange = [this] { player.setRange(int(session.computed()), int(session.planned())); };
+  const auto updateRange = [this] {
+    // Where all runs have ended early nothing more will come.
+    const std::int64_t computed = session.computed();
+    player.setRange(int(computed), int(session.busy() ? session.planned() : computed));
+  };
   connect(&session, &Session::grown, this, updateRange);
   connect(&session, &Session::runsChanged, this, [this, updateRange] {
     updateRange();
@@ -56,7 +60,14 @@ QString Workspace::open(const QString& toml, const QString& path) {
   m_selected = -1;
   player.play(false);
   player.setStep(0);
-  document.replace(*experiment, path);
+  const bool begun = !document.experiment().optimizers.empty();
+  // A built-in one in place of one that is on no disk: a step like any other, so that nothing is lost.
+  if (path.isEmpty() && document.path().isEmpty() && begun) {
+    document.change("Open " + QString::fromStdString(experiment->title), {}, true, [&](Experiment& e) { e = *experiment; });
+    document.undoStack().setClean();
+  } else {
+    document.replace(*experiment, path);
+  }
   emit selectionChanged(-1);
   return {};
 }

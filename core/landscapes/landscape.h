@@ -23,6 +23,7 @@ struct KnownPoint {
   Vec x;
   double f = 0.0;
   PointKind kind = PointKind::minimum;
+  bool smooth = true;  // false on a kink, and at the end of the box, where the gradient does not vanish
 };
 
 /// A landscape with its parameters set.

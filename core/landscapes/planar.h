@@ -73,6 +73,28 @@ T cosine(const T& a) {
   return chain(a, c, -s, -c);
 }
 template <class T>
+T exponential(const T& a) {
+  const double e = std::exp(valueOf(a));
+  return chain(a, e, e, e);
+}
+template <class T>
+T root(const T& a) {
+  const double r = std::sqrt(valueOf(a));
+  return chain(a, r, 0.5 / r, -0.25 / (r * r * r));
+}
+/// |a|, with the derivative 0 on its kink.
+template <class T>
+T absolute(const T& a) {
+  const double sign = valueOf(a) > 0 ? 1.0 : valueOf(a) < 0 ? -1.0 : 0.0;
+  return chain(a, std::abs(valueOf(a)), sign, 0.0);
+}
+/// a to a constant power, for a > 0.
+template <class T>
+T power(const T& a, double p) {
+  const double v = valueOf(a), f = std::pow(v, p);
+  return chain(a, f, p * f / v, p * (p - 1) * f / (v * v));
+}
+template <class T>
 T square(const T& a) {
   return a * a;
 }

@@ -76,19 +76,25 @@ bool settled(const Ritz& ritz, Index count, double tolerance, bool whole) {
 
 }  // namespace
 
-Eigenpairs largestEigenpairs(const Product& product, Index d, const LanczosOptions& options) {
-  const Index count = std::min(options.count, d), room = std::min(options.basis, d);
+namespace {
+
+// How often a full basis is begun anew from the Ritz vectors before what there is must do.
+constexpr int mostRestarts = 6;
+
+/// One basis from `first`; adds to the products of `found` and fills it.
+void runOnce(const Product& product, Vec first, const LanczosOptions& options, Eigenpairs& found) {
+  const Index d = first.size(), count = std::min(options.count, d), room = std::min(options.basis, d);
   Basis basis(d, room);
-  Eigenpairs found;
-  Vec next = firstVector(d, options), image(d);
+  Vec next = std::move(first), image = Vec::Zero(d);
   Ritz ritz;
   double scale = 0.0;
   while (basis.size < room) {
-    if (options.stopping && options.stopping()) break;
+    found.stopped = options.stopping && options.stopping();
+    if (found.stopped) break;
     basis.q.col(basis.size) = next;
     product(next, image);
     ++found.products;
-    if (!image.allFinite()) break;
+    if (!image.allFinite()) return;
     basis.aq.col(basis.size) = image;
     const double length = basis.extend(next);
     scale = std::max(scale, std::abs(basis.alpha[basis.size - 1]) + length);
@@ -96,17 +102,29 @@ Eigenpairs largestEigenpairs(const Product& product, Index d, const LanczosOptio
     const bool due = basis.size >= count + 4 && (basis.size - count) % 4 == 0;
     if (whole || due || basis.size == room) {
       ritz = ritzPairs(basis, count + 1);
-      if (settled(ritz, count, options.tolerance, whole)) found.complete = true;
+      found.complete = settled(ritz, count, options.tolerance, whole);
     }
     if (whole || found.complete) break;
     next /= length;
   }
-  if (basis.size == 0 || !image.allFinite()) return found;
+  if (basis.size == 0) return;
   ritz = ritzPairs(basis, count + 1);
   const Index kept = std::min(count, ritz.values.size());
   found.values = ritz.values.head(kept);
   found.residuals = ritz.residuals.head(kept);
   found.vectors = basis.q.leftCols(basis.size) * ritz.y.leftCols(kept);
+}
+
+}  // namespace
+
+Eigenpairs largestEigenpairs(const Product& product, Index d, const LanczosOptions& options) {
+  Eigenpairs found;
+  Vec first = firstVector(d, options);
+  for (int restart = 0; restart <= mostRestarts; ++restart) {
+    runOnce(product, first, options, found);
+    if (found.complete || found.stopped || found.vectors.size() == 0 || options.basis >= d) break;
+    first = found.vectors.rowwise().sum().normalized();
+  }
   return found;
 }
 

@@ -16,13 +16,14 @@ struct Eigenpairs {
   Mat vectors;    // [d, count], unit columns
   Vec residuals;  // [count], |A u - l u| measured, not estimated
   std::int64_t products = 0;
-  bool complete = false;  // false: stopped, or the basis was full before the tolerance was met
+  bool complete = false;  // all within the tolerance
+  bool stopped = false;   // ended because it was asked to; else an incomplete result is the best that was found
 };
 
 struct LanczosOptions {
   Index count = 1;
   double tolerance = 1e-9;      // of the largest |eigenvalue| found
-  Index basis = 400;            // vectors kept at most
+  Index basis = 400;            // vectors kept at most; then it begins again from the best found, a few times
   const Mat* warm = nullptr;    // vectors [d, any] of an earlier, nearby matrix
   std::uint64_t seed = 1;       // of the random part of the first vector
   std::function<bool()> stopping{};  // asked between products

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
 
 namespace thalweg::optimizers {
@@ -20,7 +21,9 @@ struct Adam {
   static Card card() {
     return {.id = "adam",
             .title = "Adam",
-            .summary = "Running means of the gradient and of its square, both corrected for their start at zero.",
+            .summary =
+                "Running means of the gradient and of its square, both corrected for their start "
+                "at zero.",
             .formula = "m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; x ← x − η m̂/(√v̂ + ε)",
             .reference = "Kingma and Ba 2015; as in PyTorch"};
   }
@@ -28,15 +31,9 @@ struct Adam {
   static Schema<Settings> schema() {
     return Schema<Settings>{}
         .real(&Settings::learningRate, learningRateField())
-        .real(&Settings::beta1, {.key = "beta1", .label = "mean decay", .symbol = "β₁",
-                                 .help = "Share of the mean gradient that is kept.", .minimum = 0, .maximum = 1,
-                                 .maximumExcluded = true, .sliderLow = 0, .sliderHigh = 0.999})
-        .real(&Settings::beta2, {.key = "beta2", .label = "square decay", .symbol = "β₂",
-                                 .help = "Share of the mean square that is kept.", .minimum = 0, .maximum = 1,
-                                 .maximumExcluded = true, .sliderLow = 0.5, .sliderHigh = 0.9999})
-        .real(&Settings::epsilon, {.key = "epsilon", .label = "epsilon", .symbol = "ε",
-                                   .help = "Added to the root, so that nothing is divided by zero.", .minimum = 0,
-                                   .maximum = 1e3, .sliderLow = 1e-12, .sliderHigh = 1, .scale = Scale::logarithmic})
+        .real(&Settings::beta1, beta1Field())
+        .real(&Settings::beta2, beta2Field())
+        .real(&Settings::epsilon, epsilonField())
         .real(&Settings::weightDecay, weightDecayField());
   }
 
@@ -60,7 +57,8 @@ struct Adam {
     }
   }
 
-  /// P = (1 − β₁ᵗ)(√v̂ + ε): with the correction of the mean in P, the bound below holds at every step.
+  /// P = (1 − β₁ᵗ)(√v̂ + ε): with the correction of the mean in P, the bound below holds at every
+  /// step.
   static bool preconditioner(const Settings& s, const Memory& m, Vec& p) {
     if (m.steps == 0) return false;
     const double t = double(m.steps);
@@ -71,7 +69,8 @@ struct Adam {
 
   /// (2 + 2β₁)/((1 − β₁) η), 38/η at β₁ = 0.9, on the preconditioned Hessian (Cohen et al. 2022).
   static std::vector<StabilityBound> bounds(const Settings& s, const Memory&) {
-    return {{"preconditioned_sharpness", (2 + 2 * s.beta1) / ((1 - s.beta1) * s.learningRate), "(2+2β₁)/((1−β₁)η)"}};
+    return {{"preconditioned_sharpness", (2 + 2 * s.beta1) / ((1 - s.beta1) * s.learningRate),
+             "(2+2β₁)/((1−β₁)η)"}};
   }
 
   static std::vector<Term> terms(const Settings&, const Memory& m) {

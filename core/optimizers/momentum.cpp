@@ -1,3 +1,4 @@
+#include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
 
 namespace thalweg::optimizers {
@@ -27,15 +28,22 @@ struct Momentum {
   static Schema<Settings> schema() {
     return Schema<Settings>{}
         .real(&Settings::learningRate, learningRateField())
-        .real(&Settings::momentum, {.key = "momentum", .label = "momentum", .symbol = "β",
-                                    .help = "Share of the last velocity that is kept.", .minimum = 0, .maximum = 1,
-                                    .sliderLow = 0, .sliderHigh = 0.999, .essential = true})
-        .real(&Settings::dampening, {.key = "dampening", .label = "dampening", .symbol = "d",
-                                     .help = "Share of each gradient after the first that is left out.",
-                                     .minimum = 0, .maximum = 1, .sliderLow = 0, .sliderHigh = 1})
+        .real(&Settings::momentum, momentumField(true))
+        .real(&Settings::dampening,
+              {.key = "dampening",
+               .label = "dampening",
+               .symbol = "d",
+               .help = "Share of each gradient after the first that is left out.",
+               .minimum = 0,
+               .maximum = 1,
+               .sliderLow = 0,
+               .sliderHigh = 1})
         .real(&Settings::weightDecay, weightDecayField())
-        .boolean(&Settings::nesterov, {.key = "nesterov", .label = "Nesterov", .symbol = "",
-                                       .help = "Steps along gradient plus β velocity; needs dampening 0."});
+        .boolean(&Settings::nesterov,
+                 {.key = "nesterov",
+                  .label = "Nesterov",
+                  .symbol = "",
+                  .help = "Steps along gradient plus β velocity; needs dampening 0."});
   }
 
   static Memory start(const Settings&, const Vec& x) {
@@ -52,12 +60,14 @@ struct Momentum {
       m.gradient[i] = take * gradient;
       m.carried[i] = keep * m.velocity[i];
       m.velocity[i] = m.carried[i] + m.gradient[i];
-      m.move[i] = -s.learningRate * (s.nesterov ? gradient + s.momentum * m.velocity[i] : m.velocity[i]);
+      m.move[i] =
+          -s.learningRate * (s.nesterov ? gradient + s.momentum * m.velocity[i] : m.velocity[i]);
       x[i] += m.move[i];
     }
   }
 
-  /// (2 + 2β)/η for the heavy ball, scaled by 1/(1 − d); Nesterov's form (2 + 2β)/((1 + 2β) η). Weight decay takes its part.
+  /// (2 + 2β)/η for the heavy ball, scaled by 1/(1 − d); Nesterov's form (2 + 2β)/((1 + 2β) η).
+  /// Weight decay takes its part.
   static std::vector<StabilityBound> bounds(const Settings& s, const Memory&) {
     const double ball = (2 + 2 * s.momentum) / s.learningRate;
     if (s.nesterov)

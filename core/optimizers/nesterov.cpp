@@ -1,3 +1,4 @@
+#include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
 
 namespace thalweg::optimizers {
@@ -24,13 +25,13 @@ struct Nesterov {
   static Schema<Settings> schema() {
     return Schema<Settings>{}
         .real(&Settings::learningRate, learningRateField())
-        .real(&Settings::momentum, {.key = "momentum", .label = "momentum", .symbol = "β",
-                                    .help = "Share of the last velocity that is kept.", .minimum = 0, .maximum = 1,
-                                    .sliderLow = 0, .sliderHigh = 0.999, .essential = true})
+        .real(&Settings::momentum, momentumField(true))
         .real(&Settings::weightDecay, weightDecayField());
   }
 
-  static Memory start(const Settings&, const Vec& x) { return {Vec::Zero(x.size()), Vec::Zero(x.size())}; }
+  static Memory start(const Settings&, const Vec& x) {
+    return {Vec::Zero(x.size()), Vec::Zero(x.size())};
+  }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
     const Vec& g = f.gradient(x);
@@ -43,7 +44,8 @@ struct Nesterov {
 
   static std::vector<StabilityBound> bounds(const Settings& s, const Memory&) {
     const double b = s.momentum;
-    return {{"sharpness", (2 + 2 * b) / ((1 + 2 * b) * s.learningRate) - s.weightDecay, "(2+2β)/((1+2β)η)"}};
+    return {{"sharpness", (2 + 2 * b) / ((1 + 2 * b) * s.learningRate) - s.weightDecay,
+             "(2+2β)/((1+2β)η)"}};
   }
 
   static std::vector<Term> terms(const Settings& s, const Memory& m) {

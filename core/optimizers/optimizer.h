@@ -13,8 +13,8 @@
 
 namespace thalweg {
 
-/// How much of a measured quantity a method withstands: "sharpness" is the largest Hessian eigenvalue,
-/// "preconditioned_sharpness" that of P^{-1/2} H P^{-1/2} with the method's own P.
+/// How much of a measured quantity a method withstands: "sharpness" is the largest Hessian
+/// eigenvalue, "preconditioned_sharpness" that of P^{-1/2} H P^{-1/2} with the method's own P.
 struct StabilityBound {
   std::string quantity;
   double limit = 0.0;
@@ -27,16 +27,17 @@ struct Term {
   Vec value;  // [d]
 };
 
-/// What an author writes: a plain struct with these members (an optimizer is one file, and no header).
+/// What an author writes: a plain struct with these members (an optimizer is one file, and no
+/// header).
 template <class M>
 concept Method = std::copyable<typename M::Memory> && std::copyable<typename M::Settings> &&
     requires(const typename M::Settings& s, typename M::Memory& m, Vec& x, Oracle& f) {
-      { M::card() } -> std::same_as<Card>;
-      { M::schema() } -> std::same_as<Schema<typename M::Settings>>;
-      { M::start(s, x) } -> std::same_as<typename M::Memory>;
-      { M::step(s, m, x, f) } -> std::same_as<void>;
-      { s.learningRate } -> std::convertible_to<double>;
-    };
+  { M::card() } -> std::same_as<Card>;
+  { M::schema() } -> std::same_as<Schema<typename M::Settings>>;
+  { M::start(s, x) } -> std::same_as<typename M::Memory>;
+  { M::step(s, m, x, f) } -> std::same_as<void>;
+  { s.learningRate } -> std::convertible_to<double>;
+};
 
 template <class M>
 concept KnowsItsBounds = requires(const typename M::Settings& s, const typename M::Memory& m) {
@@ -45,7 +46,8 @@ concept KnowsItsBounds = requires(const typename M::Settings& s, const typename 
 
 /// `preconditioner(s, m, p)` writes the diagonal of P [d]; false while there is none yet.
 template <class M>
-concept Preconditions = requires(const typename M::Settings& s, const typename M::Memory& m, Vec& p) {
+concept Preconditions = requires(const typename M::Settings& s, const typename M::Memory& m,
+                                 Vec& p) {
   { M::preconditioner(s, m, p) } -> std::same_as<bool>;
 };
 
@@ -70,7 +72,10 @@ class Stepper {
   explicit Stepper(std::unique_ptr<Work> work) : m_work(std::move(work)) {}
   Stepper(const Stepper& other) : m_work(other.m_work->clone()) {}
   Stepper(Stepper&&) noexcept = default;
-  Stepper& operator=(const Stepper& other) { m_work = other.m_work->clone(); return *this; }
+  Stepper& operator=(const Stepper& other) {
+    m_work = other.m_work->clone();
+    return *this;
+  }
   Stepper& operator=(Stepper&&) noexcept = default;
 
   /// Moves x [d] by one step.
@@ -98,7 +103,8 @@ struct OptimizerEntry {
 template <Method M>
 class MethodAtWork final : public Stepper::Work {
  public:
-  MethodAtWork(typename M::Settings s, const Vec& x) : m_settings(std::move(s)), m_memory(M::start(m_settings, x)) {}
+  MethodAtWork(typename M::Settings s, const Vec& x)
+      : m_settings(std::move(s)), m_memory(M::start(m_settings, x)) {}
   std::unique_ptr<Work> clone() const override { return std::make_unique<MethodAtWork>(*this); }
   void step(Vec& x, Oracle& f) override { M::step(m_settings, m_memory, x, f); }
   double learningRate() const override { return m_settings.learningRate; }
@@ -129,19 +135,6 @@ OptimizerEntry optimizerEntry() {
             if (!settings) return settings.error();
             return Stepper(std::make_unique<MethodAtWork<M>>(*settings, x));
           }};
-}
-
-/// The field every optimizer here has.
-inline FieldText learningRateField() {
-  return {.key = "learning_rate", .label = "rate", .symbol = "η", .help = "Length of a step against the gradient.",
-          .minimum = 0.0, .maximum = 1e6, .sliderLow = 1e-5, .sliderHigh = 2.0, .scale = Scale::logarithmic, .essential = true};
-}
-
-/// L2 weight decay: weight_decay * x is added to the gradient before anything else.
-inline FieldText weightDecayField() {
-  return {.key = "weight_decay", .label = "weight decay", .symbol = "ω",
-          .help = "Added to the gradient, times the parameters.", .minimum = 0.0, .maximum = 1e3,
-          .sliderLow = 1e-6, .sliderHigh = 1.0, .scale = Scale::logarithmic};
 }
 
 }  // namespace thalweg

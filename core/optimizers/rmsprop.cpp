@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
 
 namespace thalweg::optimizers {
@@ -30,18 +31,22 @@ struct Rmsprop {
   static Schema<Settings> schema() {
     return Schema<Settings>{}
         .real(&Settings::learningRate, learningRateField())
-        .real(&Settings::alpha, {.key = "alpha", .label = "smoothing", .symbol = "α",
-                                 .help = "Share of the mean square that is kept.", .minimum = 0, .maximum = 1,
-                                 .sliderLow = 0.5, .sliderHigh = 0.9999})
-        .real(&Settings::epsilon, {.key = "epsilon", .label = "epsilon", .symbol = "ε",
-                                   .help = "Added to the root, so that nothing is divided by zero.", .minimum = 0,
-                                   .maximum = 1e3, .sliderLow = 1e-12, .sliderHigh = 1, .scale = Scale::logarithmic})
+        .real(&Settings::alpha, {.key = "alpha",
+                                 .label = "smoothing",
+                                 .symbol = "α",
+                                 .help = "Share of the mean square that is kept.",
+                                 .minimum = 0,
+                                 .maximum = 1,
+                                 .sliderLow = 0.5,
+                                 .sliderHigh = 0.9999})
+        .real(&Settings::epsilon, epsilonField())
         .real(&Settings::weightDecay, weightDecayField())
-        .real(&Settings::momentum, {.key = "momentum", .label = "momentum", .symbol = "β",
-                                    .help = "Share of the last velocity that is kept.", .minimum = 0, .maximum = 1,
-                                    .sliderLow = 0, .sliderHigh = 0.999})
-        .boolean(&Settings::centered, {.key = "centered", .label = "centered", .symbol = "",
-                                       .help = "Uses the variance of the gradient in place of its mean square."});
+        .real(&Settings::momentum, momentumField(false))
+        .boolean(&Settings::centered,
+                 {.key = "centered",
+                  .label = "centered",
+                  .symbol = "",
+                  .help = "Uses the variance of the gradient in place of its mean square."});
   }
 
   static Memory start(const Settings&, const Vec& x) {
@@ -74,12 +79,15 @@ struct Rmsprop {
 
   /// (2 + 2β)/η on the Hessian preconditioned with P = √s + ε; 2/η without momentum.
   static std::vector<StabilityBound> bounds(const Settings& s, const Memory&) {
-    return {{"preconditioned_sharpness", (2 + 2 * s.momentum) / s.learningRate, s.momentum > 0 ? "(2+2β)/η" : "2/η"}};
+    return {{"preconditioned_sharpness", (2 + 2 * s.momentum) / s.learningRate,
+             s.momentum > 0 ? "(2+2β)/η" : "2/η"}};
   }
 
   static std::vector<Term> terms(const Settings& s, const Memory& m) {
     if (!m.moved) return {};
-    return {{"gradient", "g", m.gradient}, {"root", "√s + ε", m.root}, {"step", "step", -s.learningRate * m.velocity}};
+    return {{"gradient", "g", m.gradient},
+            {"root", "√s + ε", m.root},
+            {"step", "step", -s.learningRate * m.velocity}};
   }
 };
 

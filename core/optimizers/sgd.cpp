@@ -1,3 +1,4 @@
+#include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
 
 namespace thalweg::optimizers {
@@ -13,11 +14,13 @@ struct Sgd {
   };
 
   static Card card() {
-    return {.id = "sgd",
-            .title = "Gradient descent",
-            .summary = "Steps against the gradient; on a batch of the data it is stochastic gradient descent.",
-            .formula = "x ← x − η ∇f(x)",
-            .reference = "Cauchy 1847; Robbins and Monro 1951"};
+    return {
+        .id = "sgd",
+        .title = "Gradient descent",
+        .summary =
+            "Steps against the gradient; on a batch of the data it is stochastic gradient descent.",
+        .formula = "x ← x − η ∇f(x)",
+        .reference = "Cauchy 1847; Robbins and Monro 1951"};
   }
 
   static Schema<Settings> schema() {
@@ -38,7 +41,8 @@ struct Sgd {
 
   /// Stable on a bowl while λ + weight decay ≤ 2/η.
   static std::vector<StabilityBound> bounds(const Settings& s, const Memory&) {
-    return {{.quantity = "sharpness", .limit = 2.0 / s.learningRate - s.weightDecay, .formula = "2/η"}};
+    return {
+        {.quantity = "sharpness", .limit = 2.0 / s.learningRate - s.weightDecay, .formula = "2/η"}};
   }
 
   static std::vector<Term> terms(const Settings& s, const Memory& m) {

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/objectives/network/network.h"
 #include "core/probes/probe.h"
 
 namespace thalweg::probes {
@@ -7,17 +8,25 @@ namespace {
 
 class Accuracy final : public Probe {
  public:
-  explicit Accuracy(std::int64_t every) : m_every(every) {}
-  std::vector<std::string> quantities() const override { return {"train_accuracy"}; }
+  Accuracy(std::int64_t every, const NetworkObjective* tested) : m_every(every), m_tested(tested) {}
+  std::vector<std::string> quantities() const override {
+    if (m_tested) return {"train_accuracy", "test_loss", "test_accuracy"};
+    return {"train_accuracy"};
+  }
   std::int64_t every() const override { return m_every; }
   void measure(const ProbeMoment& moment, ProbeSink& sink) override {
     Evaluator& f = moment.oracle.evaluator();
     const double share = f.objective().asFiniteSum()->accuracy(moment.x, f.scratch());
     if (!std::isnan(share)) sink.value(0, share);
+    if (!m_tested) return;
+    const Scores test = m_tested->testScores(moment.x, f.scratch());
+    sink.value(1, test.loss);
+    if (!std::isnan(test.accuracy)) sink.value(2, test.accuracy);
   }
 
  private:
   std::int64_t m_every;
+  const NetworkObjective* m_tested;  // owned by the run's objective; null without test samples
 };
 
 }  // namespace
@@ -25,12 +34,14 @@ class Accuracy final : public Probe {
 ProbeEntry accuracy() {
   return {{.id = "accuracy",
            .title = "Accuracy",
-           .summary = "Share of the training samples whose largest output is their class.",
+           .summary = "Share of samples whose largest output is their class, in training and, where some are kept for it, in testing.",
            .formula = "mean of [argmax z = label]",
            .reference = ""},
           [](const ProbeSetup& setup) -> std::unique_ptr<Probe> {
             if (setup.measure.accuracyEvery <= 0 || !setup.objective->asFiniteSum()) return nullptr;
-            return std::make_unique<Accuracy>(setup.measure.accuracyEvery);
+            const auto* network = dynamic_cast<const NetworkObjective*>(setup.objective.get());
+            if (network && network->data().test.count() == 0) network = nullptr;
+            return std::make_unique<Accuracy>(setup.measure.accuracyEvery, network);
           }};
 }
 

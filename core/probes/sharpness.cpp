@@ -41,6 +41,9 @@ Eigenpairs top(Evaluator& f, const Vec& x, const Vec* scaling, Index count, cons
   return largestEigenpairs(product, d, options);
 }
 
+/// Whether there is something to tell: a poor result is told with its residual, one that was stopped is not.
+bool isResult(const Eigenpairs& found) { return !found.stopped && found.values.size() > 0 && found.values.allFinite(); }
+
 class Sharpness final : public Probe {
  public:
   explicit Sharpness(const ProbeSetup& setup)
@@ -62,7 +65,7 @@ class Sharpness final : public Probe {
     std::uint32_t column = 0;
     const Eigenpairs plain = top(f, moment.x, nullptr, m_top, m_vectors, moment.stopping);
     moment.oracle.countProducts(plain.products);
-    if (plain.complete) {
+    if (isResult(plain)) {
       sink.value(column, plain.values[0], plain.residuals[0]);
       for (Index k = 0; m_top > 1 && k < plain.values.size(); ++k)
         sink.value(column + 1 + std::uint32_t(k), plain.values[k], plain.residuals[k]);
@@ -82,7 +85,7 @@ class Sharpness final : public Probe {
     if (!m_scaling.allFinite()) return;
     const Eigenpairs found = top(moment.oracle.evaluator(), moment.x, &m_scaling, 1, m_scaledVectors, moment.stopping);
     moment.oracle.countProducts(found.products);
-    if (!found.complete) return;
+    if (!isResult(found)) return;
     sink.value(column, found.values[0], found.residuals[0]);
     m_scaledVectors = found.vectors;
   }

@@ -150,7 +150,9 @@ bool GridJob::advance(Clock::time_point deadline) {
           untilLook = m_x.size() <= 16 ? 64 : 0;
           const bool stopped = stopping();
           if (stopped || Clock::now() >= deadline) {
-            if (stopped || Clock::now() - m_published > publishEvery) publish(false);
+            // The first pass is soon done, and there is nothing to draw between its nodes before.
+            const bool readable = m_stride < firstStride(m_spec);
+            if (stopped || (readable && Clock::now() - m_published > publishEvery)) publish(false);
             if (stopped) {
               const std::lock_guard lock(m_guard);
               m_ended = true;
@@ -171,19 +173,22 @@ bool GridJob::advance(Clock::time_point deadline) {
   return false;
 }
 
+/// Between the nodes of the coarser pass, which are all known: bilinear, level beyond the last of them.
+double GridJob::guessAt(Index i, Index j) const {
+  const Index s = 2 * m_stride;
+  const Index i0 = i / s * s, j0 = j / s * s;
+  const Index i1 = i0 + s < m_spec.na ? i0 + s : i0, j1 = j0 + s < m_spec.nb ? j0 + s : j0;
+  const double u = double(i - i0) / double(s), v = double(j - j0) / double(s);
+  const auto at = [&](Index a, Index b) { return m_values[std::size_t(b * m_spec.na + a)]; };
+  return (1 - v) * ((1 - u) * at(i0, j0) + u * at(i1, j0)) + v * ((1 - u) * at(i0, j1) + u * at(i1, j1));
+}
+
 void GridJob::publish(bool complete) {
   auto state = std::make_shared<GridState>(GridState{m_spec, m_values, m_computed, complete, m_known});
   if (!complete) {
-    for (Index j = 0; j < m_spec.nb; ++j) {
-      for (Index i = 0; i < m_spec.na; ++i) {
-        for (Index stride = 1; !m_known[std::size_t(j * m_spec.na + i)] && stride <= 2 * m_stride; stride *= 2) {
-          const std::size_t coarse = std::size_t((j / stride) * stride * m_spec.na + (i / stride) * stride);
-          if (!m_known[coarse]) continue;
-          state->values[std::size_t(j * m_spec.na + i)] = m_values[coarse];
-          break;
-        }
-      }
-    }
+    for (Index j = 0; j < m_spec.nb; ++j)
+      for (Index i = 0; i < m_spec.na; ++i)
+        if (const std::size_t at = std::size_t(j * m_spec.na + i); !m_known[at]) state->values[at] = guessAt(i, j);
   }
   m_published = Clock::now();
   const std::lock_guard lock(m_guard);

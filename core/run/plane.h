@@ -88,6 +88,7 @@ class GridJob final : public Job {
   bool ended() const;
 
  private:
+  double guessAt(Index i, Index j) const;
   void publish(bool complete);
   Evaluator m_f;
   Plane m_plane;

@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <functional>
 #include <limits>
-#include <new>
 
 #include "core/catalog.h"
 #include "core/objectives/expression/expression_objective.h"
@@ -22,39 +21,10 @@ namespace {
 // One thread allocates here.
 std::size_t allocated = 0;
 
-void* counted(std::size_t size) {
-  allocated += size;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-
-void* countedAligned(std::size_t size, std::size_t alignment) {
-  allocated += size;
-  if (void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment))
-    return memory;
-  throw std::bad_alloc();
-}
-
 }  // namespace
 
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return countedAligned(size, std::size_t(alignment));
-}
-void* operator new[](std::size_t size, std::align_val_t alignment) {
-  return countedAligned(size, std::size_t(alignment));
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
-
-// Eigen takes its memory from malloc: counted as well, by glibc's own door.
+// Both operator new and Eigen take their memory from here. Sanitizers have a malloc of their own.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 extern "C" {
 void* __libc_malloc(std::size_t);
 void* malloc(std::size_t size) noexcept {
@@ -62,6 +32,7 @@ void* malloc(std::size_t size) noexcept {
   return __libc_malloc(size);
 }
 }
+#endif
 
 using namespace thalweg;
 

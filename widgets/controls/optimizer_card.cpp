@@ -144,8 +144,8 @@ void OptimizerCard::setRunVisible(bool visible) {
   showState();
 }
 
-void OptimizerCard::setBadge(const QString& text) {
-  m_badge->setVerdict(Verdict::fails, text);
+void OptimizerCard::setBadge(const QString& text, Verdict verdict) {
+  m_badge->setVerdict(verdict, text);
   m_badge->setVisible(!text.isEmpty());
 }
 
@@ -224,6 +224,7 @@ void OptimizerCard::finishRename(bool keep) {
   QLineEdit* field = m_rename;
   m_rename = nullptr;  // hiding the field ends its editing once more
   const QString wanted = field->text().trimmed();
+  setFocus(Qt::OtherFocusReason);  // or the keyboard would wander on to whatever comes next
   field->hide();
   field->deleteLater();
   if (!keep || wanted.isEmpty() || wanted == title()) return;

@@ -6,18 +6,14 @@
 #include <vector>
 
 #include "core/base/settings.h"
+#include "widgets/controls/small_controls.h"
 
 class QLineEdit;
 
 namespace thalweg {
 
-class Chip;
 class ElidedLabel;
-class ErrorLine;
-class LineSample;
-class Meter;
 class SettingsForm;
-class ToolButton;
 
 class OptimizerCard : public QFrame {
   Q_OBJECT
@@ -38,7 +34,7 @@ class OptimizerCard : public QFrame {
   /// A run that is hidden in the views: the card is greyed, its settings stay at hand.
   void setRunVisible(bool visible);
   /// Short words such as "diverged at step 37"; empty for none.
-  void setBadge(const QString& text);
+  void setBadge(const QString& text, Verdict verdict = Verdict::fails);
   /// The sentence beside the field of `key`, or under the card where no field has that key.
   void showError(const QString& key, const QString& sentence);
   void clearErrors();

@@ -8,6 +8,7 @@
 
 #include "widgets/controls/number_text.h"
 #include "widgets/theme/drawing.h"
+#include "widgets/theme/own_keys.h"
 
 namespace thalweg {
 namespace {
@@ -139,6 +140,11 @@ void RateSlider::wheelEvent(QWheelEvent* event) {
   m_wheelRest -= whole;
   if (whole != 0) turn(whole, event->modifiers() & Qt::ShiftModifier);
   event->accept();
+}
+
+bool RateSlider::event(QEvent* event) {
+  if (keepKeys(event, {Qt::Key_Left, Qt::Key_Right, Qt::Key_Home, Qt::Key_End})) return true;
+  return QWidget::event(event);
 }
 
 void RateSlider::keyPressEvent(QKeyEvent* event) {

@@ -33,6 +33,7 @@ class RateSlider : public QWidget {
   void edited(double value, bool final);
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;

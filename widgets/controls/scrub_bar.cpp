@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "widgets/theme/drawing.h"
+#include "widgets/theme/own_keys.h"
 #include "widgets/theme/style.h"
 
 namespace thalweg {
@@ -109,6 +110,7 @@ void ScrubBar::keyPressEvent(QKeyEvent* event) {
 }
 
 bool ScrubBar::event(QEvent* event) {
+  if (keepKeys(event, {Qt::Key_Left, Qt::Key_Right, Qt::Key_Home, Qt::Key_End})) return true;
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const double x = help->pos().x();

@@ -9,6 +9,7 @@
 
 #include "widgets/controls/number_text.h"
 #include "widgets/theme/drawing.h"
+#include "widgets/theme/own_keys.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
 
@@ -105,6 +106,11 @@ void Segments::leaveEvent(QEvent* event) {
   m_hovered = -1;
   update();
   QWidget::leaveEvent(event);
+}
+
+bool Segments::event(QEvent* event) {
+  if (keepKeys(event, {Qt::Key_Left, Qt::Key_Right, Qt::Key_Home, Qt::Key_End})) return true;
+  return QWidget::event(event);
 }
 
 void Segments::keyPressEvent(QKeyEvent* event) {

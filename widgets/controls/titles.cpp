@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "widgets/controls/elided_label.h"
 #include "widgets/controls/small_controls.h"
 #include "widgets/theme/style.h"
 
@@ -71,10 +72,9 @@ ToolButton* PanelTitle::addTool(QAction* action) {
 void PanelTitle::paintEvent(QPaintEvent*) { underline(*this, currentTheme().sunken); }
 
 ViewTitle::ViewTitle(const QString& name, const QString& hint, QWidget* parent)
-    : QWidget(parent), m_name(nameLabel(name, this)), m_hint(new QLabel(hint, this)) {
+    : QWidget(parent), m_name(nameLabel(name, this)), m_hint(new ElidedLabel(hint, this)) {
   setFixedHeight(titleHeight);
   m_hint->setFont(textFont(12));
-  m_hint->setTextFormat(Qt::PlainText);
   m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
   makeQuiet(m_hint);
   // The hint gives way first where the view is narrow.
@@ -93,6 +93,7 @@ ViewTitle::ViewTitle(const QString& name, const QString& hint, QWidget* parent)
 
 void ViewTitle::setName(const QString& name) { m_name->setText(name); }
 void ViewTitle::setHint(const QString& hint) { m_hint->setText(hint); }
+QString ViewTitle::hint() const { return m_hint->text(); }
 
 ToolButton* ViewTitle::addTool(QAction* action) {
   ToolButton* button = new ToolButton(action, this);

@@ -10,6 +10,7 @@ class QLabel;
 
 namespace thalweg {
 
+class ElidedLabel;
 class ToolButton;
 
 /// Title bar of a dock, for QDockWidget::setTitleBarWidget: name at the left, own tools, float,
@@ -38,6 +39,7 @@ class ViewTitle : public QWidget {
   explicit ViewTitle(const QString& name, const QString& hint = {}, QWidget* parent = nullptr);
   void setName(const QString& name);
   void setHint(const QString& hint);
+  QString hint() const;
   ToolButton* addTool(QAction* action);
   /// For a combo box or segments among the tools.
   void addWidget(QWidget* widget);
@@ -53,7 +55,7 @@ class ViewTitle : public QWidget {
 
  private:
   QLabel* m_name;
-  QLabel* m_hint;
+  ElidedLabel* m_hint;
   QHBoxLayout* m_tools;
 };
 

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -159,6 +160,10 @@ void TransportStrip::setSpeed(double speed) {
       nearest = i;
   const QSignalBlocker quiet(m_speed);
   m_speed->setCurrentIndex(nearest);
+}
+
+void TransportStrip::changeSpeed(int by) {
+  m_speed->setCurrentIndex(std::clamp(m_speed->currentIndex() + by, 0, m_speed->count() - 1));
 }
 
 void TransportStrip::setLoop(bool loop) {

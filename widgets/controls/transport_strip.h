@@ -25,6 +25,8 @@ class TransportStrip : public QWidget {
   void setStep(int step);
   void setPlaying(bool playing);
   void setMarkers(const QList<StripMarker>& markers);
+  /// The next slower (-1) or faster (1) one of those offered.
+  void changeSpeed(int by);
   void setSpeed(double speed);  // the nearest one that is offered
   void setLoop(bool loop);
   void setPace(Pace pace);

@@ -1,14 +1,19 @@
 #include "widgets/theme/focus_ring.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QApplication>
+#include <QComboBox>
 #include <QFocusEvent>
 #include <QFocusFrame>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QPlainTextEdit>
+#include <QTabBar>
 #include <QTextEdit>
+
+#include "widgets/theme/own_keys.h"
 
 namespace thalweg {
 namespace {
@@ -24,6 +29,12 @@ bool paintsItsOwnFocus(const QWidget* widget) {
   return (qobject_cast<const QAbstractScrollArea*>(widget) && !isField(widget)) ||
          qobject_cast<const QMenuBar*>(widget) || widget->isWindow() ||
          widget->property("thalwegInnerFocus").toBool();
+}
+
+/// What was reached with Tab is worked with the keyboard: its keys come before the window's shortcuts.
+bool keepOwnKeys(QObject* focused, QEvent* event) {
+  if (qobject_cast<QAbstractButton*>(focused) || qobject_cast<QComboBox*>(focused)) return keepKeys(event, {Qt::Key_Space});
+  return qobject_cast<QTabBar*>(focused) && keepKeys(event, {Qt::Key_Left, Qt::Key_Right, Qt::Key_Home, Qt::Key_End});
 }
 
 }  // namespace
@@ -44,6 +55,7 @@ bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
         widget && widget == QApplication::focusWidget())
       follow(widget);
   }
+  if (m_byKeyboard && watched == QApplication::focusWidget() && keepOwnKeys(watched, event)) return true;
   return QObject::eventFilter(watched, event);
 }
 

@@ -30,7 +30,12 @@ QPainterPath pathOf(const std::vector<QPolygonF>& loops, const QTransform& toVie
   return path;
 }
 
-void drawAxes(QPainter& painter, const QRectF& plot, const QRectF& box, const Theme& theme) {
+bool lettersNameAxes(const PlaneScene& scene) { return scene.xName.size() <= 2 && scene.yName.size() <= 2; }
+
+QFont nameFont(const PlaneScene& scene) { return viewFont(13, QFont::DemiBold, lettersNameAxes(scene)); }
+
+void drawAxes(QPainter& painter, const QRectF& plot, const QRectF& box, const PlaneScene& scene,
+              const Theme& theme) {
   const QFont font = viewFont(12);
   const QFontMetricsF metrics(font);
   const QTransform toView = toViewOf(box, plot);
@@ -38,7 +43,7 @@ void drawAxes(QPainter& painter, const QRectF& plot, const QRectF& box, const Th
   painter.drawLine(plot.topLeft(), plot.bottomLeft());
   painter.drawLine(plot.bottomLeft(), plot.bottomRight());
   painter.setFont(font);
-  const qreal nameLeft = plot.right() - 16;
+  const qreal nameLeft = plot.right() - QFontMetricsF(nameFont(scene)).horizontalAdvance(scene.xName) - 6;
   for (const Tick& tick :
        linearTicks(box.left(), box.right(), std::max(2, int(plot.width() / 55)))) {
     const qreal x = std::round(toView.map(QPointF(tick.at, box.top())).x()) + 0.5;
@@ -63,10 +68,9 @@ void drawAxes(QPainter& painter, const QRectF& plot, const QRectF& box, const Th
 }
 
 void drawNames(QPainter& painter, const QRectF& plot, const PlaneScene& scene, const Theme& theme) {
-  const bool letter = scene.xName.size() <= 2 && scene.yName.size() <= 2;
-  const QFont font = viewFont(13, QFont::DemiBold, letter);
+  const QFont font = nameFont(scene);
   const qreal width = QFontMetricsF(font).horizontalAdvance(scene.xName);
-  if (letter) {
+  if (lettersNameAxes(scene)) {
     drawHaloText(painter, {plot.right() - width - 1, plot.bottom() + 19}, scene.xName, font,
                  theme.text, theme.ground, 0);
     drawHaloText(painter, {plot.left() - 25, plot.top() + 12}, scene.yName, font, theme.text,
@@ -198,7 +202,7 @@ void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene
   paintEndMarks(painter, plot, toView, scene, theme);
   drawStartMark(painter, plot, toView, scene, theme);
   painter.restore();
-  drawAxes(painter, plot, box, theme);
+  drawAxes(painter, plot, box, scene, theme);
   drawNames(painter, plot, scene, theme);
   paintExits(painter, plot, toView, scene, theme);
   if (!scene.note.isEmpty())

@@ -11,7 +11,7 @@
 
 namespace thalweg {
 namespace {
-constexpr int headHeight = 50, rowHeight = 26, margin = 12, sampleWidth = 34;
+constexpr int headHeight = 50, fullRow = 26, leastRow = 16, margin = 12, sampleWidth = 34;
 }
 
 TableAtCursor::TableAtCursor(QWidget* parent) : QWidget(parent) {
@@ -44,7 +44,7 @@ void TableAtCursor::setSelected(int row) {
 
 QSize TableAtCursor::sizeHint() const {
   return {2 * margin + sampleWidth + 84 * std::max(1, int(m_columns.size())),
-          headHeight + rowHeight * int(m_rows.size()) + 8};
+          headHeight + fullRow * int(m_rows.size()) + 8};
 }
 
 QRectF TableAtCursor::columnRect(int column, qreal top, qreal height) const {
@@ -69,9 +69,10 @@ void TableAtCursor::paintEvent(QPaintEvent*) {
 
 void TableAtCursor::paintRow(QPainter& painter, std::size_t row) const {
   const CursorRow& entry = m_rows[row];
-  const qreal top = headHeight + rowHeight * qreal(row);
+  const int high = rowHeight();
+  const qreal top = headHeight + high * qreal(row);
   if (int(row) == m_selected)
-    painter.fillRect(QRectF(0, top, width(), rowHeight), m_theme->selectedRow);
+    painter.fillRect(QRectF(0, top, width(), high), m_theme->selectedRow);
   painter.setPen(QPen(m_theme->border, 1));
   painter.drawLine(QPointF(margin, top + 0.5), QPointF(width() - margin, top + 0.5));
   SeriesStyle style = m_theme->style(entry.style);
@@ -79,7 +80,7 @@ void TableAtCursor::paintRow(QPainter& painter, std::size_t row) const {
     style.colour = m_theme->axis;
     style.dashPx = {2.5, 3};
   }
-  const qreal middle = top + rowHeight / 2.0 - 1;
+  const qreal middle = top + high / 2.0 - 1;
   painter.setPen(seriesPen(style, entry.reference ? 1.6 : 2));
   painter.drawLine(QPointF(margin, middle), QPointF(margin + sampleWidth - 6, middle));
   const QColor rim = int(row) == m_selected ? m_theme->selectedRow : m_theme->ground;
@@ -87,12 +88,18 @@ void TableAtCursor::paintRow(QPainter& painter, std::size_t row) const {
   painter.setFont(numberFont(12));
   painter.setPen(m_theme->text);
   for (int c = 0; c < int(entry.values.size()); ++c)
-    painter.drawText(columnRect(c, top, rowHeight), Qt::AlignRight | Qt::AlignVCenter,
+    painter.drawText(columnRect(c, top, high), Qt::AlignRight | Qt::AlignVCenter,
                      entry.values[std::size_t(c)]);
 }
 
+/// Rows stand closer where there are many, so that none is cut off.
+int TableAtCursor::rowHeight() const {
+  const int room = (height() - headHeight) / std::max(1, int(m_rows.size()));
+  return std::clamp(room, leastRow, fullRow);
+}
+
 int TableAtCursor::rowAt(int y) const {
-  const int row = (y - headHeight) / rowHeight;
+  const int row = (y - headHeight) / rowHeight();
   return y >= headHeight && row < int(m_rows.size()) ? row : -1;
 }
 

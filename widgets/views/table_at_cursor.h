@@ -39,6 +39,7 @@ class TableAtCursor : public QWidget {
   bool event(QEvent* event) override;
 
  private:
+  int rowHeight() const;
   int rowAt(int y) const;
   void paintRow(QPainter& painter, std::size_t row) const;
   QRectF columnRect(int column, qreal top, qreal height) const;

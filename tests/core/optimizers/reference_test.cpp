@@ -19,6 +19,12 @@ Values settingsFrom(const QJsonObject& hyperparameters) {
     if (it.key() == "betas") {
       settings["beta1"] = it->toArray()[0].toDouble();
       settings["beta2"] = it->toArray()[1].toDouble();
+    } else if (it.key() == "etas") {
+      settings["eta_minus"] = it->toArray()[0].toDouble();
+      settings["eta_plus"] = it->toArray()[1].toDouble();
+    } else if (it.key() == "step_sizes") {
+      settings["step_minimum"] = it->toArray()[0].toDouble();
+      settings["step_maximum"] = it->toArray()[1].toDouble();
     } else if (it->isBool()) {
       settings[keys.value(it.key(), it.key().toStdString())] = it->toBool();
     } else {
@@ -54,7 +60,7 @@ class OptimizerReferenceTest : public QObject {
     QVERIFY2(bool(problem), problem ? "" : problem.error().what.c_str());
     Values settings = settingsFrom(row["hyperparameters"].toObject());
     const std::string id = row["optimizer"].toString().toStdString();
-    if (id == "nesterov") settings.erase("nesterov");
+    if (row["hyperparameters"][QString::fromStdString(id)].isBool()) settings.erase(id);  // nesterov, amsgrad: the id says so
     Result<Stepper> stepper = find(allOptimizers(), id)->make(settings, problem->start);
     QVERIFY2(bool(stepper), stepper ? "" : stepper.error().what.c_str());
     Oracle oracle(problem->objective);

@@ -72,7 +72,7 @@ class ProbesTest : public QObject {
   }
   void sharpnessIsTheLargestEigenvalue() {
     QFETCH(QString, id);
-    Experiment e = experimentOf("sgd", 1e-4, 23, {5, 2, 0, {}, 0, 0});
+    Experiment e = experimentOf("sgd", 1e-7, 23, {5, 2, 0, {}, 0, 0});
     e.problem.name = id.toStdString();
     const Problem problem = *prepareProblem(e.problem);
     const auto run = finished(e, problem);

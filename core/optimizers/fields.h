@@ -1,0 +1,85 @@
+/// Settings that many optimizers share, described once.
+#pragma once
+
+#include "core/base/settings.h"
+
+namespace thalweg {
+
+/// The field every optimizer here has.
+inline FieldText learningRateField() {
+  return {.key = "learning_rate",
+          .label = "rate",
+          .symbol = "η",
+          .help = "Length of a step against the gradient.",
+          .minimum = 0.0,
+          .maximum = 1e6,
+          .sliderLow = 1e-5,
+          .sliderHigh = 2.0,
+          .scale = Scale::logarithmic,
+          .essential = true};
+}
+
+/// L2 weight decay: weight_decay * x is added to the gradient before anything else.
+inline FieldText weightDecayField() {
+  return {.key = "weight_decay",
+          .label = "weight decay",
+          .symbol = "ω",
+          .help = "Added to the gradient, times the parameters.",
+          .minimum = 0.0,
+          .maximum = 1e3,
+          .sliderLow = 1e-6,
+          .sliderHigh = 1.0,
+          .scale = Scale::logarithmic};
+}
+
+/// Share of the last velocity that is kept. PyTorch allows 1, at which nothing is lost.
+inline FieldText momentumField(bool essential) {
+  return {.key = "momentum",
+          .label = "momentum",
+          .symbol = "β",
+          .help = "Share of the last velocity that is kept.",
+          .minimum = 0,
+          .maximum = 1,
+          .sliderLow = 0,
+          .sliderHigh = 0.999,
+          .essential = essential};
+}
+
+inline FieldText beta1Field() {
+  return {.key = "beta1",
+          .label = "mean decay",
+          .symbol = "β₁",
+          .help = "Share of the mean gradient that is kept.",
+          .minimum = 0,
+          .maximum = 1,
+          .maximumExcluded = true,
+          .sliderLow = 0,
+          .sliderHigh = 0.999};
+}
+
+inline FieldText beta2Field(const std::string& help = "Share of the mean square that is kept.") {
+  return {.key = "beta2",
+          .label = "square decay",
+          .symbol = "β₂",
+          .help = help,
+          .minimum = 0,
+          .maximum = 1,
+          .maximumExcluded = true,
+          .sliderLow = 0.5,
+          .sliderHigh = 0.9999};
+}
+
+inline FieldText epsilonField(
+    const std::string& help = "Added to the root, so that nothing is divided by zero.") {
+  return {.key = "epsilon",
+          .label = "epsilon",
+          .symbol = "ε",
+          .help = help,
+          .minimum = 0,
+          .maximum = 1e3,
+          .sliderLow = 1e-12,
+          .sliderHigh = 1,
+          .scale = Scale::logarithmic};
+}
+
+}  // namespace thalweg
