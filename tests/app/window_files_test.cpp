@@ -8,9 +8,11 @@
 
 #include "app/window/charts_panel.h"
 #include "app/window/export_dialog.h"
+#include "app/window/network_form.h"
 #include "app/window/notice_bar.h"
 #include "core/io/run_files.h"
 #include "tests/app/window_support.h"
+#include "widgets/controls/small_controls.h"
 #include "widgets/views/figure_export.h"
 
 using namespace thalweg;
@@ -188,6 +190,30 @@ class WindowFilesTest : public QObject {
     QVERIFY(!w.window.notice()->isHidden());
     w.window.openPreset(0);
     QVERIFY(w.window.notice()->isHidden());
+  }
+
+  void aTableThatCanNotBeReadLeavesTheRunsAlone() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath("table.csv"), good = folder.filePath("good.csv");
+    QVERIFY(write(path, "a,b,target\n1,2,0\n3,four,1\n5,6,0\n"));
+    QVERIFY(write(good, "a,b,target\n1,2,0.5\n3,4,1.5\n5,6,0.25\n"));
+    QString toml = presets()[1].toml;
+    OpenWindow w(toml.replace("steps = 700", "steps = 5"));
+    QVERIFY(w.settle());
+    const Experiment before = w.experiment();
+    auto* form = w.window.findChild<NetworkForm*>();
+    form->take(path);
+    QVERIFY(w.experiment() == before);
+    QCOMPARE(w.workspace().session.computed(), std::int64_t(5));
+    QString told;
+    for (const ErrorLine* line : form->findChildren<ErrorLine*>()) told += line->text();
+    QVERIFY2(told.contains("four"), qPrintable(told));
+    form->take(good);
+    QVERIFY(w.settle());
+    QCOMPARE(w.experiment().problem.network.layers, (std::vector<std::int64_t>{2, 32, 1}));
+    QVERIFY2(w.workspace().session.refusal().isEmpty(), qPrintable(w.workspace().session.refusal()));
+    w.undoStack().undo();
+    QVERIFY(w.experiment() == before);
   }
 
   void aWordInATableIsTold() {
