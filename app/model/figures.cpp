@@ -160,7 +160,7 @@ Figure chartOf(const std::string& id, const Session& session, const std::vector<
   if (std::count_if(figure.series.begin(), figure.series.end(), isMain) > 1)
     for (Series& series : figure.series)
       if (!isMain(series)) series.name.clear();
-  if (preconditioned) figure.yLabel = "Hessian eigenvalue, preconditioned by the method";
+  if (preconditioned) figure.yLabel = "Hessian eigenvalue, preconditioned";
   figure.yScale = column.scale;
   if (id == "sharpness" && largestRatio(figure) > 30) figure.yScale = Scale::logarithmic;
   if (figure.yScale == Scale::logarithmic && !allPositive(figure)) figure.yScale = Scale::linear;

@@ -57,6 +57,7 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   m_data->addItem("Own CSV file…", QString());
   dataRow->addWidget(m_data, 1);
   layout->addLayout(dataRow);
+  layout->addWidget(m_dataError = new ErrorLine);
   auto* layersRow = new QHBoxLayout;
   layersRow->setSpacing(6);
   layersRow->addWidget(rowLabel("layers"));
@@ -90,19 +91,25 @@ void NetworkForm::chooseData(int index) {
   QString name = m_data->itemData(index).toString();
   if (name.isEmpty())
     name = QFileDialog::getOpenFileName(this, "Open a table", {}, "Tables (*.csv);;All files (*)");
-  if (name.isEmpty()) return refresh();
-  m_document.change("Data set", {}, true, [&](Experiment& e) {
-    NetworkChoice& network = e.problem.network;
-    network.dataset = name.toStdString();
-    network.parameters.clear();
-    network.samples = network.firstSample = 0;
-    // Inputs and outputs follow the data; the hidden layers stay.
-    if (const Result<DataShape> shape = shapeOf(network)) {
-      network.layers.front() = shape->features;
-      network.layers.back() = shape->outputs;
-      if (shape->outputs == 1 && network.loss == "cross-entropy") network.loss = "mse";
-    }
-  });
+  if (!name.isEmpty()) take(name);
+  refresh();
+}
+
+void NetworkForm::take(const QString& dataset) {
+  NetworkChoice network = m_document.experiment().problem.network;
+  network.dataset = dataset.toStdString();
+  network.parameters.clear();
+  network.samples = network.firstSample = 0;
+  const Result<DataShape> shape = shapeOf(network);
+  // A table that can not be read is told here, and what runs goes on.
+  m_dataError->setText(shape ? QString() : QString::fromStdString(shape.error().what));
+  if (!shape) return;
+  // Inputs and outputs follow the data; the hidden layers stay.
+  network.layers.front() = shape->features;
+  network.layers.back() = shape->outputs;
+  if (shape->outputs == 1 && network.loss == "cross-entropy") network.loss = "mse";
+  m_layersError->setText({});
+  m_document.change("Data set", {}, true, [&](Experiment& e) { e.problem.network = network; });
 }
 
 void NetworkForm::layersTyped() {

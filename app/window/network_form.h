@@ -19,6 +19,8 @@ class NetworkForm : public QWidget {
  public:
   NetworkForm(Document& document, Session& session, QWidget* parent = nullptr);
   void refresh();
+  /// Trains on a data set from now on: an id, or the path of a table.
+  void take(const QString& dataset);
 
  private:
   void chooseData(int index);
@@ -27,7 +29,7 @@ class NetworkForm : public QWidget {
   Session& m_session;
   QComboBox* m_data;
   QLineEdit* m_layers;
-  ErrorLine* m_layersError;
+  ErrorLine *m_dataError, *m_layersError;
   SettingsForm* m_settings;
   QLabel* m_summary;
 };

@@ -7,7 +7,8 @@ class QLabel;
 
 namespace thalweg {
 
-/// Hidden while there is nothing to say; stays until it is closed or what it speaks of has been mended.
+/// Hidden while there is nothing to say; stays until it is closed or what it speaks of has been
+/// mended.
 class NoticeBar : public QWidget {
   Q_OBJECT
 

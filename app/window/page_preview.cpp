@@ -1,7 +1,6 @@
 #include "app/window/page_preview.h"
 
 #include <QPainter>
-
 #include <algorithm>
 #include <cmath>
 
@@ -32,7 +31,9 @@ void PagePreview::setText(const QString& text) {
 
 QSize PagePreview::room() const { return {width() - ruler - 16, height() - ruler - 16}; }
 
-double PagePreview::zoom() const { return page().width() / (m_millimetres.width() * perMillimetre); }
+double PagePreview::zoom() const {
+  return page().width() / (m_millimetres.width() * perMillimetre);
+}
 
 QRectF PagePreview::page() const {
   const QSizeF size = m_millimetres.scaled(room(), Qt::KeepAspectRatio);
@@ -56,16 +57,20 @@ void PagePreview::paintRuler(QPainter& painter, const QRectF& page, Qt::Orientat
   for (int i = 0; i * step < length - 0.5; ++i) {
     const double at = i * step;
     painter.setPen(theme.control);
-    if (across) painter.drawLine(QPointF(page.left() + at * pixels, page.top() - 10), QPointF(page.left() + at * pixels, page.top() - 5));
-    else painter.drawLine(QPointF(page.left() - 10, page.top() + at * pixels), QPointF(page.left() - 5, page.top() + at * pixels));
+    if (across)
+      painter.drawLine(QPointF(page.left() + at * pixels, page.top() - 10),
+                       QPointF(page.left() + at * pixels, page.top() - 5));
+    else
+      painter.drawLine(QPointF(page.left() - 10, page.top() + at * pixels),
+                       QPointF(page.left() - 5, page.top() + at * pixels));
     painter.setPen(theme.sub);
     if (i % 2 == 0 && (length - at) * pixels > (across ? 48 : 14)) put(at, QString::number(at));
   }
   if (!across) return;
   painter.setFont(textFont(12, QFont::DemiBold));
   painter.setPen(theme.text);
-  painter.drawText(QRectF(page.right() - 80, page.top() - 30, 80, 16), Qt::AlignRight | Qt::AlignVCenter,
-                   QString("%1 mm").arg(length));
+  painter.drawText(QRectF(page.right() - 80, page.top() - 30, 80, 16),
+                   Qt::AlignRight | Qt::AlignVCenter, QString("%1 mm").arg(length));
 }
 
 void PagePreview::paintEvent(QPaintEvent*) {

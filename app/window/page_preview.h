@@ -1,4 +1,5 @@
-/// The page that will be written, at a stated zoom with rulers in millimetres; or the first lines of a text.
+/// The page that will be written, at a stated zoom with rulers in millimetres; or the first lines
+/// of a text.
 #pragma once
 
 #include <QImage>

@@ -38,7 +38,8 @@ QPainterPath outline(const QRectF& rect) {
 
 }  // namespace
 
-Sheet::Sheet(const QString& title, QWidget* parent) : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint) {
+Sheet::Sheet(const QString& title, QWidget* parent)
+    : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint) {
   setWindowTitle(title);
   m_column = new QVBoxLayout(this);
   m_column->setContentsMargins(1, 0, 1, 1);
@@ -135,6 +136,8 @@ class TextSheet : public Sheet {
 
 }  // namespace
 
-void showText(QWidget* parent, const QString& title, const QString& text) { TextSheet(title, text, parent).exec(); }
+void showText(QWidget* parent, const QString& title, const QString& text) {
+  TextSheet(title, text, parent).exec();
+}
 
 }  // namespace thalweg

@@ -1,4 +1,5 @@
-/// A dialog in the window's own look: title row, content, footer; the window behind it lies under a veil.
+/// A dialog in the window's own look: title row, content, footer; the window behind it lies under a
+/// veil.
 #pragma once
 
 #include <QDialog>

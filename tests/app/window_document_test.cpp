@@ -1,10 +1,8 @@
 /// The document: every change undone gives back what was, drags are one step.
-#include "app/model/document.h"
-
 #include <QSignalSpy>
-
 #include <random>
 
+#include "app/model/document.h"
 #include "tests/app/window_support.h"
 
 using namespace thalweg;
@@ -21,24 +19,31 @@ void changeAnything(Document& document, std::mt19937& random) {
   const auto below = [&](int n) { return int(random() % std::uint32_t(n)); };
   const bool final = below(3) == 0;
   const Experiment& now = document.experiment();
-  const std::size_t run = now.optimizers.empty() ? 0 : std::size_t(below(int(now.optimizers.size())));
+  const std::size_t run =
+      now.optimizers.empty() ? 0 : std::size_t(below(int(now.optimizers.size())));
   switch (below(8)) {
     case 0:
-      return document.change("Move of the start", "start", final,
-                             [&](Experiment& e) { e.problem.start = {below(100) / 10.0, below(100) / 10.0}; });
+      return document.change("Move of the start", "start", final, [&](Experiment& e) {
+        e.problem.start = {below(100) / 10.0, below(100) / 10.0};
+      });
     case 1:
       if (now.optimizers.empty()) return;
-      return document.change("Rate", QString("optimizer%1.learning_rate").arg(run), final, [&](Experiment& e) {
-        e.optimizers[run].settings["learning_rate"] = 1e-3 * (1 + below(20));
-      });
+      return document.change("Rate", QString("optimizer%1.learning_rate").arg(run), final,
+                             [&](Experiment& e) {
+                               e.optimizers[run].settings["learning_rate"] = 1e-3 * (1 + below(20));
+                             });
     case 2:
-      return document.change("Add", {}, true, [](Experiment& e) { e.optimizers.push_back({"adam", "", {}}); });
+      return document.change("Add", {}, true, [](Experiment& e) {
+        e.optimizers.push_back({"adam", "", {}});
+      });
     case 3:
       if (now.optimizers.empty()) return;
-      return document.change("Remove", {}, true,
-                             [&](Experiment& e) { e.optimizers.erase(e.optimizers.begin() + std::ptrdiff_t(run)); });
+      return document.change("Remove", {}, true, [&](Experiment& e) {
+        e.optimizers.erase(e.optimizers.begin() + std::ptrdiff_t(run));
+      });
     case 4:
-      return document.change("Steps", "run.steps", final, [&](Experiment& e) { e.run.steps = 10 + below(5); });
+      return document.change("Steps", "run.steps", final,
+                             [&](Experiment& e) { e.run.steps = 10 + below(5); });
     case 5:
       return document.change("Hide", {}, true, [&](Experiment& e) { e.view.hidden = {below(3)}; });
     case 6:
@@ -47,7 +52,8 @@ void changeAnything(Document& document, std::mt19937& random) {
         e.problem.expression = "x^2 + " + std::to_string(below(9)) + "*y^2";
       });
     default:
-      return document.change("Sharpness", {}, true, [&](Experiment& e) { e.measure.sharpnessEvery = below(4); });
+      return document.change("Sharpness", {}, true,
+                             [&](Experiment& e) { e.measure.sharpnessEvery = below(4); });
   }
 }
 
@@ -76,7 +82,8 @@ class WindowDocumentTest : public QObject {
 
   void thousandRandomEditsUndone_data() {
     QTest::addColumn<unsigned>("seed");
-    for (const unsigned seed : {1u, 2u, 3u}) QTest::newRow(qPrintable(QString("seed %1").arg(seed))) << seed;
+    for (const unsigned seed : {1u, 2u, 3u})
+      QTest::newRow(qPrintable(QString("seed %1").arg(seed))) << seed;
   }
   void thousandRandomEditsUndone() {
     QFETCH(unsigned, seed);
@@ -103,7 +110,8 @@ class WindowDocumentTest : public QObject {
     Document document;
     document.replace(firstExperiment(), {});
     const auto drag = [&](double x, bool final) {
-      document.change("Move of the start", "start", final, [&](Experiment& e) { e.problem.start[0] = x; });
+      document.change("Move of the start", "start", final,
+                      [&](Experiment& e) { e.problem.start[0] = x; });
     };
     drag(0.1, false);
     drag(0.2, false);
@@ -152,7 +160,9 @@ class WindowDocumentTest : public QObject {
     Document document;
     document.replace(firstExperiment(), {});
     QSignalSpy spy(&document, &Document::changed);
-    for (const double x : {0.5, -1.4}) document.change("Move of the start", "start", false, [&](Experiment& e) { e.problem.start[0] = x; });
+    for (const double x : {0.5, -1.4})
+      document.change("Move of the start", "start", false,
+                      [&](Experiment& e) { e.problem.start[0] = x; });
     QCOMPARE(spy.count(), 2);
     QCOMPARE(document.undoStack().count(), 0);
   }

@@ -1,4 +1,5 @@
-/// What the window reads and writes: experiments, pictures that carry one, tables, and files that are not what they say.
+/// What the window reads and writes: experiments, pictures that carry one, tables, and files that
+/// are not what they say.
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QImageReader>
@@ -7,9 +8,11 @@
 
 #include "app/window/charts_panel.h"
 #include "app/window/export_dialog.h"
+#include "app/window/network_form.h"
 #include "app/window/notice_bar.h"
 #include "core/io/run_files.h"
 #include "tests/app/window_support.h"
+#include "widgets/controls/small_controls.h"
 #include "widgets/views/figure_export.h"
 
 using namespace thalweg;
@@ -43,7 +46,8 @@ class WindowFilesTest : public QObject {
     QTest::addColumn<int>("format");
     for (const char* figure : {"contour", "loss", "sharpness", "window"})
       for (const int format : {int(png), int(svg)})
-        QTest::newRow(qPrintable(QString("%1 as %2").arg(figure, format == png ? "PNG" : "SVG"))) << QString(figure) << format;
+        QTest::newRow(qPrintable(QString("%1 as %2").arg(figure, format == png ? "PNG" : "SVG")))
+            << QString(figure) << format;
   }
   void picturesCarryTheExperiment() {
     QFETCH(QString, figure);
@@ -58,8 +62,10 @@ class WindowFilesTest : public QObject {
     dialog.chooseFigure(figure);
     dialog.chooseFormat(format);
     QCOMPARE(dialog.write(path), QString());
-    if (format == png) QVERIFY(QImage(path).width() > 300);
-    else QVERIFY(QSvgRenderer(path).isValid());
+    if (format == png)
+      QVERIFY(QImage(path).width() > 300);
+    else
+      QVERIFY(QSvgRenderer(path).isValid());
     const std::optional<QString> embedded = readEmbeddedExperiment(path);
     QVERIFY(embedded.has_value());
     const Experiment mine = w.experiment();
@@ -92,7 +98,8 @@ class WindowFilesTest : public QObject {
     dialog.chooseFormat(csv);
     const QString chart = folder.filePath("loss.csv"), paths = folder.filePath("paths.csv");
     QCOMPARE(dialog.write(chart), QString());
-    QCOMPARE(contentsOf(chart), QByteArray::fromStdString(csvOf(w.window.charts()->figureOf("loss"))));
+    QCOMPARE(contentsOf(chart),
+             QByteArray::fromStdString(csvOf(w.window.charts()->figureOf("loss"))));
     dialog.chooseFigure("contour");
     QCOMPARE(dialog.write(paths), QString());
     const QList<QByteArray> lines = contentsOf(paths).split('\n');
@@ -110,7 +117,8 @@ class WindowFilesTest : public QObject {
     ExportDialog dialog(w.window);
     dialog.chooseFormat(toml);
     QCOMPARE(dialog.write(folder.filePath("experiment.toml")), QString());
-    const Result<Experiment> read = experimentFromFile(folder.filePath("experiment.toml").toStdString());
+    const Result<Experiment> read =
+        experimentFromFile(folder.filePath("experiment.toml").toStdString());
     QVERIFY2(read.has_value(), read ? "" : read.error().what.c_str());
     QVERIFY(*read == w.experiment());
   }
@@ -148,10 +156,18 @@ class WindowFilesTest : public QObject {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("said");
     QTest::newRow("unfinished") << "a.toml" << QByteArray("[problem\nkind = 3") << "a.toml";
-    QTest::newRow("unknown key") << "b.toml" << QByteArray("[problem]\nkind = \"landscape\"\nname = \"meander\"\n[run]\nstepps = 3\n") << "stepps";
+    QTest::newRow("unknown key")
+        << "b.toml"
+        << QByteArray("[problem]\nkind = \"landscape\"\nname = \"meander\"\n[run]\nstepps = 3\n")
+        << "stepps";
     QTest::newRow("rate below zero")
-        << "c.toml" << QByteArray("[problem]\nname = \"meander\"\n[[optimizer]]\nname = \"sgd\"\nlearning_rate = -1\n") << "learning_rate";
-    QTest::newRow("start nan") << "d.toml" << QByteArray("[problem]\nname = \"meander\"\nstart = [nan, 1]\n") << "start";
+        << "c.toml"
+        << QByteArray(
+               "[problem]\nname = \"meander\"\n[[optimizer]]\nname = \"sgd\"\nlearning_rate = -1\n")
+        << "learning_rate";
+    QTest::newRow("start nan") << "d.toml"
+                               << QByteArray("[problem]\nname = \"meander\"\nstart = [nan, 1]\n")
+                               << "start";
     QTest::newRow("nothing at all") << "e.png" << QByteArray() << "e.png";
     QTest::newRow("zeros") << "f.toml" << QByteArray(5000, '\0') << "f.toml";
   }
@@ -176,12 +192,37 @@ class WindowFilesTest : public QObject {
     QVERIFY(w.window.notice()->isHidden());
   }
 
+  void aTableThatCanNotBeReadLeavesTheRunsAlone() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath("table.csv"), good = folder.filePath("good.csv");
+    QVERIFY(write(path, "a,b,target\n1,2,0\n3,four,1\n5,6,0\n"));
+    QVERIFY(write(good, "a,b,target\n1,2,0.5\n3,4,1.5\n5,6,0.25\n"));
+    QString toml = presets()[1].toml;
+    OpenWindow w(toml.replace("steps = 700", "steps = 5"));
+    QVERIFY(w.settle());
+    const Experiment before = w.experiment();
+    auto* form = w.window.findChild<NetworkForm*>();
+    form->take(path);
+    QVERIFY(w.experiment() == before);
+    QCOMPARE(w.workspace().session.computed(), std::int64_t(5));
+    QString told;
+    for (const ErrorLine* line : form->findChildren<ErrorLine*>()) told += line->text();
+    QVERIFY2(told.contains("four"), qPrintable(told));
+    form->take(good);
+    QVERIFY(w.settle());
+    QCOMPARE(w.experiment().problem.network.layers, (std::vector<std::int64_t>{2, 32, 1}));
+    QVERIFY2(w.workspace().session.refusal().isEmpty(), qPrintable(w.workspace().session.refusal()));
+    w.undoStack().undo();
+    QVERIFY(w.experiment() == before);
+  }
+
   void aWordInATableIsTold() {
     QTemporaryDir folder;
     const QString path = folder.filePath("table.csv");
     QVERIFY(write(path, "a,b,target\n1,2,0\n3,four,1\n5,6,0\n"));
     QString toml = presets()[1].toml;
-    toml.replace("dataset = \"digits\"", "dataset = \"" + path + "\"").replace("[64, 32, 10]", "[2, 4, 1]");
+    toml.replace("dataset = \"digits\"", "dataset = \"" + path + "\"")
+        .replace("[64, 32, 10]", "[2, 4, 1]");
     OpenWindow w(toml);
     QVERIFY2(w.problem.isEmpty(), qPrintable(w.problem));
     QVERIFY(QTest::qWaitFor([&] { return !w.workspace().session.refusal().isEmpty(); }, 30000));

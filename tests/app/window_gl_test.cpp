@@ -1,10 +1,12 @@
-/// What needs a real display: the surface, every entry of the menus, and pictures from the command line.
+/// What needs a real display: the surface, every entry of the menus, and pictures from the command
+/// line.
 #include <QAction>
 #include <QClipboard>
 #include <QDialog>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QImage>
+#include <QLineEdit>
 #include <QMenu>
 #include <QProcess>
 #include <QTimer>
@@ -36,7 +38,8 @@ QString stateOf(OpenWindow& w) {
                     window.charts()->chartIds().join(','),
                     QString::number(window.views()->surface()->isVisibleTo(&window)),
                     QString::number(window.views()->contour()->isVisibleTo(&window))};
-  for (const QDockWidget* dock : window.findChildren<QDockWidget*>()) parts << QString::number(dock->isHidden());
+  for (const QDockWidget* dock : window.findChildren<QDockWidget*>())
+    parts << QString::number(dock->isHidden());
   const QRectF box = window.views()->contour()->box();
   parts << QString("%1 %2").arg(box.left()).arg(box.width());
   parts << QApplication::clipboard()->text();
@@ -97,7 +100,8 @@ class WindowGlTest : public QObject {
       QVERIFY(w.settle());
       w.workspace().player.setStep(name == "To the end" ? 3 : 50);
       if (name.startsWith("Cancel")) {
-        w.workspace().document.change("Long", {}, true, [](Experiment& e) { e.run.steps = 3000000; });
+        w.workspace().document.change("Long", {}, true,
+                                      [](Experiment& e) { e.run.steps = 3000000; });
         QVERIFY(w.workspace().session.busy());
       }
       bool dialog = false;
@@ -118,11 +122,27 @@ class WindowGlTest : public QObject {
       if (!changed) idle << name;
       // Back as it was.
       if (action->isCheckable()) action->trigger();
-      if (name.contains("alone, or both") || name == "Light or dark" || name == "Full screen") action->trigger();
+      if (name.contains("alone, or both") || name == "Light or dark" || name == "Full screen")
+        action->trigger();
       w.workspace().session.cancel();
       w.workspace().player.play(false);
     }
     QVERIFY2(idle.isEmpty(), qPrintable(idle.join(", ")));
+  }
+
+  void findingAnActionDoesItAndLeavesNothingOpen() {
+    OpenWindow w;
+    QVERIFY(QTest::qWaitForWindowExposed(&w.window));
+    QVERIFY(w.settle());
+    w.workspace().player.setStep(7);
+    w.window.header()->focusFind();
+    auto* find = w.named<QLineEdit>("Find an action");
+    QTest::keyClicks(find, "to the start");
+    QVERIFY(QApplication::activePopupWidget());
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Return);
+    QVERIFY(QTest::qWaitFor([&] { return w.workspace().player.step() == 0; }, 2000));
+    QVERIFY(!QApplication::activePopupWidget());
+    QCOMPARE(find->text(), QString());
   }
 
   void noTwoEntriesHaveOneKey() {
@@ -131,7 +151,8 @@ class WindowGlTest : public QObject {
     for (const QAction* action : w.window.allActions()) {
       const QString keys = action->shortcut().toString();
       if (keys.isEmpty()) continue;
-      QVERIFY2(!taken.contains(keys), qPrintable(keys + ": " + taken.value(keys) + ", " + action->text()));
+      QVERIFY2(!taken.contains(keys),
+               qPrintable(keys + ": " + taken.value(keys) + ", " + action->text()));
       taken.insert(keys, action->text());
     }
     QVERIFY(taken.size() > 20);
@@ -143,7 +164,8 @@ class WindowGlTest : public QObject {
     QVERIFY(w.settle());
     QTest::qWait(50);
     QCOMPARE(w.window.size(), QSize(1024, 700));
-    QVERIFY(w.window.tabifiedDockWidgets(w.window.problemDock()).contains(w.window.optimizersDock()));
+    QVERIFY(
+        w.window.tabifiedDockWidgets(w.window.problemDock()).contains(w.window.optimizersDock()));
     w.window.resize(1440, 900);
     QTest::qWait(50);
     QVERIFY(w.window.tabifiedDockWidgets(w.window.problemDock()).isEmpty());
@@ -164,8 +186,10 @@ class WindowGlTest : public QObject {
     QTemporaryDir folder;
     const QString out = folder.filePath("picture.png");
     QByteArray said;
-    const int code = runProgram({"--screenshot", out, "--view", view, "--size", QString("%1x%2").arg(size.width()).arg(size.height()),
-                                 "--theme", "dark", "--step", "42"}, &said);
+    const int code = runProgram(
+        {"--screenshot", out, "--view", view, "--size",
+         QString("%1x%2").arg(size.width()).arg(size.height()), "--theme", "dark", "--step", "42"},
+        &said);
     QVERIFY2(code == 0, said);
     QCOMPARE(QImage(out).size(), size);
   }

@@ -39,7 +39,8 @@ void drag(QWidget* widget, QPoint from, QPoint to, int moves) {
   for (int i = 1; i <= moves; ++i) {
     // QTest's own moves carry no buttons on the offscreen platform.
     const QPoint at = from + (to - from) * i / moves;
-    QMouseEvent move(QEvent::MouseMove, at, widget->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, {});
+    QMouseEvent move(QEvent::MouseMove, at, widget->mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                     {});
     QApplication::sendEvent(widget, &move);
     QTest::qWait(5);
   }
@@ -88,7 +89,8 @@ class WindowHandsTest : public QObject {
     auto* slider = card->findChild<RateSlider*>();
     const QPoint middle(slider->width() / 2, slider->height() / 2);
     drag(slider, middle, middle - QPoint(20, 0), 8);
-    const double slower = std::get<double>(w.experiment().optimizers[0].settings.at("learning_rate"));
+    const double slower =
+        std::get<double>(w.experiment().optimizers[0].settings.at("learning_rate"));
     QVERIFY(slower < rate);
     QCOMPARE(w.undoStack().count(), 1);
     QVERIFY(w.settle());
@@ -132,7 +134,8 @@ class WindowHandsTest : public QObject {
     QCOMPARE(w.experiment().optimizers.size(), 4 + added);
     QVERIFY(w.settle());
     QCOMPARE(w.workspace().session.runs().size(), 4 + added);
-    for (const LiveRun& run : w.workspace().session.runs()) QVERIFY2(run.refusal.isEmpty(), qPrintable(run.refusal));
+    for (const LiveRun& run : w.workspace().session.runs())
+      QVERIFY2(run.refusal.isEmpty(), qPrintable(run.refusal));
     while (w.undoStack().canUndo()) w.undoStack().undo();
     QVERIFY(w.experiment() == before);
   }
@@ -184,8 +187,10 @@ class WindowHandsTest : public QObject {
     QVERIFY(w.settle());
     const Experiment before = w.experiment();
     auto* text = w.named<QPlainTextEdit>("Formula in x and y");
-    if (formula.isEmpty()) QApplication::clipboard()->clear();
-    else QApplication::clipboard()->setText(formula);
+    if (formula.isEmpty())
+      QApplication::clipboard()->clear();
+    else
+      QApplication::clipboard()->setText(formula);
     text->selectAll();
     QElapsedTimer clock;
     clock.start();
@@ -212,7 +217,8 @@ class WindowHandsTest : public QObject {
 
   void badNumbersAreToldBesideTheField_data() {
     QTest::addColumn<QString>("typed");
-    for (const char* bad : {"-1", "abc", "nan", "inf", "1e999", ""}) QTest::newRow(*bad ? bad : "empty") << QString(bad);
+    for (const char* bad : {"-1", "abc", "nan", "inf", "1e999", ""})
+      QTest::newRow(*bad ? bad : "empty") << QString(bad);
   }
   void badNumbersAreToldBesideTheField() {
     QFETCH(QString, typed);

@@ -36,7 +36,8 @@ class WindowRunsTest : public QObject {
  private slots:
   void trajectoriesEqualRunNowAndTheCommandLine_data() {
     QTest::addColumn<QString>("toml");
-    for (const int i : {0, 2, 4}) QTest::newRow(qPrintable(presets()[i].title)) << presets()[i].toml;
+    for (const int i : {0, 2, 4})
+      QTest::newRow(qPrintable(presets()[i].title)) << presets()[i].toml;
   }
   void trajectoriesEqualRunNowAndTheCommandLine() {
     QFETCH(QString, toml);
@@ -58,7 +59,8 @@ class WindowRunsTest : public QObject {
       QVERIFY(again.has_value());
       runNow(**again);
       QVERIFY(trajectoryCsv((*again)->record()) == own);
-      const QString path = out + "/" + QString::fromStdString(runs[i].run->name()) + "/trajectory.csv";
+      const QString path =
+          out + "/" + QString::fromStdString(runs[i].run->name()) + "/trajectory.csv";
       QCOMPARE(contentsOf(path), QByteArray::fromStdString(own));
     }
   }
@@ -79,7 +81,8 @@ class WindowRunsTest : public QObject {
     QVERIFY(scene.grid);
     QVERIFY(scene.note.contains("% of the path"));
     bool told = false;
-    for (const ViewTitle* title : w.window.findChildren<ViewTitle*>()) told = told || title->hint() == scene.note;
+    for (const ViewTitle* title : w.window.findChildren<ViewTitle*>())
+      told = told || title->hint() == scene.note;
     QVERIFY(told);
     QCOMPARE(scene.paths.front().points.size() > 20, true);
     QVERIFY(!scene.startMovable);

@@ -162,6 +162,7 @@ void FindAction::keyPressEvent(QKeyEvent* event) {
   }
   if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !text().isEmpty()) {
     completer()->setCompletionPrefix(text());
+    completer()->popup()->hide();
     if (completer()->completionCount() > 0) trigger(completer()->completionModel()->index(0, 0));
     return;
   }

@@ -31,10 +31,13 @@ bool paintsItsOwnFocus(const QWidget* widget) {
          widget->property("thalwegInnerFocus").toBool();
 }
 
-/// What was reached with Tab is worked with the keyboard: its keys come before the window's shortcuts.
+/// What was reached with Tab is worked with the keyboard: its keys come before the window's
+/// shortcuts.
 bool keepOwnKeys(QObject* focused, QEvent* event) {
-  if (qobject_cast<QAbstractButton*>(focused) || qobject_cast<QComboBox*>(focused)) return keepKeys(event, {Qt::Key_Space});
-  return qobject_cast<QTabBar*>(focused) && keepKeys(event, {Qt::Key_Left, Qt::Key_Right, Qt::Key_Home, Qt::Key_End});
+  if (qobject_cast<QAbstractButton*>(focused) || qobject_cast<QComboBox*>(focused))
+    return keepKeys(event, {Qt::Key_Space});
+  return qobject_cast<QTabBar*>(focused) &&
+         keepKeys(event, {Qt::Key_Left, Qt::Key_Right, Qt::Key_Home, Qt::Key_End});
 }
 
 }  // namespace
@@ -55,7 +58,8 @@ bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
         widget && widget == QApplication::focusWidget())
       follow(widget);
   }
-  if (m_byKeyboard && watched == QApplication::focusWidget() && keepOwnKeys(watched, event)) return true;
+  if (m_byKeyboard && watched == QApplication::focusWidget() && keepOwnKeys(watched, event))
+    return true;
   return QObject::eventFilter(watched, event);
 }
 
