@@ -114,11 +114,11 @@ void ChartsPanel::choose(const QString& id) {
     if (QString::fromStdString(m_kinds[i].id) == id) m_tabs->setCurrentIndex(int(i));
 }
 
-Figure ChartsPanel::figureOf(const QString& id) const {
-  return chartOf(id.toStdString(), m_workspace.session, visibleRuns(m_workspace.document.experiment()), Detail::everyStep);
+Figure ChartsPanel::figureOf(const QString& id, Detail detail) const {
+  return chartOf(id.toStdString(), m_workspace.session, visibleRuns(m_workspace.document.experiment()), detail);
 }
 
-Figure ChartsPanel::figure() const { return chartOf(m_chosen.toStdString(), m_workspace.session, visibleRuns(m_workspace.document.experiment())); }
+Figure ChartsPanel::figure() const { return figureOf(m_chosen); }
 
 QStringList ChartsPanel::chartIds() const {
   QStringList names;

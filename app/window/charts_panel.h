@@ -26,8 +26,8 @@ class ChartsPanel : public QWidget {
   /// The chart of the chosen tab as a value.
   Figure figure() const;
   QStringList chartIds() const;
-  /// A chart with every step, for a file.
-  Figure figureOf(const QString& id) const;
+  /// A chart; with every step for a table.
+  Figure figureOf(const QString& id, Detail detail = Detail::screen) const;
   void choose(const QString& id);
   /// Draws what waits to be drawn, for a picture.
   void drawNow() { redraw(); }

@@ -358,7 +358,7 @@ QString ExportDialog::write(const QString& path) {
   QString problem;
   const int format = m_format->current();
   if (format == csv) {
-    const Outcome done = writeFile(path.toStdString(), isChart() ? csvOf(m_window.charts()->figureOf(figureId())) : allTrajectories(m_window.workspace().session));
+    const Outcome done = writeFile(path.toStdString(), isChart() ? csvOf(m_window.charts()->figureOf(figureId(), Detail::everyStep)) : allTrajectories(m_window.workspace().session));
     if (!done) problem = QString::fromStdString(done.error().what);
   } else if (format == toml) {
     const Outcome done = writeFile(path.toStdString(), tomlOf(m_window.workspace().document.experiment()));

@@ -18,7 +18,7 @@
 namespace thalweg {
 namespace {
 
-constexpr int frameMs = 33, restMs = 150, soonMs = 20, breathMs = 6;
+constexpr int frameMs = 33, restMs = 150, soonMs = 20, breathMs = 4;
 
 QSurfaceFormat wantedFormat() {
   QSurfaceFormat format;
@@ -104,10 +104,10 @@ void VtkView::changed() {
   m_smooth = false;
   m_rest.stop();
   m_stale = !isVisible();
-  // Thirty frames a second, and always some time between two for everything else.
-  qint64 wait = 0;
-  if (m_begun.isValid())
-    wait = std::max<qint64>({0, frameMs - m_begun.elapsed(), breathMs - m_done.elapsed()});
+  // Thirty frames a second. What else has changed is painted in between: both in one go would keep
+  // the hand waiting twice as long.
+  qint64 wait = breathMs;
+  if (m_begun.isValid()) wait = std::max<qint64>(breathMs, frameMs - m_begun.elapsed());
   if (m_stale || (m_tick.isActive() && m_tick.remainingTime() <= wait)) return;
   m_tick.start(int(wait));
 }
@@ -151,7 +151,6 @@ void VtkView::drawFrame(bool draft) {
   ++m_frames;
   shown();
   update();
-  m_done.start();
   if (draft) m_rest.start(restMs);
   emit frameDrawn();
 }

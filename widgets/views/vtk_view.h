@@ -69,9 +69,9 @@ class VtkView : public QWidget {
 
   std::unique_ptr<Gl> m_gl;
   QImage m_picture;
-  QTimer m_tick;  // the next draft
-  QTimer m_rest;  // the smooth picture
-  QElapsedTimer m_begun, m_done;  // of the last frame
+  QTimer m_tick;          // the next draft
+  QTimer m_rest;          // the smooth picture
+  QElapsedTimer m_begun;  // since the last frame was begun
   bool m_smooth = false;
   bool m_stale = false;          // something changed while the widget was hidden
   bool m_keyboardFocus = false;  // reached by Tab: shown by a frame
