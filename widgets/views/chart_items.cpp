@@ -152,10 +152,15 @@ void ChartFront::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
     paintNames(*painter);
   const QString xTitle = QString::fromStdString(m_view.m_figure.xLabel);
   const QFont font = viewFont(12);
-  drawHaloText(
-      *painter,
-      {plot.right() - QFontMetricsF(font).horizontalAdvance(xTitle) - 1, plot.bottom() - 6}, xTitle,
-      font, theme.sub, theme.ground, 3);
+  qreal titleRight = plot.right() - 1;
+  const qreal titleWidth = QFontMetricsF(font).horizontalAdvance(xTitle);
+  // The cursor must not cross out the name of the axis.
+  if (m_view.m_cursor) {
+    const qreal x = m_view.mapped({m_view.m_x.drawn(*m_view.m_cursor), 0}).x();
+    if (x > titleRight - titleWidth - 5 && x < plot.right() + 2) titleRight = x - 6;
+  }
+  drawHaloText(*painter, {titleRight - titleWidth, plot.bottom() - 6}, xTitle, font, theme.sub,
+               theme.ground, 3);
   paintRings(*painter);
   if (m_view.m_keyboardFocus) {
     painter->setBrush(Qt::NoBrush);
@@ -233,7 +238,11 @@ void ChartFront::paintCursor(QPainter& painter) const {
   const QFont font = numberFont(12, QFont::DemiBold);
   const QString text = numberText(*m_view.m_cursor, 6);
   const qreal width = std::max(33.0, QFontMetricsF(font).horizontalAdvance(text) + 14);
-  const QRectF flag(std::clamp(x - width / 2, 2.0, m_view.width() - width - 2), 4, width, 18);
+  QRectF flag(std::clamp(x - width / 2, 2.0, m_view.width() - width - 2), 4, width, 18);
+  // A short title is not to be covered where the flag can stand beside it and still near its line.
+  const qreal titleEnd = 14 + QFontMetricsF(viewFont(12, QFont::DemiBold))
+                                  .horizontalAdvance(QString::fromStdString(m_view.m_figure.yLabel));
+  if (flag.left() < titleEnd && titleEnd < x + 16) flag.moveLeft(titleEnd);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.text);
   painter.drawRoundedRect(flag, 4, 4);
