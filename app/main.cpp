@@ -3,7 +3,6 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QSettings>
-
 #include <cstdio>
 
 #include "app/screenshot.h"
@@ -22,19 +21,23 @@ void addOptions(QCommandLineParser& parser) {
   parser.addHelpOption();
   parser.addVersionOption();
   parser.addPositionalArgument("FILE", "Experiment to open.", "[FILE.toml]");
-  parser.addOption({"screenshot", "Writes a picture of what the window would show, and exits.", "OUT.png"});
+  parser.addOption(
+      {"screenshot", "Writes a picture of what the window would show, and exits.", "OUT.png"});
   parser.addOption({"size", "Size of the picture, such as 1440x900.", "WxH"});
   parser.addOption({"theme", "light or dark.", "NAME"});
   parser.addOption({"step", "Step shown; the last one without.", "N"});
   parser.addOption({"view", "window, surface, contour or chart.", "NAME"});
-  parser.addOption({"chart", "Which chart: loss, gradient, step, sharpness, drift, accuracy.", "NAME"});
+  parser.addOption(
+      {"chart", "Which chart: loss, gradient, step, sharpness, drift, accuracy.", "NAME"});
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-  // OpenGL's Wayland path prints an error at every frame with Debian's VTK: X11 wherever there is one.
-  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") && !qEnvironmentVariableIsEmpty("DISPLAY")) qputenv("QT_QPA_PLATFORM", "xcb");
+  // OpenGL's Wayland path prints an error at every frame with Debian's VTK: X11 wherever there is
+  // one.
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") && !qEnvironmentVariableIsEmpty("DISPLAY"))
+    qputenv("QT_QPA_PLATFORM", "xcb");
   QApplication::setOrganizationName("Thalweg");
   QApplication::setApplicationName("thalweg");
   QApplication::setApplicationDisplayName("Thalweg");
@@ -45,7 +48,8 @@ int main(int count, char** words) {
   if (!parser.parse(application.arguments())) return refuse(parser.errorText());
   if (parser.isSet("help")) parser.showHelp();
   if (parser.isSet("version")) parser.showVersion();
-  if (parser.positionalArguments().size() > 1) return refuse("only one experiment can be opened: " + parser.positionalArguments().join(", "));
+  if (parser.positionalArguments().size() > 1)
+    return refuse("only one experiment can be opened: " + parser.positionalArguments().join(", "));
   const QString file = parser.positionalArguments().value(0);
 
   if (parser.isSet("screenshot")) {
@@ -54,7 +58,8 @@ int main(int count, char** words) {
     return problem.isEmpty() ? takeScreenshot(application, request) : refuse(problem);
   }
   const QString theme = parser.value("theme");
-  if (!theme.isEmpty() && theme != "light" && theme != "dark") return refuse("--theme " + theme + " is not allowed: light, dark");
+  if (!theme.isEmpty() && theme != "light" && theme != "dark")
+    return refuse("--theme " + theme + " is not allowed: light, dark");
   const bool dark = theme.isEmpty() ? QSettings().value("dark", false).toBool() : theme == "dark";
   thalweg::applyTheme(application, dark ? thalweg::Theme::darkOne() : thalweg::Theme::light());
 

@@ -7,7 +7,6 @@
 #include <QPixmap>
 #include <QRegularExpression>
 #include <QThread>
-
 #include <cstdio>
 
 #include "app/window/charts_panel.h"
@@ -52,32 +51,41 @@ QWidget* viewFor(MainWindow& window, const QString& name) {
 
 }  // namespace
 
-QString readRequest(const QCommandLineParser& parser, const QString& file, ScreenshotRequest& request) {
+QString readRequest(const QCommandLineParser& parser, const QString& file,
+                    ScreenshotRequest& request) {
   request.out = parser.value("screenshot");
   request.file = file;
   if (request.out.isEmpty()) return "--screenshot needs a file to write";
   if (parser.isSet("size")) {
     static const QRegularExpression form("^(\\d{1,5})[xX](\\d{1,5})$");
     const QRegularExpressionMatch match = form.match(parser.value("size"));
-    request.size = match.hasMatch() ? QSize(match.captured(1).toInt(), match.captured(2).toInt()) : QSize();
+    request.size =
+        match.hasMatch() ? QSize(match.captured(1).toInt(), match.captured(2).toInt()) : QSize();
     const auto fits = [](int side) { return side >= leastSide && side <= greatestSide; };
     if (!fits(request.size.width()) || !fits(request.size.height()))
-      return QString("--size %1 is not allowed: WxH with sides from %2 to %3").arg(parser.value("size")).arg(leastSide).arg(greatestSide);
+      return QString("--size %1 is not allowed: WxH with sides from %2 to %3")
+          .arg(parser.value("size"))
+          .arg(leastSide)
+          .arg(greatestSide);
   }
   if (parser.isSet("theme")) {
     const QString theme = parser.value("theme");
-    if (theme != "light" && theme != "dark") return "--theme " + theme + " is not allowed: light, dark";
+    if (theme != "light" && theme != "dark")
+      return "--theme " + theme + " is not allowed: light, dark";
     request.dark = theme == "dark";
   }
   if (parser.isSet("step")) {
     bool whole = false;
     request.step = parser.value("step").toInt(&whole);
-    if (!whole || request.step < 0) return "--step " + parser.value("step") + " is not allowed: whole numbers 0 or more";
+    if (!whole || request.step < 0)
+      return "--step " + parser.value("step") + " is not allowed: whole numbers 0 or more";
   }
   if (parser.isSet("view")) request.view = parser.value("view");
-  if (!views.contains(request.view)) return "--view " + request.view + " is not allowed: " + views.join(", ");
+  if (!views.contains(request.view))
+    return "--view " + request.view + " is not allowed: " + views.join(", ");
   if (parser.isSet("chart")) request.chart = parser.value("chart");
-  if (!charts.contains(request.chart)) return "--chart " + request.chart + " is not allowed: " + charts.join(", ");
+  if (!charts.contains(request.chart))
+    return "--chart " + request.chart + " is not allowed: " + charts.join(", ");
   return {};
 }
 
@@ -85,10 +93,13 @@ int takeScreenshot(QApplication& application, const ScreenshotRequest& request) 
   applyTheme(application, request.dark ? Theme::darkOne() : Theme::light());
   MainWindow window;
   Workspace& workspace = window.workspace();
-  const QString problem = request.file.isEmpty() ? workspace.open(presets().front().toml, {}) : workspace.openFile(request.file);
+  const QString problem = request.file.isEmpty() ? workspace.open(presets().front().toml, {})
+                                                 : workspace.openFile(request.file);
   if (!problem.isEmpty()) return refuse(problem);
   QWidget* view = viewFor(window, request.view);
-  window.resize(request.view == "window" ? request.size : QSize(1440, 900).expandedTo(request.size + QSize(600, 400)));
+  window.resize(request.view == "window"
+                    ? request.size
+                    : QSize(1440, 900).expandedTo(request.size + QSize(600, 400)));
   window.show();
   if (request.view != "window") view->setFixedSize(request.size);
   constexpr int patience = 600;
@@ -101,7 +112,12 @@ int takeScreenshot(QApplication& application, const ScreenshotRequest& request) 
   window.charts()->choose(request.chart);
   window.charts()->drawNow();
   SurfaceView* surface = window.views()->surface();
-  waitFor([&] { return settled() && (!VtkView::hasOpenGL() || !surface->isVisible() || surface->isSettled()); }, 20);
+  waitFor(
+      [&] {
+        return settled() &&
+               (!VtkView::hasOpenGL() || !surface->isVisible() || surface->isSettled());
+      },
+      20);
   QApplication::processEvents();
   const QPixmap picture = view->grab();
   if (!picture.save(request.out)) return refuse(request.out + " can not be written");

@@ -1,4 +1,5 @@
-/// A picture of what the window would show, made without a person: for papers, for the manual, for tests.
+/// A picture of what the window would show, made without a person: for papers, for the manual, for
+/// tests.
 #pragma once
 
 #include <QSize>
@@ -17,9 +18,11 @@ struct ScreenshotRequest {
 };
 
 /// Reads the options; the sentence that says which is wrong.
-QString readRequest(const QCommandLineParser& parser, const QString& file, ScreenshotRequest& request);
+QString readRequest(const QCommandLineParser& parser, const QString& file,
+                    ScreenshotRequest& request);
 
-/// Opens the experiment, waits until nothing is computed any more, writes the picture. The exit status of the program.
+/// Opens the experiment, waits until nothing is computed any more, writes the picture. The exit
+/// status of the program.
 int takeScreenshot(QApplication& application, const ScreenshotRequest& request);
 
 }  // namespace thalweg

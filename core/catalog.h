@@ -1,4 +1,5 @@
-/// Everything the program can offer. The tables are written by CMake from the file names: one file, one row.
+/// Everything the program can offer. The tables are written by CMake from the file names: one file,
+/// one row.
 #pragma once
 
 #include <string_view>

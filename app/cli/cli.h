@@ -2,7 +2,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <functional>
 #include <optional>
 #include <string>
@@ -34,7 +33,8 @@ bool interrupted();
 /// One line on standard error that says why a verb ended early; returns 1.
 int endEarly(const std::string& why);
 
-/// The number written after an option, checked against the field; the message quotes both as they were written.
+/// The number written after an option, checked against the field; the message quotes both as they
+/// were written.
 Result<Value> optionValue(const std::string& option, const std::string& text, const Field& field);
 
 /// Writes a file, `-` being standard output.

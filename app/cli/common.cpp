@@ -26,13 +26,17 @@ Outcome writeText(const std::string& path, const std::string& text) {
 Outcome makeFolder(const std::string& path) {
   std::error_code problem;
   std::filesystem::create_directories(path, problem);
-  if (problem) return Error{fmt::format("the folder '{}' can not be made: {}", quotable(path, 200), problem.message()), path};
+  if (problem)
+    return Error{
+        fmt::format("the folder '{}' can not be made: {}", quotable(path, 200), problem.message()),
+        path};
   return Done{};
 }
 
 namespace {
 
-/// "-1.5,2" as a TOML list; text that is no list of numbers is refused here, where it can be quoted.
+/// "-1.5,2" as a TOML list; text that is no list of numbers is refused here, where it can be
+/// quoted.
 Result<std::string> startList(const std::string& text) {
   std::vector<std::string> numbers;
   std::size_t from = 0;
@@ -40,7 +44,9 @@ Result<std::string> startList(const std::string& text) {
     const std::size_t to = std::min(text.find(',', from), text.size());
     const auto number = numberFrom(text.substr(from, to - from));
     if (!number || !std::isfinite(*number))
-      return Error{fmt::format("--start={}: '{}' is not a finite number", quotable(text), quotable(text.substr(from, to - from))), "--start"};
+      return Error{fmt::format("--start={}: '{}' is not a finite number", quotable(text),
+                               quotable(text.substr(from, to - from))),
+                   "--start"};
     std::string word = shortest(*number);
     if (word.find_first_of(".e") == std::string::npos) word += ".0";
     numbers.push_back(word);
@@ -61,22 +67,30 @@ Result<Experiment> Source::experiment() const {
   }
   if (steps) changes.push_back({"run.steps", *steps});
   const int sources = !file.empty() + !landscape.empty() + !expression.empty();
-  if (sources == 0) return Error{"an experiment file, --landscape or --expression is missing", "FILE"};
-  if (sources > 1) return Error{"only one of an experiment file, --landscape and --expression may be given", "FILE"};
+  if (sources == 0)
+    return Error{"an experiment file, --landscape or --expression is missing", "FILE"};
+  if (sources > 1)
+    return Error{"only one of an experiment file, --landscape and --expression may be given",
+                 "FILE"};
   if (!file.empty()) {
     if (!optimizers.empty() || !start.empty())
-      return Error{fmt::format("--optimizer and --start do not go with the file {}: use --set", quotable(file)), "--optimizer"};
+      return Error{fmt::format("--optimizer and --start do not go with the file {}: use --set",
+                               quotable(file)),
+                   "--optimizer"};
     Result<Experiment> read = experimentFromFile(file, changes);
     return read ? read : told(read.error());
   }
-  std::string text = landscape.empty() ? "[problem]\nkind = \"expression\"\nexpression = " + inQuotes(expression) + "\n"
-                                       : "[problem]\nkind = \"landscape\"\nname = " + inQuotes(landscape) + "\n";
+  std::string text =
+      landscape.empty()
+          ? "[problem]\nkind = \"expression\"\nexpression = " + inQuotes(expression) + "\n"
+          : "[problem]\nkind = \"landscape\"\nname = " + inQuotes(landscape) + "\n";
   if (!start.empty()) {
     const Result<std::string> list = startList(start);
     if (!list) return list.error();
     text += "start = " + *list + "\n";
   }
-  for (const std::string& optimizer : optimizers) text += "[[optimizer]]\nname = " + inQuotes(optimizer) + "\n";
+  for (const std::string& optimizer : optimizers)
+    text += "[[optimizer]]\nname = " + inQuotes(optimizer) + "\n";
   Result<Experiment> read = experimentFrom(text, ".", changes);
   return read ? read : told(read.error());
 }
@@ -88,10 +102,12 @@ Result<Problem> Source::problem(const Experiment& experiment) const {
 
 Error Source::told(Error error) const {
   const auto option = [&](const std::string& written) {
-    if (error.what.find(quotable(written)) == std::string::npos) error.what = quotable(written) + ": " + error.what;
+    if (error.what.find(quotable(written)) == std::string::npos)
+      error.what = quotable(written) + ": " + error.what;
     return error;
   };
-  // The error names a key, or the path of one; an override is meant where it has the same word in its own.
+  // The error names a key, or the path of one; an override is meant where it has the same word in
+  // its own.
   const std::string last = error.where.substr(error.where.rfind('.') + 1);
   for (const std::string& set : sets) {
     const std::string key = set.substr(0, set.find('='));
@@ -102,10 +118,13 @@ Error Source::told(Error error) const {
   }
   if (error.where == "steps" && steps) return option("--steps " + *steps);
   if (error.where == "start" && !start.empty()) return option("--start=" + start);
-  if (error.what.starts_with("problem.name") && !landscape.empty()) return option("--landscape " + landscape);
-  if (error.what.starts_with("problem.expression") && !expression.empty()) return option("--expression " + expression);
+  if (error.what.starts_with("problem.name") && !landscape.empty())
+    return option("--landscape " + landscape);
+  if (error.what.starts_with("problem.expression") && !expression.empty())
+    return option("--expression " + expression);
   for (const std::string& optimizer : optimizers)
-    if (error.where == "name" && error.what.find("'" + quotable(optimizer) + "'") != std::string::npos)
+    if (error.where == "name" &&
+        error.what.find("'" + quotable(optimizer) + "'") != std::string::npos)
       return option("--optimizer " + optimizer);
   return error;
 }
@@ -114,7 +133,8 @@ Result<Value> optionValue(const std::string& option, const std::string& text, co
   const auto number = numberFrom(text);
   const Result<Value> value = checked(field, number ? Value(*number) : Value(text));
   if (value) return value;
-  return Error{fmt::format("{} {} is not allowed: {}", option, quotable(text), allowedRange(field)), option};
+  return Error{fmt::format("{} {} is not allowed: {}", option, quotable(text), allowedRange(field)),
+               option};
 }
 
 int endEarly(const std::string& why) {
@@ -127,8 +147,11 @@ Result<Vec> pointAt(const std::string& at, const Problem& problem) {
   Result<Vec> x = readVector(at);
   if (!x) return x.error();
   if (x->size() != problem.start.size())
-    return Error{fmt::format("--at {} has {} numbers; this problem has {} parameters", quotable(at, 200), x->size(), problem.start.size()), "--at"};
-  if (!x->allFinite()) return Error{fmt::format("--at {} has a number that is not finite", quotable(at, 200)), "--at"};
+    return Error{fmt::format("--at {} has {} numbers; this problem has {} parameters",
+                             quotable(at, 200), x->size(), problem.start.size()),
+                 "--at"};
+  if (!x->allFinite())
+    return Error{fmt::format("--at {} has a number that is not finite", quotable(at, 200)), "--at"};
   return x;
 }
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/cli.h"
 #include "core/base/text.h"
@@ -34,7 +34,9 @@ Result<Vec> vectorFor(const Options& options, Index d) {
   Result<Vec> v = readVector(options.vector);
   if (!v) return v.error();
   if (v->size() != d)
-    return Error{fmt::format("--vector {} has {} numbers; this problem has {} parameters", quotable(options.vector, 200), v->size(), d), "--vector"};
+    return Error{fmt::format("--vector {} has {} numbers; this problem has {} parameters",
+                             quotable(options.vector, 200), v->size(), d),
+                 "--vector"};
   return v;
 }
 
@@ -53,10 +55,12 @@ int derivatives(const Options& options) {
   const FiniteSum* sum = problem->objective->asFiniteSum();
   Vec g(d), product(d);
   const double value = f.gradient(*x, g);
-  nlohmann::ordered_json summary{{"f", numberOrNull(value)}, {"gradient_norm", numberOrNull(g.norm())}};
+  nlohmann::ordered_json summary{{"f", numberOrNull(value)},
+                                 {"gradient_norm", numberOrNull(g.norm())}};
   summary["accuracy"] = numberOrNull(sum ? sum->accuracy(*x, f.scratch()) : std::nan(""));
   summary["parameters"] = d;
-  std::vector<std::pair<std::string, std::string>> files{{"summary.json", summary.dump(2) + "\n"}, {"gradient.csv", columnOf(g)}};
+  std::vector<std::pair<std::string, std::string>> files{{"summary.json", summary.dump(2) + "\n"},
+                                                         {"gradient.csv", columnOf(g)}};
   if (v->size() > 0) {
     f.hessianTimes(*x, *v, product);
     files.emplace_back("hvp.csv", columnOf(product));
@@ -67,7 +71,8 @@ int derivatives(const Options& options) {
   }
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
   for (const auto& [name, text] : files)
-    if (const Outcome written = writeText(options.out + "/" + name, text); !written) return refuse(written.error());
+    if (const Outcome written = writeText(options.out + "/" + name, text); !written)
+      return refuse(written.error());
   return done;
 }
 
@@ -75,7 +80,8 @@ int derivatives(const Options& options) {
 
 void addDerivatives(CLI::App& parser, Action& action) {
   const auto options = std::make_shared<Options>();
-  CLI::App* verb = parser.add_subcommand("derivatives", "Loss, gradient and products with H and G at a point");
+  CLI::App* verb =
+      parser.add_subcommand("derivatives", "Loss, gradient and products with H and G at a point");
   verb->add_option("FILE", options->source.file, "Experiment file")->required();
   verb->add_option("--at", options->at, "initial, or a file with a flat vector");
   verb->add_option("--vector", options->vector, "File with the vector to multiply");

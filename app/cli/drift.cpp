@@ -23,12 +23,14 @@ Result<std::vector<const FlowEntry*>> flowsFrom(const std::string& list) {
     if (!entry) {
       const std::string near = nearest(id, ids(allFlows()));
       return Error{fmt::format("--flows: '{}' is not a flow; {}", quotable(id),
-                               near.empty() ? "it may be " + joined(ids(allFlows())) : "did you mean '" + near + "'?"),
+                               near.empty() ? "it may be " + joined(ids(allFlows()))
+                                            : "did you mean '" + near + "'?"),
                    "--flows"};
     }
     flows.push_back(entry);
   }
-  if (flows.empty()) return Error{"--flows is empty; it may be " + joined(ids(allFlows())), "--flows"};
+  if (flows.empty())
+    return Error{"--flows is empty; it may be " + joined(ids(allFlows())), "--flows"};
   return flows;
 }
 
@@ -36,7 +38,10 @@ Result<std::vector<const FlowEntry*>> flowsFrom(const std::string& list) {
 class Followed {
  public:
   Followed(const FlowEntry& entry, const Problem& problem, double h)
-      : m_f(problem.objective), m_velocity(entry.make(problem.start.size())), m_h(h), m_whole(velocity(), problem.start) {}
+      : m_f(problem.objective),
+        m_velocity(entry.make(problem.start.size())),
+        m_h(h),
+        m_whole(velocity(), problem.start) {}
 
   /// The cells of row n for the optimizer's point x, which came from `before`: point, drift, local.
   std::string cells(std::int64_t n, const Vec& x, const Vec& before) {
@@ -80,19 +85,26 @@ std::string header(Index d, const std::vector<const FlowEntry*>& flows) {
 int drift(const Options& options) {
   const Result<Experiment> read = options.source.experiment();
   if (!read) return refuse(read.error());
-  if (read->optimizers.empty()) return refuse({"the experiment has no [[optimizer]]: nothing to compare with a flow", "optimizer"});
+  if (read->optimizers.empty())
+    return refuse(
+        {"the experiment has no [[optimizer]]: nothing to compare with a flow", "optimizer"});
   const Result<std::vector<const FlowEntry*>> flows = flowsFrom(options.flows);
   if (!flows) return refuse(flows.error());
   const Result<Problem> problem = options.source.problem(*read);
   if (!problem) return refuse(problem.error());
   const OptimizerChoice& choice = read->optimizers.front();
-  Result<Stepper> stepper = find(allOptimizers(), choice.name)->make(choice.settings, problem->start);
+  Result<Stepper> stepper =
+      find(allOptimizers(), choice.name)->make(choice.settings, problem->start);
   if (!stepper) return refuse(stepper.error());
   const double h = stepper->learningRate();
-  if (!(h > 0)) return refuse({fmt::format("learning_rate = {} is not allowed here: a flow needs time, above 0", shortest(h)), "learning_rate"});
+  if (!(h > 0))
+    return refuse({fmt::format("learning_rate = {} is not allowed here: a flow needs time, above 0",
+                               shortest(h)),
+                   "learning_rate"});
 
   std::vector<std::unique_ptr<Followed>> followed;
-  for (const FlowEntry* flow : *flows) followed.push_back(std::make_unique<Followed>(*flow, *problem, h));
+  for (const FlowEntry* flow : *flows)
+    followed.push_back(std::make_unique<Followed>(*flow, *problem, h));
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
   std::string text = header(problem->start.size(), *flows);
   Oracle oracle(problem->objective);
@@ -106,11 +118,14 @@ int drift(const Options& options) {
     std::string row = std::to_string(n) + "," + shortest(double(n) * h);
     for (const double xi : x) row += ',', appendShortest(row, xi);
     for (const auto& flow : followed) row += flow->cells(n, x, before);
-    if (interrupted()) early = fmt::format("cancelled at step {}", n);  // the row may be cut short: it is left out
-    else text += row + "\n";
+    if (interrupted())
+      early = fmt::format("cancelled at step {}", n);  // the row may be cut short: it is left out
+    else
+      text += row + "\n";
     if (!x.allFinite()) early = fmt::format("diverged at step {}: x is not finite", n);
   }
-  if (const Outcome written = writeText(options.out + "/drift.csv", text); !written) return refuse(written.error());
+  if (const Outcome written = writeText(options.out + "/drift.csv", text); !written)
+    return refuse(written.error());
   return early.empty() ? done : endEarly(early);
 }
 
@@ -118,7 +133,8 @@ int drift(const Options& options) {
 
 void addDrift(CLI::App& parser, Action& action) {
   const auto options = std::make_shared<Options>();
-  CLI::App* verb = parser.add_subcommand("drift", "The first optimizer beside the flows it follows");
+  CLI::App* verb =
+      parser.add_subcommand("drift", "The first optimizer beside the flows it follows");
   verb->add_option("FILE", options->source.file, "Experiment file")->required();
   verb->add_option("--flows", options->flows, "Ids of flows, with commas between");
   verb->add_option("--set", options->source.sets, "KEY=VALUE")->allow_extra_args(false);

@@ -14,11 +14,12 @@ Outcome checkColumns(const Table& points, Index d, const std::string& file) {
   for (Index i = 0; i < d; ++i) {
     const std::string name = fmt::format("x{}", i);
     if (i >= Index(points.columns.size()) || points.columns[std::size_t(i)] != name)
-      return Error{fmt::format("--points {}: column {} must be {}", quotable(file, 200), i + 1, name), name};
+      return Error{
+          fmt::format("--points {}: column {} must be {}", quotable(file, 200), i + 1, name), name};
   }
   if (Index(points.columns.size()) != d)
-    return Error{fmt::format("--points {} has {} columns; this problem has {} variables, x0 to x{}", quotable(file, 200),
-                             points.columns.size(), d, d - 1),
+    return Error{fmt::format("--points {} has {} columns; this problem has {} variables, x0 to x{}",
+                             quotable(file, 200), points.columns.size(), d, d - 1),
                  "--points"};
   return Done{};
 }
@@ -70,7 +71,8 @@ int eval(const Options& options) {
   if (!problem) return refuse(problem.error());
   const Result<Table> points = readCsv(options.points);
   if (!points) return refuse(points.error());
-  if (const Outcome fit = checkColumns(*points, problem->start.size(), options.points); !fit) return refuse(fit.error());
+  if (const Outcome fit = checkColumns(*points, problem->start.size(), options.points); !fit)
+    return refuse(fit.error());
   const Outcome written = writeText(options.out, tableOf(*problem, points->values));
   return written ? done : refuse(written.error());
 }
@@ -79,7 +81,8 @@ int eval(const Options& options) {
 
 void addEval(CLI::App& parser, Action& action) {
   const auto options = std::make_shared<Options>();
-  CLI::App* verb = parser.add_subcommand("eval", "Value, gradient and Hessian at the points of a table");
+  CLI::App* verb =
+      parser.add_subcommand("eval", "Value, gradient and Hessian at the points of a table");
   verb->add_option("--landscape", options->source.landscape, "A landscape's id");
   verb->add_option("--expression", options->source.expression, "A formula in x and y");
   verb->add_option("--experiment", options->source.file, "An experiment file");

@@ -41,13 +41,15 @@ Outcome readNumbers(Options& options) {
   return Done{};
 }
 
-Result<Vec> column(const std::map<std::string, NumericArray>& arrays, const std::string& name, Index d, const std::string& file) {
+Result<Vec> column(const std::map<std::string, NumericArray>& arrays, const std::string& name,
+                   Index d, const std::string& file) {
   const auto found = arrays.find(name);
-  if (found == arrays.end()) return Error{fmt::format("--plane {} has no array '{}'", quotable(file, 200), name), "--plane"};
+  if (found == arrays.end())
+    return Error{fmt::format("--plane {} has no array '{}'", quotable(file, 200), name), "--plane"};
   const std::vector<double> numbers = found->second.reals();
   if (Index(numbers.size()) != d)
-    return Error{fmt::format("--plane {}: '{}' has {} numbers; this problem has {} parameters", quotable(file, 200), name,
-                             numbers.size(), d),
+    return Error{fmt::format("--plane {}: '{}' has {} numbers; this problem has {} parameters",
+                             quotable(file, 200), name, numbers.size(), d),
                  "--plane"};
   return Vec(Eigen::Map<const Vec>(numbers.data(), d));
 }
@@ -78,14 +80,19 @@ Result<Plane> planeFromCsv(const std::string& file, const Vec& origin) {
   };
   const Index first = at("d1"), second = at("d2"), width = Index(table->columns.size());
   if (first == width || second == width)
-    return Error{fmt::format("--plane {} must have the columns d1 and d2; it has {}", quotable(file, 200), quotable(joined(table->columns))), "--plane"};
+    return Error{fmt::format("--plane {} must have the columns d1 and d2; it has {}",
+                             quotable(file, 200), quotable(joined(table->columns))),
+                 "--plane"};
   if (table->values.rows() != origin.size())
-    return Error{fmt::format("--plane {} has {} rows; this problem has {} parameters", quotable(file, 200), table->values.rows(), origin.size()), "--plane"};
+    return Error{fmt::format("--plane {} has {} rows; this problem has {} parameters",
+                             quotable(file, 200), table->values.rows(), origin.size()),
+                 "--plane"};
   return Plane{origin, table->values.col(first), table->values.col(second)};
 }
 
 /// The runs of the file, made to be projected. Empty where it has no optimizer.
-Result<std::vector<std::shared_ptr<Run>>> finishedRuns(const Experiment& experiment, const Problem& problem) {
+Result<std::vector<std::shared_ptr<Run>>> finishedRuns(const Experiment& experiment,
+                                                       const Problem& problem) {
   std::vector<std::shared_ptr<Run>> runs;
   Runner runner(unsigned(experiment.run.threads));
   for (std::size_t i = 0; i < experiment.optimizers.size(); ++i) {
@@ -104,9 +111,11 @@ Result<std::vector<std::shared_ptr<Run>>> finishedRuns(const Experiment& experim
 std::vector<std::pair<std::int64_t, Vec>> pointsOf(const Record& record) {
   std::vector<std::pair<std::int64_t, Vec>> points;
   for (const ChunkPtr& chunk : record.chunks()) {
-    for (std::size_t i = 0; i < chunk->snapshots(); ++i) points.emplace_back(chunk->snapshot(i).step, chunk->snapshot(i).x);
+    for (std::size_t i = 0; i < chunk->snapshots(); ++i)
+      points.emplace_back(chunk->snapshot(i).step, chunk->snapshot(i).x);
     for (std::size_t i = 0; chunk->dimension > 0 && i < chunk->size(); ++i)
-      points.emplace_back(chunk->firstStep + std::int64_t(i), Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension)));
+      points.emplace_back(chunk->firstStep + std::int64_t(i),
+                          Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension)));
   }
   return points;
 }
@@ -118,7 +127,8 @@ std::string pathCsv(const Run& run, const Plane& plane, Evaluator& f) {
     if (!x.allFinite()) continue;
     const Projection at = project(x);
     text += std::to_string(step);
-    for (const double value : {at.a, at.b, at.distance, f.value(x), f.value(plane.at(at.a, at.b))}) {
+    for (const double value :
+         {at.a, at.b, at.distance, f.value(x), f.value(plane.at(at.a, at.b))}) {
       text += ',';
       appendShortest(text, value);
     }
@@ -133,7 +143,8 @@ std::string surfaceCsv(const GridState& grid) {
     for (Index j = 0; j < grid.spec.nb; ++j) {
       text += fmt::format("{},{}", i, j);
       const std::size_t at = std::size_t(j * grid.spec.na + i);
-      for (const double value : {grid.spec.a(i), grid.spec.b(j), grid.known[at] ? grid.values[at] : std::nan("")}) {
+      for (const double value :
+           {grid.spec.a(i), grid.spec.b(j), grid.known[at] ? grid.values[at] : std::nan("")}) {
         text += ',';
         appendShortest(text, value);
       }
@@ -143,25 +154,29 @@ std::string surfaceCsv(const GridState& grid) {
   return text;
 }
 
-Result<Plane> planeFor(const Options& options, const Experiment& experiment, const Problem& problem, const Vec& at,
-                       const std::vector<std::shared_ptr<Run>>& runs) {
+Result<Plane> planeFor(const Options& options, const Experiment& experiment, const Problem& problem,
+                       const Vec& at, const std::vector<std::shared_ptr<Run>>& runs) {
   if (options.plane == "random") {
     const std::uint64_t seed = std::uint64_t(experiment.run.seed);
-    return Plane{at, filterNormalised(*problem.objective, at, seed, 1), filterNormalised(*problem.objective, at, seed, 2)};
+    return Plane{at, filterNormalised(*problem.objective, at, seed, 1),
+                 filterNormalised(*problem.objective, at, seed, 2)};
   }
   if (options.plane == "pca") {
     std::vector<Vec> points;
     if (!runs.empty())
       for (auto& [step, x] : pointsOf(runs.front()->record()))
         if (x.allFinite()) points.push_back(x);
-    if (points.empty()) return Error{"--plane pca needs a path: the experiment has no [[optimizer]]", "--plane"};
+    if (points.empty())
+      return Error{"--plane pca needs a path: the experiment has no [[optimizer]]", "--plane"};
     Plane plane = planeOfPath(points).plane;
     if (!options.at.empty()) plane.origin = at;
     return plane;
   }
   if (options.plane.ends_with(".npz")) return planeFromNpz(options.plane, at, !options.at.empty());
   if (options.plane.ends_with(".csv")) return planeFromCsv(options.plane, at);
-  return Error{fmt::format("--plane {} is not a plane: random, pca, or a file .npz or .csv", quotable(options.plane, 200)), "--plane"};
+  return Error{fmt::format("--plane {} is not a plane: random, pca, or a file .npz or .csv",
+                           quotable(options.plane, 200)),
+               "--plane"};
 }
 
 int landscape(Options& options) {
@@ -192,10 +207,13 @@ int landscape(Options& options) {
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
   const std::shared_ptr<const GridState> grid = job.latest();
   Evaluator f(problem->objective);
-  std::vector<std::pair<std::string, std::string>> files{{"surface.csv", surfaceCsv(*grid)}, {"surface.vti", vtiOf(*grid)}};
-  for (const auto& run : *runs) files.emplace_back("path-" + run->name() + ".csv", pathCsv(*run, *plane, f));
+  std::vector<std::pair<std::string, std::string>> files{{"surface.csv", surfaceCsv(*grid)},
+                                                         {"surface.vti", vtiOf(*grid)}};
+  for (const auto& run : *runs)
+    files.emplace_back("path-" + run->name() + ".csv", pathCsv(*run, *plane, f));
   for (const auto& [name, text] : files)
-    if (const Outcome written = writeText(options.out + "/" + name, text); !written) return refuse(written.error());
+    if (const Outcome written = writeText(options.out + "/" + name, text); !written)
+      return refuse(written.error());
   NpzWriter archive;
   archive.add("origin", arrayOf(plane->origin));
   archive.add("d1", arrayOf(plane->d1));
@@ -203,7 +221,8 @@ int landscape(Options& options) {
   const Outcome written = archive.write(options.out + "/plane.npz");
   if (!written) return refuse(written.error());
   if (grid->complete) return done;
-  return endEarly(fmt::format("cancelled: {} of {} points are computed", grid->computed, grid->values.size()));
+  return endEarly(
+      fmt::format("cancelled: {} of {} points are computed", grid->computed, grid->values.size()));
 }
 
 }  // namespace

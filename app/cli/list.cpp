@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "app/cli/cli.h"
@@ -21,8 +22,10 @@ template <class Entries>
 std::vector<Row> rowsOf(const Entries& entries) {
   std::vector<Row> rows;
   for (const auto& entry : entries) {
-    if constexpr (requires { entry.fields; }) rows.push_back({entry.card, entry.fields});
-    else rows.push_back({entry.card, {}});
+    if constexpr (requires { entry.fields; })
+      rows.push_back({entry.card, entry.fields});
+    else
+      rows.push_back({entry.card, {}});
   }
   return rows;
 }
@@ -36,7 +39,8 @@ std::vector<Row> boundRows() {
     if (!stepper) continue;
     for (const StabilityBound& bound : stepper->bounds())
       rows.push_back({{.id = entry.card.id,
-                       .title = fmt::format("{}: {} at most {}", entry.card.title, bound.quantity, bound.formula),
+                       .title = fmt::format("{}: {} at most {}", entry.card.title, bound.quantity,
+                                            bound.formula),
                        .summary = "How much curvature the method withstands on a bowl.",
                        .formula = bound.formula,
                        .reference = entry.card.reference},
@@ -64,13 +68,15 @@ const std::vector<std::pair<std::string, std::function<std::vector<Row>()>>>& ki
 Json jsonOf(const Value& value) {
   if (const bool* flag = std::get_if<bool>(&value)) return *flag;
   if (const std::int64_t* whole = std::get_if<std::int64_t>(&value)) return *whole;
-  if (const double* real = std::get_if<double>(&value)) return std::isfinite(*real) ? Json(*real) : Json(shortest(*real));
+  if (const double* real = std::get_if<double>(&value))
+    return std::isfinite(*real) ? Json(*real) : Json(shortest(*real));
   return std::get<std::string>(value);
 }
 
 Json jsonOf(const Field& field) {
   const char* types[] = {"real", "integer", "boolean", "choice", "text"};
-  Json row{{"name", field.key}, {"type", types[int(field.type)]}, {"default", jsonOf(field.initial)}};
+  Json row{
+      {"name", field.key}, {"type", types[int(field.type)]}, {"default", jsonOf(field.initial)}};
   row["minimum"] = std::isfinite(field.minimum) ? Json(field.minimum) : Json(nullptr);
   row["maximum"] = std::isfinite(field.maximum) ? Json(field.maximum) : Json(nullptr);
   row["help"] = field.help;
@@ -88,8 +94,12 @@ int list(const std::string& kind, bool json) {
     for (const Row& row : make()) {
       Json parameters = Json::array();
       for (const Field& field : row.fields) parameters.push_back(jsonOf(field));
-      array.push_back({{"id", row.card.id}, {"title", row.card.title}, {"summary", row.card.summary},
-                       {"reference", row.card.reference}, {"formula", row.card.formula}, {"parameters", parameters}});
+      array.push_back({{"id", row.card.id},
+                       {"title", row.card.title},
+                       {"summary", row.card.summary},
+                       {"reference", row.card.reference},
+                       {"formula", row.card.formula},
+                       {"parameters", parameters}});
       text += row.card.id + "\t" + row.card.title + "\n";
     }
     const Outcome written = writeText("-", json ? array.dump(2) + "\n" : text);
@@ -98,9 +108,10 @@ int list(const std::string& kind, bool json) {
   std::vector<std::string> names;
   for (const auto& [name, make] : kinds()) names.push_back(name);
   const std::string near = nearest(kind, names);
-  return refuse({fmt::format("list: '{}' is not a kind; {}", quotable(kind),
-                             near.empty() ? "it may be " + joined(names) : "did you mean '" + near + "'?"),
-                 kind});
+  return refuse(
+      {fmt::format("list: '{}' is not a kind; {}", quotable(kind),
+                   near.empty() ? "it may be " + joined(names) : "did you mean '" + near + "'?"),
+       kind});
 }
 
 }  // namespace
@@ -114,7 +125,8 @@ void addList(CLI::App& parser, Action& action) {
   CLI::App* verb = parser.add_subcommand("list", "What there is of a kind");
   verb->add_option("KIND", options->kind, "landscapes, optimizers, datasets, ...")->required();
   verb->add_flag("--json", options->json, "With all descriptions and parameters");
-  verb->callback([&action, options] { action = [options] { return list(options->kind, options->json); }; });
+  verb->callback(
+      [&action, options] { action = [options] { return list(options->kind, options->json); }; });
 }
 
 }  // namespace thalweg::cli

@@ -1,10 +1,10 @@
 // thalweg-cli: everything the window can run, without one.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
-
-#include <fmt/format.h>
 
 #include "app/cli/cli.h"
 #include "core/base/text.h"
@@ -49,34 +49,44 @@ int refuseWord(CLI::App& verb, int count, char** words) {
   const std::vector<std::string> known = optionsOf(verb);
   for (int i = 2; i < count; ++i) {
     const std::string word = std::string(words[i]).substr(0, std::string(words[i]).find('='));
-    if (!word.starts_with("-") || std::find(known.begin(), known.end(), word) != known.end()) continue;
+    if (!word.starts_with("-") || std::find(known.begin(), known.end(), word) != known.end())
+      continue;
     const std::string near = thalweg::nearest(word, known);
-    return thalweg::cli::refuse({fmt::format("'{}' is not an option of {}; {}", thalweg::quotable(word), verb.get_name(),
-                                             near.empty() ? "it has " + thalweg::joined(known) : "did you mean '" + near + "'?"),
-                                 word});
+    return thalweg::cli::refuse(
+        {fmt::format(
+             "'{}' is not an option of {}; {}", thalweg::quotable(word), verb.get_name(),
+             near.empty() ? "it has " + thalweg::joined(known) : "did you mean '" + near + "'?"),
+         word});
   }
   const std::vector<std::string> left = verb.remaining();
   const std::string word = left.empty() ? "" : left.front();
-  return thalweg::cli::refuse({fmt::format("{}: '{}' is one word too many; options are {}", verb.get_name(),
-                                           thalweg::quotable(word), thalweg::joined(known)),
-                               word});
+  return thalweg::cli::refuse(
+      {fmt::format("{}: '{}' is one word too many; options are {}", verb.get_name(),
+                   thalweg::quotable(word), thalweg::joined(known)),
+       word});
 }
 
 /// The parser's own complaint, with the nearest verb where a verb is misspelt.
 int refuseParse(CLI::App& parser, const CLI::ParseError& problem, int count, char** words) {
   const std::string first = count > 1 ? words[1] : "";
   if (first.empty())
-    return thalweg::cli::refuse({"a verb is missing: " + thalweg::joined(verbs) + "; --help tells more", ""});
+    return thalweg::cli::refuse(
+        {"a verb is missing: " + thalweg::joined(verbs) + "; --help tells more", ""});
   if (first.front() != '-' && std::find(verbs.begin(), verbs.end(), first) == verbs.end()) {
     const std::string near = thalweg::nearest(first, verbs);
     return thalweg::cli::refuse({fmt::format("'{}' is not a verb; {}", thalweg::quotable(first),
-                                             near.empty() ? "it may be " + thalweg::joined(verbs) : "did you mean '" + near + "'?"),
+                                             near.empty() ? "it may be " + thalweg::joined(verbs)
+                                                          : "did you mean '" + near + "'?"),
                                  first});
   }
   if (first.front() == '-')
-    return thalweg::cli::refuse({fmt::format("'{}' stands where a verb is expected: {}", thalweg::quotable(first), thalweg::joined(verbs)), first});
-  if (problem.get_exit_code() == int(CLI::ExitCodes::ExtrasError)) return refuseWord(*parser.get_subcommand(first), count, words);
-  return thalweg::cli::refuse({fmt::format("{}: {}", first, thalweg::quotable(problem.what(), 400)), first});
+    return thalweg::cli::refuse({fmt::format("'{}' stands where a verb is expected: {}",
+                                             thalweg::quotable(first), thalweg::joined(verbs)),
+                                 first});
+  if (problem.get_exit_code() == int(CLI::ExitCodes::ExtrasError))
+    return refuseWord(*parser.get_subcommand(first), count, words);
+  return thalweg::cli::refuse(
+      {fmt::format("{}: {}", first, thalweg::quotable(problem.what(), 400)), first});
 }
 
 }  // namespace

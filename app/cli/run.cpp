@@ -21,14 +21,16 @@ struct Options {
 /// Steps done over all runs, from the records.
 class Progress {
  public:
-  Progress(const std::vector<std::shared_ptr<Run>>& runs, std::int64_t total) : m_runs(runs), m_total(total), m_seen(runs.size(), 0) {}
+  Progress(const std::vector<std::shared_ptr<Run>>& runs, std::int64_t total)
+      : m_runs(runs), m_total(total), m_seen(runs.size(), 0) {}
   void show() {
     for (std::size_t i = 0; i < m_runs.size(); ++i) {
       const Update update = m_runs[i]->record().since(m_seen[i]);
       m_seen[i] = update.next;
       for (const ChunkPtr& chunk : update.fresh) m_done += std::int64_t(chunk->size());
     }
-    std::fprintf(stderr, "\r%lld of %lld steps", static_cast<long long>(m_done), static_cast<long long>(m_total));
+    std::fprintf(stderr, "\r%lld of %lld steps", static_cast<long long>(m_done),
+                 static_cast<long long>(m_total));
     std::fflush(stderr);
   }
 
@@ -38,7 +40,8 @@ class Progress {
   std::vector<std::size_t> m_seen;
 };
 
-void runAll(const std::vector<std::shared_ptr<Run>>& runs, const Experiment& experiment, bool progress) {
+void runAll(const std::vector<std::shared_ptr<Run>>& runs, const Experiment& experiment,
+            bool progress) {
   Runner runner(unsigned(experiment.run.threads));
   for (const std::shared_ptr<Run>& run : runs) runner.add(run);
   Progress bar(runs, std::int64_t(runs.size()) * (experiment.run.steps + 1));
@@ -56,7 +59,8 @@ void runAll(const std::vector<std::shared_ptr<Run>>& runs, const Experiment& exp
 int run(const Options& options) {
   const Result<Experiment> read = options.source.experiment();
   if (!read) return refuse(read.error());
-  if (read->optimizers.empty()) return refuse({"the experiment has no [[optimizer]]: nothing to run", "optimizer"});
+  if (read->optimizers.empty())
+    return refuse({"the experiment has no [[optimizer]]: nothing to run", "optimizer"});
   const Result<Experiment> experiment = resolved(*read);
   if (!experiment) return refuse(options.source.told(experiment.error()));
   const Result<Problem> problem = options.source.problem(*experiment);
@@ -69,7 +73,8 @@ int run(const Options& options) {
   }
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
   runAll(runs, *experiment, options.progress || isatty(STDERR_FILENO));
-  if (const Outcome written = writeRunFolder(options.out, *experiment, *problem, runs); !written) return refuse(written.error());
+  if (const Outcome written = writeRunFolder(options.out, *experiment, *problem, runs); !written)
+    return refuse(written.error());
   int code = done;
   for (const std::shared_ptr<Run>& one : runs) {
     const Status status = one->record().ending().status;
@@ -85,13 +90,18 @@ void addRun(CLI::App& parser, Action& action) {
   CLI::App* verb = parser.add_subcommand("run", "Run every optimizer of an experiment");
   verb->add_option("FILE", options->source.file, "Experiment file");
   verb->add_option("--landscape", options->source.landscape, "A landscape's id, without a file");
-  verb->add_option("--expression", options->source.expression, "A formula in x and y, without a file");
+  verb->add_option("--expression", options->source.expression,
+                   "A formula in x and y, without a file");
   verb->add_option("--start", options->source.start, "Start, as --start=-1.5,2");
-  verb->add_option("--optimizer", options->source.optimizers, "An optimizer's id; may be given several times")->allow_extra_args(false);
-  verb->add_option("--set", options->source.sets, "KEY=VALUE: a dotted key of the experiment file")->allow_extra_args(false);
+  verb->add_option("--optimizer", options->source.optimizers,
+                   "An optimizer's id; may be given several times")
+      ->allow_extra_args(false);
+  verb->add_option("--set", options->source.sets, "KEY=VALUE: a dotted key of the experiment file")
+      ->allow_extra_args(false);
   verb->add_option("--steps", options->source.steps, "Steps to make");
   verb->add_option("--out", options->out, "Folder to write");
-  verb->add_flag("--progress", options->progress, "Shows progress where standard error is no terminal");
+  verb->add_flag("--progress", options->progress,
+                 "Shows progress where standard error is no terminal");
   verb->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 

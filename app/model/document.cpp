@@ -4,11 +4,18 @@
 
 namespace thalweg {
 
-/// The experiment before and after. Experiments are small values, so no change needs an inverse of its own.
+/// The experiment before and after. Experiments are small values, so no change needs an inverse of
+/// its own.
 class ExperimentChange : public QUndoCommand {
  public:
-  ExperimentChange(Document& document, const QString& text, const QString& key, bool final, Experiment after)
-      : QUndoCommand(text), m_document(document), m_key(key), m_closed(final), m_before(document.experiment()), m_after(std::move(after)) {}
+  ExperimentChange(Document& document, const QString& text, const QString& key, bool final,
+                   Experiment after)
+      : QUndoCommand(text),
+        m_document(document),
+        m_key(key),
+        m_closed(final),
+        m_before(document.experiment()),
+        m_after(std::move(after)) {}
 
   int id() const override { return 1; }
   void undo() override {
@@ -40,7 +47,8 @@ Document::Document(QObject* parent) : QObject(parent) { m_stack.setUndoLimit(200
 /// A history that is thrown away is no change.
 Document::~Document() { m_stack.blockSignals(true); }
 
-void Document::change(const QString& text, const QString& key, bool final, const std::function<void(Experiment&)>& edit) {
+void Document::change(const QString& text, const QString& key, bool final,
+                      const std::function<void(Experiment&)>& edit) {
   Experiment after = m_experiment;
   edit(after);
   if (after == m_experiment) {

@@ -4,7 +4,6 @@
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
-
 #include <functional>
 
 #include "core/run/experiment.h"
@@ -23,8 +22,10 @@ class Document : public QObject {
   /// The file it was read from or saved to; empty before.
   const QString& path() const { return m_path; }
 
-  /// One change. `key` names what is changed: changes of one key merge into one step of undo until one is `final`.
-  void change(const QString& text, const QString& key, bool final, const std::function<void(Experiment&)>& edit);
+  /// One change. `key` names what is changed: changes of one key merge into one step of undo until
+  /// one is `final`.
+  void change(const QString& text, const QString& key, bool final,
+              const std::function<void(Experiment&)>& edit);
   /// Another experiment in place of this one; undo begins anew.
   void replace(const Experiment& experiment, const QString& path);
   /// Tells that the present state is on disk under `path`.

@@ -21,16 +21,26 @@ struct Column {
   Scale scale;
   ThinnedColumn RunData::*values;  // one a step ..
   std::size_t place;               // .. and its place in the rows of the record
-  std::string measured;                        // or a measured quantity
+  std::string measured;            // or a measured quantity
 };
 
 const std::vector<Column>& columns() {
   static const std::vector<Column> all{
       {{"loss", "Loss"}, "loss", Scale::logarithmic, &RunData::f, 0, ""},
-      {{"gradient", "Gradient norm"}, "gradient norm", Scale::logarithmic, &RunData::gradientNorm, 1, ""},
+      {{"gradient", "Gradient norm"},
+       "gradient norm",
+       Scale::logarithmic,
+       &RunData::gradientNorm,
+       1,
+       ""},
       {{"step", "Step size"}, "length of the step", Scale::logarithmic, &RunData::stepNorm, 2, ""},
       {{"sharpness", "Sharpness"}, "Hessian eigenvalue", Scale::linear, nullptr, 0, "sharpness"},
-      {{"drift", "Drift"}, "distance from gradient flow", Scale::logarithmic, nullptr, 0, "drift_ngf"},
+      {{"drift", "Drift"},
+       "distance from gradient flow",
+       Scale::logarithmic,
+       nullptr,
+       0,
+       "drift_ngf"},
       {{"accuracy", "Accuracy"}, "training accuracy", Scale::linear, nullptr, 0, "train_accuracy"},
   };
   return all;
@@ -78,9 +88,12 @@ void appendRows(const RunData& data, std::size_t place, Series& line) {
 Series lineOf(const RunData& data, const Column& column, Detail detail) {
   Series line;
   if (column.values) {
-    if (detail == Detail::everyStep) appendRows(data, column.place, line);
-    else (data.*column.values).appendTo(line.x, line.y);
-    if (column.kind.id == "step" && !line.y.empty() && line.x[0] == 0.0) line.y[0] = std::nan("");  // no step leads to the start
+    if (detail == Detail::everyStep)
+      appendRows(data, column.place, line);
+    else
+      (data.*column.values).appendTo(line.x, line.y);
+    if (column.kind.id == "step" && !line.y.empty() && line.x[0] == 0.0)
+      line.y[0] = std::nan("");  // no step leads to the start
     return line;
   }
   const MeasuredSeries* series = measuredOf(data, column);
@@ -102,7 +115,8 @@ Series boundLine(const RunData& data) {
 }
 
 const Column& columnOf(const std::string& id) {
-  const auto found = std::find_if(columns().begin(), columns().end(), [&](const Column& c) { return c.kind.id == id; });
+  const auto found = std::find_if(columns().begin(), columns().end(),
+                                  [&](const Column& c) { return c.kind.id == id; });
   return found == columns().end() ? columns().front() : *found;
 }
 
@@ -123,15 +137,17 @@ std::vector<ChartKind> chartKinds(const Session& session) {
   const MeasureChoice& measure = session.experiment().measure;
   const bool network = session.experiment().problem.kind == "network";
   for (const Column& column : columns()) {
-    const bool there = column.values || (column.measured == "sharpness" && measure.sharpnessEvery > 0) ||
-                       (column.measured == "drift_ngf" && measure.driftEvery > 0) ||
-                       (column.measured == "train_accuracy" && measure.accuracyEvery > 0 && network);
+    const bool there =
+        column.values || (column.measured == "sharpness" && measure.sharpnessEvery > 0) ||
+        (column.measured == "drift_ngf" && measure.driftEvery > 0) ||
+        (column.measured == "train_accuracy" && measure.accuracyEvery > 0 && network);
     if (there) kinds.push_back(column.kind);
   }
   return kinds;
 }
 
-Figure chartOf(const std::string& id, const Session& session, const std::vector<bool>& visible, Detail detail) {
+Figure chartOf(const std::string& id, const Session& session, const std::vector<bool>& visible,
+               Detail detail) {
   const Column& column = columnOf(id);
   Figure figure;
   figure.id = column.kind.id;
@@ -155,7 +171,8 @@ Figure chartOf(const std::string& id, const Session& session, const std::vector<
     bound.style = int(i);
     if (!bound.x.empty()) figure.series.push_back(std::move(bound));
   }
-  // Beside other runs a limit is told by its colour and dash: its name would only crowd the picture.
+  // Beside other runs a limit is told by its colour and dash: its name would only crowd the
+  // picture.
   const auto isMain = [](const Series& series) { return series.role == LineRole::main; };
   if (std::count_if(figure.series.begin(), figure.series.end(), isMain) > 1)
     for (Series& series : figure.series)

@@ -14,16 +14,20 @@ struct ChartKind {
   std::string id, title;
 };
 
-/// loss, gradient, step size, sharpness, drift, accuracy: those that these runs have data for, loss always.
+/// loss, gradient, step size, sharpness, drift, accuracy: those that these runs have data for, loss
+/// always.
 std::vector<ChartKind> chartKinds(const Session& session);
 
-/// Long runs are drawn with the least and the greatest value of each block of steps; files have every step.
+/// Long runs are drawn with the least and the greatest value of each block of steps; files have
+/// every step.
 enum class Detail { screen, everyStep };
 
 /// The chart of one kind. Hidden runs are left out.
-Figure chartOf(const std::string& id, const Session& session, const std::vector<bool>& visible, Detail detail = Detail::screen);
+Figure chartOf(const std::string& id, const Session& session, const std::vector<bool>& visible,
+               Detail detail = Detail::screen);
 
-/// The value of that chart's quantity at a step, the last one past the end; NaN where there is none.
+/// The value of that chart's quantity at a step, the last one past the end; NaN where there is
+/// none.
 double chartedAt(const std::string& id, const RunData& data, std::int64_t step);
 
 /// Label of a run as the window shows it.

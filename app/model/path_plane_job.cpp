@@ -13,7 +13,8 @@ struct PathPoint {
 /// Points of a path, every second, fourth, .. of a long one, and its last.
 std::vector<PathPoint> pointsOf(const std::vector<ChunkPtr>& chunks) {
   std::size_t count = 0;
-  for (const ChunkPtr& chunk : chunks) count += chunk->dimension > 2 ? chunk->size() : chunk->snapshots();
+  for (const ChunkPtr& chunk : chunks)
+    count += chunk->dimension > 2 ? chunk->size() : chunk->snapshots();
   std::size_t every = 1;
   while (count / every >= 2 * PathPlaneJob::fewestPoints) every *= 2;
   std::vector<PathPoint> points;
@@ -24,7 +25,8 @@ std::vector<PathPoint> pointsOf(const std::vector<ChunkPtr>& chunks) {
       if (wanted()) points.push_back({chunk->snapshot(i).step, chunk->snapshot(i).x});
     for (std::size_t i = 0; chunk->dimension > 2 && i < chunk->size(); ++i)
       if (wanted())
-        points.push_back({chunk->firstStep + std::int64_t(i), Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension))});
+        points.push_back({chunk->firstStep + std::int64_t(i),
+                          Eigen::Map<const Vec>(chunk->point(i), Index(chunk->dimension))});
   }
   std::erase_if(points, [](const PathPoint& point) { return !point.x.allFinite(); });
   return points;
@@ -50,7 +52,8 @@ QRectF roomyBox(const std::vector<std::vector<QPointF>>& paths) {
       high = std::max(high, p.y());
     }
   const double longest = std::max({right - left, high - low, 1e-9});
-  const double width = std::max(right - left, 0.4 * longest), height = std::max(high - low, 0.4 * longest);
+  const double width = std::max(right - left, 0.4 * longest),
+               height = std::max(high - low, 0.4 * longest);
   const QPointF middle(0.5 * (left + right), 0.5 * (low + high));
   return {middle.x() - 0.75 * width, middle.y() - 0.75 * height, 1.5 * width, 1.5 * height};
 }

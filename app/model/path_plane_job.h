@@ -3,7 +3,6 @@
 
 #include <QPointF>
 #include <QRectF>
-
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -18,7 +17,8 @@ struct LaidPlane {
   std::vector<std::vector<QPointF>> paths;  // one a run, in plane coordinates
   std::vector<std::vector<int>> steps;      // of the points
   std::vector<std::vector<double>> distances;
-  std::vector<std::vector<QPointF>> flows;  // the gradient flow beside each run, empty where it is not measured
+  std::vector<std::vector<QPointF>>
+      flows;  // the gradient flow beside each run, empty where it is not measured
   std::vector<std::vector<int>> flowSteps;
   QRectF box;  // what to show: the paths with some room
 };

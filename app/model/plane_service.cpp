@@ -8,7 +8,8 @@
 namespace thalweg {
 namespace {
 
-// Nodes a side: fine enough for smooth bands on a formula; fewer where each node is a pass over a data set.
+// Nodes a side: fine enough for smooth bands on a formula; fewer where each node is a pass over a
+// data set.
 constexpr Index planarNodes = 181, largeNodes = 61;
 constexpr std::size_t leastPoints = 8;
 constexpr int lookEveryMs = 16;
@@ -33,7 +34,8 @@ bool PlaneService::GridWork::look() {
   if (!latest || latest == seen) return false;
   seen = latest;
   const GridSpec& s = latest->spec;
-  shown = std::make_shared<PlaneGrid>(PlaneGrid{int(s.na), int(s.nb), s.a0, s.a1, s.b0, s.b1, latest->values});
+  shown = std::make_shared<PlaneGrid>(
+      PlaneGrid{int(s.na), int(s.nb), s.a0, s.a1, s.b0, s.b1, latest->values});
   return true;
 }
 
@@ -48,7 +50,8 @@ void PlaneService::GridWork::cancel() {
   job.reset();
 }
 
-PlaneService::PlaneService(Session& session, QObject* parent) : QObject(parent), m_session(session) {
+PlaneService::PlaneService(Session& session, QObject* parent)
+    : QObject(parent), m_session(session) {
   m_tick.setInterval(lookEveryMs);
   connect(&m_tick, &QTimer::timeout, this, &PlaneService::look);
   connect(&session, &Session::problemChanged, this, &PlaneService::onProblem);
@@ -83,8 +86,10 @@ void PlaneService::onProblem() {
     return;
   }
   m_plane = coordinatePlane(2);
-  const QRectF home(QPointF(problem->box[0].low, problem->box[1].low), QPointF(problem->box[0].high, problem->box[1].high));
-  m_base.begin(m_session.runner(), std::make_shared<GridJob>(problem->objective, m_plane, specOf(home, planarNodes)));
+  const QRectF home(QPointF(problem->box[0].low, problem->box[1].low),
+                    QPointF(problem->box[0].high, problem->box[1].high));
+  m_base.begin(m_session.runner(),
+               std::make_shared<GridJob>(problem->objective, m_plane, specOf(home, planarNodes)));
   m_tick.start();
 }
 
@@ -115,7 +120,9 @@ void PlaneService::look() {
     m_laying.reset();
     if (m_coming && m_session.problem()) {
       m_plane = m_coming->plane.plane;
-      m_base.begin(m_session.runner(), std::make_shared<GridJob>(m_session.problem()->objective, m_plane, specOf(m_coming->box, largeNodes)));
+      m_base.begin(m_session.runner(),
+                   std::make_shared<GridJob>(m_session.problem()->objective, m_plane,
+                                             specOf(m_coming->box, largeNodes)));
     }
   }
   if (m_base.look()) {
@@ -147,7 +154,9 @@ void PlaneService::setZoom(const QRectF& box) {
     emit changed();
     return;
   }
-  m_zoomed.begin(m_session.runner(), std::make_shared<GridJob>(problem->objective, m_plane, specOf(box, isPlanar() ? planarNodes : largeNodes)));
+  m_zoomed.begin(m_session.runner(),
+                 std::make_shared<GridJob>(problem->objective, m_plane,
+                                           specOf(box, isPlanar() ? planarNodes : largeNodes)));
   m_tick.start();
 }
 
@@ -170,7 +179,8 @@ PlanePath flowPath(const RunData& data, int companion) {
 PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) const {
   PlaneScene scene;
   scene.grid = m_base.shown;
-  if (const PlaneGrid* grid = scene.grid.get()) scene.home = QRectF(QPointF(grid->x0, grid->y0), QPointF(grid->x1, grid->y1));
+  if (const PlaneGrid* grid = scene.grid.get())
+    scene.home = QRectF(QPointF(grid->x0, grid->y0), QPointF(grid->x1, grid->y1));
   const bool planar = isPlanar();
   for (std::size_t i = 0; i < m_session.runs().size(); ++i) {
     const LiveRun& run = m_session.runs()[i];
@@ -197,15 +207,18 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
     const Problem& problem = *m_session.problem();
     scene.start = QPointF(problem.start[0], problem.start[1]);
     for (const KnownPoint& point : problem.points)
-      if (point.kind == PointKind::minimum) scene.minima.push_back({QPointF(point.x[0], point.x[1]), QStringLiteral("minimum")});
+      if (point.kind == PointKind::minimum)
+        scene.minima.push_back({QPointF(point.x[0], point.x[1]), QStringLiteral("minimum")});
     if (flowOf >= 0 && flowOf < int(m_session.runs().size())) {
       PlanePath flow = flowPath(m_session.runs()[std::size_t(flowOf)].data, flowOf);
       if (!flow.points.empty()) scene.paths.push_back(std::move(flow));
     }
   } else if (m_laid) {
     scene.startMovable = false;
-    if (!m_laid->paths.empty() && !m_laid->paths.front().empty()) scene.start = m_laid->paths.front().front();
-    if (flowOf >= 0 && flowOf < int(m_laid->flows.size()) && !m_laid->flows[std::size_t(flowOf)].empty()) {
+    if (!m_laid->paths.empty() && !m_laid->paths.front().empty())
+      scene.start = m_laid->paths.front().front();
+    if (flowOf >= 0 && flowOf < int(m_laid->flows.size()) &&
+        !m_laid->flows[std::size_t(flowOf)].empty()) {
       PlanePath flow;
       flow.reference = true;
       flow.companion = flowOf;

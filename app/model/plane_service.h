@@ -1,10 +1,10 @@
-/// The scene that both views show: the loss on a plane and the runs' paths over it, computed on workers.
+/// The scene that both views show: the loss on a plane and the runs' paths over it, computed on
+/// workers.
 #pragma once
 
 #include <QObject>
 #include <QRectF>
 #include <QTimer>
-
 #include <memory>
 #include <vector>
 
@@ -22,8 +22,8 @@ class PlaneService : public QObject {
   explicit PlaneService(Session& session, QObject* parent = nullptr);
   ~PlaneService() override;
 
-  /// The scene without cursor and selection, which are the window's. `visible`: one flag a run; `flowOf`: the run whose
-  /// flow is drawn where flows are measured.
+  /// The scene without cursor and selection, which are the window's. `visible`: one flag a run;
+  /// `flowOf`: the run whose flow is drawn where flows are measured.
   PlaneScene scene(const std::vector<bool>& visible, int flowOf) const;
   /// The loss on the whole plane; null before it is there.
   const std::shared_ptr<const PlaneGrid>& grid() const { return m_base.shown; }

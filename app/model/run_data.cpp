@@ -10,7 +10,8 @@ std::ptrdiff_t indexAt(const std::vector<std::int64_t>& steps, std::int64_t step
   return std::upper_bound(steps.begin(), steps.end(), step) - steps.begin() - 1;
 }
 
-const MeasuredSeries* seriesOf(const std::map<std::string, MeasuredSeries>& all, const std::string& name) {
+const MeasuredSeries* seriesOf(const std::map<std::string, MeasuredSeries>& all,
+                               const std::string& name) {
   const auto found = all.find(name);
   return found == all.end() || found->second.steps.empty() ? nullptr : &found->second;
 }
@@ -59,7 +60,8 @@ void RunData::add(const Record& record, const std::vector<ChunkPtr>& fresh) {
     }
     for (const Measurement& one : chunk->measured) measure(record.quantities[one.quantity], one);
     for (const FlowPoint& point : chunk->flows)
-      if (point.x.size() == 2) flows[record.flows[point.flow]].add(point.step, {point.x[0], point.x[1]}, std::nan(""));
+      if (point.x.size() == 2)
+        flows[record.flows[point.flow]].add(point.step, {point.x[0], point.x[1]}, std::nan(""));
     const std::size_t found = dimension > 2 ? chunk->size() : chunk->snapshots();
     if (found > 0) pathChunks.push_back(chunk);
     pathPoints += found;
@@ -80,8 +82,9 @@ void RunData::measure(const std::string& name, const Measurement& one) {
 
 const double* RunData::rowOf(std::int64_t step) const {
   if (step < 0 || step >= rows) return nullptr;
-  const auto after = std::upper_bound(chunks.begin(), chunks.end(), step,
-                                      [](std::int64_t wanted, const ChunkPtr& chunk) { return wanted < chunk->firstStep; });
+  const auto after = std::upper_bound(
+      chunks.begin(), chunks.end(), step,
+      [](std::int64_t wanted, const ChunkPtr& chunk) { return wanted < chunk->firstStep; });
   const ChunkPtr& chunk = *(after - 1);
   return chunk->row(std::size_t(step - chunk->firstStep));
 }
@@ -100,8 +103,9 @@ double RunData::shareOfLimit(std::int64_t step) const {
 }
 
 ShareAt RunData::peak(std::int64_t step) const {
-  const auto after = std::upper_bound(m_peaks.begin(), m_peaks.end(), step,
-                                      [](std::int64_t wanted, const ShareAt& peak) { return wanted < peak.step; });
+  const auto after =
+      std::upper_bound(m_peaks.begin(), m_peaks.end(), step,
+                       [](std::int64_t wanted, const ShareAt& peak) { return wanted < peak.step; });
   return after == m_peaks.begin() ? ShareAt{} : *(after - 1);
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QString>
-
 #include <limits>
 #include <map>
 #include <string>
@@ -60,7 +59,8 @@ struct RunData {
  private:
   void measure(const std::string& name, const Measurement& one);
   std::vector<ShareAt> m_peaks;  // each larger than the one before
-  double m_plain = std::numeric_limits<double>::quiet_NaN(), m_own = m_plain;  // newest sharpness, and preconditioned
+  double m_plain = std::numeric_limits<double>::quiet_NaN(),
+         m_own = m_plain;  // newest sharpness, and preconditioned
   std::int64_t m_firstAtLimit = -1;
 };
 

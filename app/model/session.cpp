@@ -13,7 +13,9 @@ class PrepareJob final : public Job {
     publish(prepareProblem(m_choice));
     return false;
   }
-  void fail(const std::string& why) override { publish(Error{"the problem can not be made: " + why, "problem"}); }
+  void fail(const std::string& why) override {
+    publish(Error{"the problem can not be made: " + why, "problem"});
+  }
   std::optional<Result<Problem>> result() const {
     const std::lock_guard lock(m_guard);
     return m_result;
@@ -31,17 +33,21 @@ class PrepareJob final : public Job {
 
 namespace {
 
-// Runs that were just begun are often done at once: then the picture is not to wait for the next frame.
+// Runs that were just begun are often done at once: then the picture is not to wait for the next
+// frame.
 constexpr int lookEveryMs = 16, firstLooksMs = 3;
 // While runs grow the views are told at most this often: drawing them takes about as long.
 constexpr int toldEveryMs = 33;
 // A run that is not done by then is shown as it grows.
 constexpr int patienceMs = 60;
-// Fast runs record more than can be looked at while the window is to stay quick: the rest waits for the next look.
+// Fast runs record more than can be looked at while the window is to stay quick: the rest waits for
+// the next look.
 constexpr int longestLookMs = 4;
 constexpr std::size_t chunksInOneGo = 2;
 
-bool sameWork(const OptimizerChoice& a, const OptimizerChoice& b) { return a.name == b.name && a.settings == b.settings; }
+bool sameWork(const OptimizerChoice& a, const OptimizerChoice& b) {
+  return a.name == b.name && a.settings == b.settings;
+}
 
 }  // namespace
 
@@ -74,7 +80,8 @@ std::int64_t Session::planned() const { return m_document.experiment().run.steps
 
 void Session::follow() {
   const Experiment& wanted = m_document.experiment();
-  const bool otherProblem = !(wanted.problem == m_running.problem) || (!m_problem && m_refusal.isEmpty() && !m_preparing);
+  const bool otherProblem =
+      !(wanted.problem == m_running.problem) || (!m_problem && m_refusal.isEmpty() && !m_preparing);
   const bool otherRun = !(wanted.run == m_running.run) || !(wanted.measure == m_running.measure);
   const Experiment before = m_running;
   m_running = wanted;
@@ -86,7 +93,9 @@ void Session::follow() {
   m_incoming.resize(count);
   bool any = otherSet;
   for (std::size_t i = 0; i < count; ++i) {
-    const bool same = i < before.optimizers.size() && sameWork(wanted.optimizers[i], before.optimizers[i]) && m_runs[i].run && !otherRun;
+    const bool same = i < before.optimizers.size() &&
+                      sameWork(wanted.optimizers[i], before.optimizers[i]) && m_runs[i].run &&
+                      !otherRun;
     m_runs[i].choice = wanted.optimizers[i];
     if (same || !m_problem) continue;
     begin(i);
@@ -153,7 +162,8 @@ void Session::begin(std::size_t index) {
   m_tick.start(firstLooksMs);
 }
 
-/// Takes what a run has recorded since the last look, within the time that a look may take; true where that was all.
+/// Takes what a run has recorded since the last look, within the time that a look may take; true
+/// where that was all.
 bool Session::take(Incoming& one, RunData& data, QDeadlineTimer patience, bool& grew) {
   const Record& record = one.run->record();
   Update update;
@@ -195,9 +205,12 @@ void Session::look() {
       news = true;
     }
   }
-  const bool waiting = std::any_of(m_incoming.begin(), m_incoming.end(), [](const Incoming& one) { return one.run && !one.shown; });
-  if (!living && !m_preparing) m_tick.stop();
-  else if (const int pace = waiting ? firstLooksMs : lookEveryMs; m_tick.interval() != pace) m_tick.setInterval(pace);
+  const bool waiting = std::any_of(m_incoming.begin(), m_incoming.end(),
+                                   [](const Incoming& one) { return one.run && !one.shown; });
+  if (!living && !m_preparing)
+    m_tick.stop();
+  else if (const int pace = waiting ? firstLooksMs : lookEveryMs; m_tick.interval() != pace)
+    m_tick.setInterval(pace);
   m_untold = m_untold || grew;
   if (!m_untold || (!news && m_told.isValid() && m_told.elapsed() < toldEveryMs)) return;
   m_untold = false;

@@ -5,7 +5,6 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
-
 #include <memory>
 #include <optional>
 #include <vector>
@@ -52,13 +51,15 @@ class Session : public QObject {
 
  signals:
   void problemChanged();
-  /// There are other runs than before (their data may still be the old ones' until they have grown).
+  /// There are other runs than before (their data may still be the old ones' until they have
+  /// grown).
   void runsChanged();
   /// The data of some run has grown, or a run has ended.
   void grown();
 
  private:
-  /// A run on its way in: shown once it has ended or has had some time, so that a drag does not flicker.
+  /// A run on its way in: shown once it has ended or has had some time, so that a drag does not
+  /// flicker.
   struct Incoming {
     std::shared_ptr<Run> run;
     RunData data;
@@ -83,7 +84,7 @@ class Session : public QObject {
   std::vector<Incoming> m_incoming;
   QTimer m_tick;
   QElapsedTimer m_told;
-  bool m_untold = false;  // some run has grown since `grown` was emitted
+  bool m_untold = false;                  // some run has grown since `grown` was emitted
   Runner m_runner{0, Manners::yielding};  // last: its threads end before what their jobs refer to
 };
 

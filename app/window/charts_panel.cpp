@@ -5,7 +5,6 @@
 #include <QSignalBlocker>
 #include <QTabBar>
 #include <QVBoxLayout>
-
 #include <algorithm>
 #include <cmath>
 
@@ -32,7 +31,8 @@ class TabRow : public QWidget {
 
 }  // namespace
 
-ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent) : QWidget(parent), m_workspace(workspace) {
+ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent)
+    : QWidget(parent), m_workspace(workspace) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
@@ -71,7 +71,8 @@ ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent) : QWidget(parent
     m_chosen = QString::fromStdString(m_kinds[std::size_t(index)].id);
     redraw();
   });
-  connect(m_chart, &ChartView::cursorAsked, this, [this](double x) { m_workspace.player.setStep(int(std::lround(x))); });
+  connect(m_chart, &ChartView::cursorAsked, this,
+          [this](double x) { m_workspace.player.setStep(int(std::lround(x))); });
   connect(m_chart, &ChartView::menuAsked, this, &ChartsPanel::menuAsked);
   connect(m_chart, &ChartView::hovered, this, [this](const QString& owner, double x) {
     const std::vector<LiveRun>& runs = m_workspace.session.runs();
@@ -82,7 +83,8 @@ ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent) : QWidget(parent
   });
   connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &ChartsPanel::showTheme);
   connect(&workspace, &Workspace::selectionChanged, this, &ChartsPanel::showCursor);
-  connect(m_table, &TableAtCursor::rowClicked, this, [this](int index) { m_workspace.select(m_tableRuns.value(index, -1)); });
+  connect(m_table, &TableAtCursor::rowClicked, this,
+          [this](int index) { m_workspace.select(m_tableRuns.value(index, -1)); });
   showTheme();
 }
 
@@ -115,7 +117,8 @@ void ChartsPanel::choose(const QString& id) {
 }
 
 Figure ChartsPanel::figureOf(const QString& id, Detail detail) const {
-  return chartOf(id.toStdString(), m_workspace.session, visibleRuns(m_workspace.document.experiment()), detail);
+  return chartOf(id.toStdString(), m_workspace.session,
+                 visibleRuns(m_workspace.document.experiment()), detail);
 }
 
 Figure ChartsPanel::figure() const { return figureOf(m_chosen); }
@@ -147,17 +150,26 @@ void ChartsPanel::showCursor() {
     row.values = {std::isnan(value) ? QStringLiteral("–") : shownNumber(value)};
     if (m_chosen == "sharpness") {
       const double share = run.shareOfLimit(step);
-      row.values.push_back(std::isnan(share) ? QStringLiteral("–") : QString::number(share, 'f', 2));
-      const MeasuredSeries* measured = m_workspace.session.runs()[std::size_t(line.style)].data.limited();
+      row.values.push_back(std::isnan(share) ? QStringLiteral("–")
+                                             : QString::number(share, 'f', 2));
+      const MeasuredSeries* measured =
+          m_workspace.session.runs()[std::size_t(line.style)].data.limited();
       const double error = measured ? measured->errorAt(step) : std::nan("");
-      row.values.push_back(std::isnan(error) ? QStringLiteral("–") : "± " + QString::number(error, 'e', 0));
+      row.values.push_back(std::isnan(error) ? QStringLiteral("–")
+                                             : "± " + QString::number(error, 'e', 0));
     }
     rows.push_back(std::move(row));
     m_tableRuns << line.style;
   }
-  static const QHash<QString, QString> shortNames{{"sharpness", "eigenvalue"}, {"gradient", "gradient"}, {"step", "length"}, {"drift", "distance"}, {"accuracy", "accuracy"}};
+  static const QHash<QString, QString> shortNames{{"sharpness", "eigenvalue"},
+                                                  {"gradient", "gradient"},
+                                                  {"step", "length"},
+                                                  {"drift", "distance"},
+                                                  {"accuracy", "accuracy"}};
   QStringList columns{shortNames.value(m_chosen, "loss")};
-  if (m_chosen == "sharpness") columns << "of its limit" << "residual";
+  if (m_chosen == "sharpness")
+    columns << "of its limit"
+            << "residual";
   m_table->setTable(QString("at step %1").arg(step), columns, std::move(rows));
   m_table->setSelected(int(m_tableRuns.indexOf(m_workspace.selected())));
 }
@@ -166,7 +178,8 @@ void ChartsPanel::showHighlight() {
   const std::optional<StepOfPath> step = m_workspace.highlight();
   const std::vector<LiveRun>& runs = m_workspace.session.runs();
   if (!step || step->path >= int(runs.size())) return m_chart->setHighlight({}, 0);
-  m_chart->setHighlight(QString::fromStdString(labelOf(runs[std::size_t(step->path)].choice)), step->step);
+  m_chart->setHighlight(QString::fromStdString(labelOf(runs[std::size_t(step->path)].choice)),
+                        step->step);
 }
 
 }  // namespace thalweg

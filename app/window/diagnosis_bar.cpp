@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-
 #include <algorithm>
 #include <cmath>
 
@@ -38,7 +37,8 @@ QString diagnosisOf(const RunData& data, int step, int& evidence) {
   return words;
 }
 
-DiagnosisBar::DiagnosisBar(Workspace& workspace, QWidget* parent) : QWidget(parent), m_workspace(workspace) {
+DiagnosisBar::DiagnosisBar(Workspace& workspace, QWidget* parent)
+    : QWidget(parent), m_workspace(workspace) {
   setFixedHeight(32);
   setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   m_layout = new QHBoxLayout(this);
@@ -84,7 +84,8 @@ void DiagnosisBar::refresh() {
     finding.run = int(i);
     finding.step = evidence;
     finding.sample->setSeries(int(i));
-    finding.words->setText("<b>" + QString::fromStdString(labelOf(run.choice)).toHtmlEscaped() + "</b> " + words);
+    finding.words->setText("<b>" + QString::fromStdString(labelOf(run.choice)).toHtmlEscaped() +
+                           "</b> " + words);
   }
   m_shown = shown;
   leaveOut();
@@ -120,7 +121,9 @@ void DiagnosisBar::paintEvent(QPaintEvent*) {
   painter.setPen(theme.border);
   painter.drawLine(0, 0, width(), 0);
   for (int i = 0; i + 1 < m_shown; ++i)
-    if (m_findings[i + 1].frame->isVisible()) painter.drawLine(m_findings[i].frame->geometry().right(), 6, m_findings[i].frame->geometry().right(), height() - 7);
+    if (m_findings[i + 1].frame->isVisible())
+      painter.drawLine(m_findings[i].frame->geometry().right(), 6,
+                       m_findings[i].frame->geometry().right(), height() - 7);
 }
 
 }  // namespace thalweg

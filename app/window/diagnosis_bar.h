@@ -43,8 +43,8 @@ class DiagnosisBar : public QWidget {
   int m_shown = 0;  // of them, from the left
 };
 
-/// What is to be said of a run at a step, without its name: "at 0.97 of its limit", "diverged at step 37"; empty for nothing.
-/// `evidence` is the step that shows it.
+/// What is to be said of a run at a step, without its name: "at 0.97 of its limit", "diverged at
+/// step 37"; empty for nothing. `evidence` is the step that shows it.
 QString diagnosisOf(const RunData& data, int step, int& evidence);
 
 }  // namespace thalweg

@@ -18,14 +18,10 @@
 #include "app/window/main_window.h"
 #include "app/window/page_preview.h"
 #include "app/window/status_line.h"
-#include "app/window/views_area.h"
-#include "core/io/file.h"
-#include "core/io/run_files.h"
 #include "widgets/controls/number_field.h"
 #include "widgets/controls/small_controls.h"
 #include "widgets/theme/drawing.h"
 #include "widgets/theme/style.h"
-#include "widgets/views/contour_view.h"
 #include "widgets/views/figure_export.h"
 #include "widgets/views/surface_view.h"
 
@@ -39,7 +35,8 @@ struct PagePreset {
   double width, height;
 };
 // Column widths of common journals, and a slide of 16:9.
-const QList<PagePreset> sizes{{"journal, one column", 85, 58}, {"journal, two columns", 174, 90}, {"slide", 254, 142.9}};
+const QList<PagePreset> sizes{
+    {"journal, one column", 85, 58}, {"journal, two columns", 174, 90}, {"slide", 254, 142.9}};
 
 QWidget* row(const QString& name, std::initializer_list<QWidget*> widgets) {
   auto* line = new QWidget;
@@ -139,7 +136,8 @@ QWidget* ExportDialog::makeForm() {
     m_figure->addItem("Chart: " + QString::fromStdString(figure.yLabel), id);
   }
   m_figure->setMinimumWidth(240);
-  m_figure->setCurrentIndex(m_figure->findData(QString::fromStdString(m_window.charts()->figure().id)));
+  m_figure->setCurrentIndex(
+      m_figure->findData(QString::fromStdString(m_window.charts()->figure().id)));
   layout->addWidget(row("figure", {m_figure}));
   layout->addWidget(row("format", {m_format = new Segments(formatNames)}));
   m_pageRows = new QWidget;
@@ -154,7 +152,8 @@ QWidget* ExportDialog::makeForm() {
   page->addWidget(row("size", {m_width, unit("×"), m_height, unit("mm")}));
   page->addWidget(row("text", {m_text = number("text", 7.5, 4, 72), unit("pt")}));
   page->addWidget(row("line", {m_line = number("line", 1.1, 0.2, 10), unit("pt")}));
-  page->addWidget(row("raster parts", {m_dpi = number("resolution", 300, 50, 1200), unit("dots an inch")}));
+  page->addWidget(
+      row("raster parts", {m_dpi = number("resolution", 300, 50, 1200), unit("dots an inch")}));
   page->addWidget(row({}, {m_legend = new QCheckBox("Legend inside")}));
   page->addWidget(row({}, {m_title = new QCheckBox("Title above")}));
   m_legend->setChecked(true);
@@ -179,7 +178,8 @@ QWidget* ExportDialog::makeForm() {
     connect(field, &NumberField::refused, m_error, &ErrorLine::setText);
     connect(field, &NumberField::accepted, this, [this] { m_error->setText({}); });
   }
-  for (QCheckBox* box : {m_legend, m_title, m_embed}) connect(box, &QCheckBox::toggled, this, &ExportDialog::refresh);
+  for (QCheckBox* box : {m_legend, m_title, m_embed})
+    connect(box, &QCheckBox::toggled, this, &ExportDialog::refresh);
   return side;
 }
 
@@ -207,170 +207,97 @@ void ExportDialog::fillFooter() {
   connect(m_save, &QPushButton::clicked, this, &ExportDialog::save);
 }
 
-QString ExportDialog::figureId() const { return m_figure->currentData().toString(); }
-
-bool ExportDialog::isChart() const { return figureId() != "contour" && figureId() != "surface" && figureId() != "window"; }
-
 QString ExportDialog::suggestedName() const {
-  const QString folder = m_window.workspace().document.path().isEmpty() ? QDir::homePath()
-                                                                       : QFileInfo(m_window.workspace().document.path()).absolutePath();
-  const QString name = m_format->current() == toml ? "experiment" : figureId();
+  const QString file = m_window.workspace().document.path();
+  const QString folder = file.isEmpty() ? QDir::homePath() : QFileInfo(file).absolutePath();
+  const ExportPage shown = page();
+  const QString name = shown.format == ExportFormat::toml ? "experiment" : shown.figure;
   return folder + "/" + name + "." + formatNames[m_format->current()].toLower();
 }
 
-void ExportDialog::refresh() {
-  const int format = m_format->current();
-  m_pageRows->setVisible(format <= pdf);
-  m_legend->setEnabled(isChart());
-  m_title->setEnabled(isChart());
-  m_text->setEnabled(isChart());
-  m_line->setEnabled(isChart());
-  m_embed->setEnabled(format <= pdf);
-  m_save->setText("Save " + formatNames[format]);
-  if (!m_pathTyped) {
-    m_path->setText(suggestedName());
-  } else {
-    const QFileInfo typed(m_path->text());
-    m_path->setText(typed.path() + "/" + typed.completeBaseName() + "." + formatNames[format].toLower());
-  }
+/// What is written beside or inside the file, in words.
+QString ExportDialog::factsOf(const ExportPage& shown) const {
+  if (shown.format == ExportFormat::csv)
+    return shown.isChart() ? "The chart's curves: series, x, y."
+                           : "One row a step and run: run, step, f, and the point.";
+  if (shown.format == ExportFormat::toml)
+    return "The whole experiment, every setting written out: thalweg-cli run makes the same "
+           "numbers.";
   const Workspace& workspace = m_window.workspace();
   const Experiment& experiment = workspace.document.experiment();
-  const std::int64_t seed = experiment.problem.kind == "network" ? experiment.problem.network.seed : experiment.run.seed;
-  const QString facts = QString("<table cellspacing='2'><tr><td>experiment&nbsp;&nbsp;&nbsp;</td><td>%1</td></tr>"
-                                "<tr><td>seed, steps</td><td>%2, 0 to %3</td></tr><tr><td>made by</td><td>Thalweg %4</td></tr></table>")
-                            .arg(QString::fromStdString(experiment.title).toHtmlEscaped())
-                            .arg(seed)
-                            .arg(workspace.session.computed())
-                            .arg(QCoreApplication::applicationVersion());
-  if (format == csv) m_facts->setText(isChart() ? "The chart's curves: series, x, y." : "One row a step and run: run, step, f, and the point.");
-  else if (format == toml) m_facts->setText("The whole experiment, every setting written out: thalweg-cli run makes the same numbers.");
-  else m_facts->setText(m_embed->isChecked() ? (format == pdf ? facts : facts + "Drop the file on the window to open it again.") : facts);
+  const bool network = experiment.problem.kind == "network";
+  const QString facts =
+      QString(
+          "<table cellspacing='2'><tr><td>experiment&nbsp;&nbsp;&nbsp;</td><td>%1</td></tr>"
+          "<tr><td>seed, steps</td><td>%2, 0 to %3</td></tr><tr><td>made by</td><td>Thalweg "
+          "%4</td></tr></table>")
+          .arg(QString::fromStdString(experiment.title).toHtmlEscaped())
+          .arg(network ? experiment.problem.network.seed : experiment.run.seed)
+          .arg(workspace.session.computed())
+          .arg(QCoreApplication::applicationVersion());
+  const bool opens = shown.embed && shown.format != ExportFormat::pdf;
+  return opens ? facts + "Drop the file on the window to open it again." : facts;
+}
+
+void ExportDialog::refresh() {
+  const ExportPage shown = page();
+  const QString format = formatNames[m_format->current()];
+  m_pageRows->setVisible(shown.isPicture());
+  for (QWidget* widget : QList<QWidget*>{m_legend, m_title, m_text, m_line})
+    widget->setEnabled(shown.isChart());
+  m_embed->setEnabled(shown.isPicture());
+  m_save->setText("Save " + format);
+  const QFileInfo typed(m_path->text());
+  m_path->setText(m_pathTyped
+                      ? typed.path() + "/" + typed.completeBaseName() + "." + format.toLower()
+                      : suggestedName());
+  m_facts->setText(factsOf(shown));
   m_redraw.start();
 }
 
-QSize ExportDialog::pixelSize() const {
-  const double perMm = 96.0 / 25.4;
-  return {int(m_width->value() * perMm), int(m_height->value() * perMm)};
-}
-
-namespace {
-
-FigureExportOptions optionsFrom(double width, double height, double dpi, double text, double line, bool dark, bool legend, bool title) {
-  FigureExportOptions options;
-  options.sizeMm = {width, height};
-  options.dpi = dpi;
-  options.textPt = text;
-  options.linePt = line;
-  options.dark = dark;
-  options.legendInside = legend;
-  options.title = title;
-  return options;
-}
-
-}  // namespace
-
-/// The picture at so many pixels for each of the page's logical ones.
-QImage ExportDialog::pictureOf(qreal scale) const {
-  const Theme& theme = m_look->current() == 1 ? Theme::darkOne() : Theme::light();
-  const QSize size = pixelSize();
-  if (isChart()) {
-    const FigureExportOptions options = optionsFrom(m_width->value(), m_height->value(), m_dpi->value(), m_text->value(), m_line->value(),
-                                                    m_look->current() == 1, m_legend->isChecked(), m_title->isChecked());
-    return renderFigure(m_window.charts()->figureOf(figureId()), options, 96.0 * scale);
-  }
-  if (figureId() == "surface") return m_window.views()->surface()->render(size.expandedTo({320, 240}), scale);
-  if (figureId() == "window") return m_window.grab().toImage();
-  QImage image(size * scale, QImage::Format_RGB32);
-  image.fill(theme.ground);
-  QPainter painter(&image);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.scale(scale, scale);
-  ContourView::paint(painter, size, m_window.workspace().scene(), theme);
-  return image;
+ExportPage ExportDialog::page() const {
+  ExportPage page;
+  page.figure = m_figure->currentData().toString();
+  page.format = ExportFormat(m_format->current());
+  page.widthMm = m_width->value();
+  page.heightMm = m_height->value();
+  page.textPt = m_text->value();
+  page.linePt = m_line->value();
+  page.dpi = m_dpi->value();
+  page.dark = m_look->current() == 1;
+  page.legendInside = m_legend->isChecked();
+  page.title = m_title->isChecked();
+  page.embed = m_embed->isChecked();
+  return page;
 }
 
 void ExportDialog::drawPreview() {
   if (m_preview->room().isEmpty()) return;
-  if (m_format->current() > pdf) {
-    const Experiment& experiment = m_window.workspace().document.experiment();
-    const QString text = m_format->current() == toml ? QString::fromStdString(tomlOf(experiment)) : QString::fromStdString(csvOf(m_window.charts()->figureOf(isChart() ? figureId() : "loss")));
-    m_preview->setText(text.section('\n', 0, 28));
+  const ExportPage shown = page();
+  if (!shown.isPicture()) {
+    m_preview->setText(textOf(m_window, shown, 29));
     m_zoom->setText({});
     return;
   }
-  QImage picture = pictureOf(devicePixelRatioF() * 1.5);
+  QImage picture = pictureOf(m_window, shown, devicePixelRatioF() * 1.5);
   if (m_look->current() == 2) picture = picture.convertToFormat(QImage::Format_Grayscale8);
   // The window is grabbed as it stands: its page has its shape.
-  const QSizeF page = figureId() == "window" ? QSizeF(m_width->value(), m_width->value() * picture.height() / picture.width())
-                                             : QSizeF(m_width->value(), m_height->value());
-  m_preview->setPage(picture, page);
+  const double height = shown.figure == "window"
+                            ? shown.widthMm * picture.height() / picture.width()
+                            : shown.heightMm;
+  m_preview->setPage(picture, {shown.widthMm, height});
   m_zoom->setText(QString("shown at %1 %").arg(100.0 * m_preview->zoom(), 0, 'f', 0));
 }
 
-QString ExportDialog::writeChart(const QString& path) const {
-  FigureExportOptions options = optionsFrom(m_width->value(), m_height->value(), m_dpi->value(), m_text->value(), m_line->value(),
-                                            m_look->current() == 1, m_legend->isChecked(), m_title->isChecked());
-  if (m_embed->isChecked()) options.experiment = QString::fromStdString(tomlOf(m_window.workspace().document.experiment()));
-  const Figure figure = m_window.charts()->figureOf(figureId());
-  const int format = m_format->current();
-  const Outcome done = format == png ? writePng(figure, path, options) : format == svg ? writeSvg(figure, path, options) : writePdf(figure, path, options);
-  return done ? QString() : QString::fromStdString(done.error().what);
-}
-
-QString ExportDialog::writeView(const QString& path) const {
-  const QString experiment = m_embed->isChecked() ? QString::fromStdString(tomlOf(m_window.workspace().document.experiment())) : QString();
-  const int format = m_format->current();
-  const auto paint = [this](QPainter& painter) {
-    if (figureId() == "contour")
-      ContourView::paint(painter, pixelSize(), m_window.workspace().scene(), m_look->current() == 1 ? Theme::darkOne() : Theme::light());
-    else
-      painter.drawImage(QRectF(QPointF(), QSizeF(pixelSize())), pictureOf(m_dpi->value() / 96.0));
-  };
-  const Outcome done = format == png   ? savePng(pictureOf(m_dpi->value() / 96.0), path, experiment)
-                       : format == svg ? saveSvg(path, pixelSize(), experiment, paint)
-                                       : savePdf(path, pixelSize(), experiment, paint);
-  return done ? QString() : QString::fromStdString(done.error().what);
-}
-
-namespace {
-
-/// All paths in one table: run, step, f, x0, x1, ...; the numbers of trajectory.csv.
-std::string allTrajectories(const Session& session) {
-  std::string text;
-  for (const LiveRun& run : session.runs()) {
-    if (!run.run) continue;
-    const std::string table = trajectoryCsv(run.run->record());
-    std::size_t from = 0;
-    for (bool header = true; from < table.size(); header = false) {
-      const std::size_t to = table.find('\n', from);
-      const std::string line = table.substr(from, to - from);
-      from = to + 1;
-      if (header && text.empty()) text = "run," + line + "\n";
-      if (!header) text += run.run->name() + "," + line + "\n";
-    }
-  }
-  return text;
-}
-
-}  // namespace
-
 QString ExportDialog::write(const QString& path) {
-  QString problem;
-  const int format = m_format->current();
-  if (format == csv) {
-    const Outcome done = writeFile(path.toStdString(), isChart() ? csvOf(m_window.charts()->figureOf(figureId(), Detail::everyStep)) : allTrajectories(m_window.workspace().session));
-    if (!done) problem = QString::fromStdString(done.error().what);
-  } else if (format == toml) {
-    const Outcome done = writeFile(path.toStdString(), tomlOf(m_window.workspace().document.experiment()));
-    if (!done) problem = QString::fromStdString(done.error().what);
-  } else {
-    problem = isChart() ? writeChart(path) : writeView(path);
-  }
+  const QString problem = writePage(m_window, page(), path);
   if (problem.isEmpty()) emit written(path);
   return problem;
 }
 
-void ExportDialog::chooseFigure(const QString& id) { m_figure->setCurrentIndex(m_figure->findData(id)); }
+void ExportDialog::chooseFigure(const QString& id) {
+  m_figure->setCurrentIndex(m_figure->findData(id));
+}
 
 void ExportDialog::chooseFormat(int format) {
   m_format->setCurrent(format);

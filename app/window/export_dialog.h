@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QTimer>
 
+#include "app/window/export_page.h"
 #include "app/window/sheet.h"
 
 class QCheckBox;
@@ -34,19 +35,13 @@ class ExportDialog : public Sheet {
   void written(const QString& path);
 
  private:
-  enum Format { png, svg, pdf, csv, toml };
-
   QWidget* makePreview();
   QWidget* makeForm();
   void fillFooter();
-  QString figureId() const;
-  bool isChart() const;
-  QSize pixelSize() const;
+  ExportPage page() const;
+  QString factsOf(const ExportPage& shown) const;
   void refresh();
   void drawPreview();
-  QImage pictureOf(qreal scale) const;
-  QString writeView(const QString& path) const;
-  QString writeChart(const QString& path) const;
   QString suggestedName() const;
   void browse();
   void save();

@@ -17,7 +17,8 @@ QLabel* rowLabel(const QString& text) {
   return label;
 }
 
-QWidget* numbersRow(const QString& name, const QStringList& letters, QVector<NumberField*>& fields) {
+QWidget* numbersRow(const QString& name, const QStringList& letters,
+                    QVector<NumberField*>& fields) {
   auto* row = new QWidget;
   auto* layout = new QHBoxLayout(row);
   layout->setContentsMargins(0, 0, 0, 0);

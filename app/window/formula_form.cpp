@@ -4,7 +4,6 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
-
 #include <algorithm>
 
 #include "app/window/form_parts.h"
@@ -32,7 +31,8 @@ Field constantField(const std::string& name, double value) {
 
 class FormulaEdit : public QPlainTextEdit {
  protected:
-  /// Text alone, and nothing from an empty clipboard: Qt 6.4 asks an empty list for its first format there.
+  /// Text alone, and nothing from an empty clipboard: Qt 6.4 asks an empty list for its first
+  /// format there.
   void insertFromMimeData(const QMimeData* source) override {
     if (source && source->hasText()) textCursor().insertText(source->text());
   }
@@ -40,15 +40,18 @@ class FormulaEdit : public QPlainTextEdit {
 
 }  // namespace
 
-FormulaForm::FormulaForm(Document& document, QWidget* parent) : QWidget(parent), m_document(document) {
+FormulaForm::FormulaForm(Document& document, QWidget* parent)
+    : QWidget(parent), m_document(document) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
   m_text = new FormulaEdit;
   m_text->setAccessibleName("Formula in x and y");
   m_text->setPlaceholderText("type a function of x and y, such as (1-x)^2 + 100*(y-x^2)^2");
-  m_text->setToolTip("x, y, numbers, pi, e, + − * / ^, parentheses, abs sqrt exp log sin cos tan asin acos atan sinh cosh "
-                     "tanh min max; any other name becomes a constant with a slider");
+  m_text->setToolTip(
+      "x, y, numbers, pi, e, + − * / ^, parentheses, abs sqrt exp log sin cos tan asin acos atan "
+      "sinh cosh "
+      "tanh min max; any other name becomes a constant with a slider");
   m_text->setFont(numberFont(12));
   m_text->setFixedHeight(58);
   m_text->setTabChangesFocus(true);
@@ -63,13 +66,15 @@ FormulaForm::FormulaForm(Document& document, QWidget* parent) : QWidget(parent),
   connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
     if (!m_refreshing) typed(false);
   });
-  connect(m_constants, &SettingsForm::edited, this, [this](const QString& key, const Value& value, bool final) {
-    m_document.change("Change of " + key, "constant." + key, final, [&](Experiment& e) {
-      e.problem.constants[key.toStdString()] = std::get<double>(value);
-    });
-  });
+  connect(m_constants, &SettingsForm::edited, this,
+          [this](const QString& key, const Value& value, bool final) {
+            m_document.change("Change of " + key, "constant." + key, final, [&](Experiment& e) {
+              e.problem.constants[key.toStdString()] = std::get<double>(value);
+            });
+          });
   for (int i = 0; i < m_domain.size(); ++i) {
-    connect(m_domain[i], &NumberField::edited, this, [this, i](double value, bool final) { domainEdited(i, value, final); });
+    connect(m_domain[i], &NumberField::edited, this,
+            [this, i](double value, bool final) { domainEdited(i, value, final); });
     connect(m_domain[i], &NumberField::refused, m_domainError, &ErrorLine::setText);
     connect(m_domain[i], &NumberField::accepted, this, [this] { m_domainError->setText({}); });
   }
@@ -101,8 +106,11 @@ void FormulaForm::typed(bool final) {
     return;
   }
   m_error->setText({});
-  m_shownFormula = QString::fromStdString(text);  // the field shows it already, and keeps its cursor
-  std::erase_if(constants, [&](const auto& item) { return std::count(wanted.begin(), wanted.end(), item.first) == 0; });
+  m_shownFormula =
+      QString::fromStdString(text);  // the field shows it already, and keeps its cursor
+  std::erase_if(constants, [&](const auto& item) {
+    return std::count(wanted.begin(), wanted.end(), item.first) == 0;
+  });
   m_document.change("Formula", "expression", final, [&](Experiment& e) {
     e.problem.expression = text;
     e.problem.constants = constants;
@@ -122,7 +130,8 @@ void FormulaForm::domainEdited(int index, double value, bool final) {
     return;
   }
   m_domainError->setText({});
-  m_document.change("Shown part", QString("domain.%1").arg(index), final, [&](Experiment& e) { e.problem.domain = box; });
+  m_document.change("Shown part", QString("domain.%1").arg(index), final,
+                    [&](Experiment& e) { e.problem.domain = box; });
 }
 
 void FormulaForm::showConstants() {
@@ -158,7 +167,8 @@ void FormulaForm::refresh() {
   for (int i = 0; i < m_domain.size(); ++i) {
     const std::size_t side = std::size_t(i / 2);
     m_domain[i]->setEnabled(side < problem.domain.size());
-    if (side < problem.domain.size()) m_domain[i]->setValue(i % 2 == 0 ? problem.domain[side].low : problem.domain[side].high);
+    if (side < problem.domain.size())
+      m_domain[i]->setValue(i % 2 == 0 ? problem.domain[side].low : problem.domain[side].high);
   }
 }
 

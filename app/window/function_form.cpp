@@ -21,7 +21,8 @@ void takeRatesOf(const std::string& landscape, Experiment& experiment) {
       if (id == choice.name) choice.settings["learning_rate"] = rate;
 }
 
-FunctionForm::FunctionForm(Document& document, QWidget* parent) : QWidget(parent), m_document(document) {
+FunctionForm::FunctionForm(Document& document, QWidget* parent)
+    : QWidget(parent), m_document(document) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
@@ -31,24 +32,30 @@ FunctionForm::FunctionForm(Document& document, QWidget* parent) : QWidget(parent
   m_landscape = new QComboBox;
   m_landscape->setAccessibleName("Landscape");
   for (const LandscapeEntry& entry : allLandscapes()) {
-    m_landscape->addItem(QString::fromStdString(entry.card.title), QString::fromStdString(entry.card.id));
-    m_landscape->setItemData(m_landscape->count() - 1, QString::fromStdString(entry.card.summary), Qt::ToolTipRole);
+    m_landscape->addItem(QString::fromStdString(entry.card.title),
+                         QString::fromStdString(entry.card.id));
+    m_landscape->setItemData(m_landscape->count() - 1, QString::fromStdString(entry.card.summary),
+                             Qt::ToolTipRole);
   }
   row->addWidget(m_landscape, 1);
   layout->addLayout(row);
   layout->addWidget(m_formula = new FormulaLabel);
   layout->addWidget(m_parameters = new SettingsForm);
   connect(m_landscape, &QComboBox::activated, this, &FunctionForm::choose);
-  connect(m_parameters, &SettingsForm::edited, this, [this](const QString& key, const Value& value, bool final) {
-    m_document.change("Change of " + key, "problem." + key, final,
-                      [&](Experiment& e) { e.problem.settings[key.toStdString()] = value; });
-  });
+  connect(m_parameters, &SettingsForm::edited, this,
+          [this](const QString& key, const Value& value, bool final) {
+            m_document.change("Change of " + key, "problem." + key, final, [&](Experiment& e) {
+              e.problem.settings[key.toStdString()] = value;
+            });
+          });
 }
 
 void FunctionForm::choose(int index) {
   const std::string id = m_landscape->itemData(index).toString().toStdString();
   const LandscapeEntry* entry = thalweg::find(allLandscapes(), id);
-  if (!entry || (id == m_document.experiment().problem.name && m_document.experiment().problem.kind == "landscape")) return;
+  if (!entry || (id == m_document.experiment().problem.name &&
+                 m_document.experiment().problem.kind == "landscape"))
+    return;
   m_document.change("Landscape", {}, true, [&](Experiment& e) {
     e.title = entry->card.title;
     e.problem = {};
@@ -72,7 +79,8 @@ void FunctionForm::refresh() {
     m_landscape->setCurrentIndex(m_landscape->findData(id));
     QString formula = QString::fromStdString(entry->card.formula);
     m_formula->setFormula(formula.remove(QStringLiteral("f(x, y) = ")));
-    m_formula->setToolTip(QString::fromStdString(entry->card.summary + "\n" + entry->card.reference));
+    m_formula->setToolTip(
+        QString::fromStdString(entry->card.summary + "\n" + entry->card.reference));
     m_parameters->setFields(entry->fields);
     m_parameters->setVisible(!entry->fields.empty());
     m_shown = id;

@@ -27,7 +27,8 @@ class FunctionForm : public QWidget {
   QString m_shown;
 };
 
-/// Each optimizer of the experiment gets the learning rate that suits this landscape, where one is known.
+/// Each optimizer of the experiment gets the learning rate that suits this landscape, where one is
+/// known.
 void takeRatesOf(const std::string& landscape, Experiment& experiment);
 
 }  // namespace thalweg

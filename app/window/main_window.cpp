@@ -75,13 +75,15 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   showTitle();
 }
 
-/// The parts go before the workspace that they look at: a field that loses the keyboard on the way still tells the document.
+/// The parts go before the workspace that they look at: a field that loses the keyboard on the way
+/// still tells the document.
 MainWindow::~MainWindow() {
   hide();
   qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
 }
 
-QDockWidget* MainWindow::makeDock(const QString& title, QWidget* content, Qt::DockWidgetArea area, bool scrolls) {
+QDockWidget* MainWindow::makeDock(const QString& title, QWidget* content, Qt::DockWidgetArea area,
+                                  bool scrolls) {
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(title);
   dock->setTitleBarWidget(new PanelTitle(dock));
@@ -119,7 +121,8 @@ void MainWindow::makeDocks() {
   ToolButton* button = static_cast<PanelTitle*>(m_optimizersDock->titleBarWidget())->addTool(add);
   connect(add, &QAction::triggered, this, [this, button] {
     QMenu* menu = m_optimizers->addMenu();
-    menu->popup(button->mapToGlobal(QPoint(button->width() - menu->sizeHint().width(), button->height() + 2)));
+    menu->popup(button->mapToGlobal(
+        QPoint(button->width() - menu->sizeHint().width(), button->height() + 2)));
   });
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
 }
@@ -138,7 +141,9 @@ void MainWindow::makeStrip() {
 
 void MainWindow::connectParts() {
   Player& player = m_workspace.player;
-  const auto showRange = [this] { m_strip->setRange(int(m_workspace.session.computed()), int(m_workspace.session.planned())); };
+  const auto showRange = [this] {
+    m_strip->setRange(int(m_workspace.session.computed()), int(m_workspace.session.planned()));
+  };
   connect(&m_workspace.session, &Session::grown, this, showRange);
   connect(&m_workspace.session, &Session::runsChanged, this, showRange);
   connect(&m_workspace.session, &Session::grown, this, &MainWindow::showMarkers);
@@ -162,13 +167,15 @@ void MainWindow::connectParts() {
   connect(m_header, &HeaderBar::themeAsked, this, [this] { setDark(!currentTheme().dark); });
   connect(&m_workspace.document, &Document::changed, this, &MainWindow::showTitle);
   connect(&m_workspace.document, &Document::pathChanged, this, &MainWindow::showTitle);
-  connect(&m_workspace.document.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
+  connect(&m_workspace.document.undoStack(), &QUndoStack::cleanChanged, this,
+          &MainWindow::showTitle);
 }
 
 /// The loss of the chosen run, else of the first one, at the cursor.
 void MainWindow::showReadout() {
   const std::vector<LiveRun>& runs = m_workspace.session.runs();
-  const std::size_t run = std::size_t(std::max(0, m_workspace.selected())), step = std::size_t(m_workspace.player.step());
+  const std::size_t run = std::size_t(std::max(0, m_workspace.selected())),
+                    step = std::size_t(m_workspace.player.step());
   const double* row = run < runs.size() ? runs[run].data.rowOf(std::int64_t(step)) : nullptr;
   m_strip->setReadout(row ? "loss " + shownNumber(row[0]) : QString());
 }
@@ -176,7 +183,8 @@ void MainWindow::showReadout() {
 void MainWindow::showTitle() {
   const Document& document = m_workspace.document;
   QString title = QString::fromStdString(document.experiment().title);
-  if (title.isEmpty()) title = document.path().isEmpty() ? "Untitled" : QFileInfo(document.path()).completeBaseName();
+  if (title.isEmpty())
+    title = document.path().isEmpty() ? "Untitled" : QFileInfo(document.path()).completeBaseName();
   const bool modified = !m_workspace.document.undoStack().isClean();
   m_header->setTitle(title, modified);
   setWindowTitle(title + "[*] – Thalweg");
@@ -187,25 +195,28 @@ void MainWindow::showMarkers() {
   QList<StripMarker> markers;
   for (std::size_t i = 0; i < m_workspace.session.runs().size(); ++i) {
     const LiveRun& run = m_workspace.session.runs()[i];
-    const QString name = QString::fromStdString(run.choice.label.empty() ? run.choice.name : run.choice.label);
+    const QString name =
+        QString::fromStdString(run.choice.label.empty() ? run.choice.name : run.choice.label);
     if (run.data.ending.status == Status::diverged)
-      markers << StripMarker{int(run.data.steps()), StripMarker::Kind::diverged, int(i), name + " " + QString::fromStdString(run.data.ending.reason)};
+      markers << StripMarker{int(run.data.steps()), StripMarker::Kind::diverged, int(i),
+                             name + " " + QString::fromStdString(run.data.ending.reason)};
     if (const std::int64_t step = run.data.firstAtLimit(); step >= 0)
-      markers << StripMarker{int(step), StripMarker::Kind::boundCrossed, int(i), QString("%1 reaches its limit at step %2").arg(name).arg(step)};
+      markers << StripMarker{int(step), StripMarker::Kind::boundCrossed, int(i),
+                             QString("%1 reaches its limit at step %2").arg(name).arg(step)};
   }
   m_strip->setMarkers(markers);
 }
 
-void MainWindow::told(const QString& problem) {
-  m_notice->tell(problem);
-}
+void MainWindow::told(const QString& problem) { m_notice->tell(problem); }
 
 void MainWindow::openFile(const QString& path) {
   if (!mayLeave()) return;
   QString problem;
   if (path.endsWith(".png", Qt::CaseInsensitive) || path.endsWith(".svg", Qt::CaseInsensitive)) {
     const std::optional<QString> text = readEmbeddedExperiment(path);
-    problem = text ? m_workspace.open(*text, {}) : QFileInfo(path).fileName() + " carries no experiment: only pictures exported with it do.";
+    problem = text ? m_workspace.open(*text, {})
+                   : QFileInfo(path).fileName() +
+                         " carries no experiment: only pictures exported with it do.";
   } else {
     problem = m_workspace.openFile(path);
     if (problem.isEmpty()) remember(path);
@@ -229,7 +240,8 @@ bool MainWindow::save() {
 }
 
 bool MainWindow::saveAs() {
-  QString path = QFileDialog::getSaveFileName(this, "Save experiment", m_workspace.document.path(), "Experiments (*.toml)");
+  QString path = QFileDialog::getSaveFileName(this, "Save experiment", m_workspace.document.path(),
+                                              "Experiments (*.toml)");
   if (path.isEmpty()) return false;
   if (QFileInfo(path).suffix().isEmpty()) path += ".toml";
   const QString problem = m_workspace.saveAs(path);
@@ -248,8 +260,10 @@ void MainWindow::remember(const QString& path) {
 }
 
 bool MainWindow::mayLeave() {
-  if (m_workspace.document.undoStack().isClean() || m_workspace.document.path().isEmpty()) return true;
-  QMessageBox box(QMessageBox::Question, "Thalweg", "The experiment has changes that are not saved.",
+  if (m_workspace.document.undoStack().isClean() || m_workspace.document.path().isEmpty())
+    return true;
+  QMessageBox box(QMessageBox::Question, "Thalweg",
+                  "The experiment has changes that are not saved.",
                   QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
   const int answer = box.exec();
   return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
@@ -271,8 +285,10 @@ QList<QAction*> MainWindow::allActions() const {
     if (top->menu()) menus << top->menu();
   while (!menus.isEmpty()) {
     for (QAction* action : menus.takeFirst()->actions()) {
-      if (action->menu()) menus << action->menu();
-      else if (!action->isSeparator() && !action->text().isEmpty()) all << action;
+      if (action->menu())
+        menus << action->menu();
+      else if (!action->isSeparator() && !action->text().isEmpty())
+        all << action;
     }
   }
   return all;
@@ -308,7 +324,8 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   arrangeFor(width());
 }
 
-/// Below 1200 px the right dock becomes a tab over the left one, so that nothing has to scroll sideways.
+/// Below 1200 px the right dock becomes a tab over the left one, so that nothing has to scroll
+/// sideways.
 void MainWindow::arrangeFor(int width) {
   const bool narrow = width < narrowBelow;
   if (narrow == m_narrow) return;

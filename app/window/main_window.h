@@ -26,6 +26,7 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   Workspace& workspace() { return m_workspace; }
+  const Workspace& workspace() const { return m_workspace; }
   ViewsArea* views() const { return m_views; }
   ChartsPanel* charts() const { return m_charts; }
   OptimizersPanel* optimizers() const { return m_optimizers; }
@@ -57,7 +58,8 @@ class MainWindow : public QMainWindow {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  QDockWidget* makeDock(const QString& title, QWidget* content, Qt::DockWidgetArea area, bool scrolls);
+  QDockWidget* makeDock(const QString& title, QWidget* content, Qt::DockWidgetArea area,
+                        bool scrolls);
   void makeDocks();
   void makeStrip();
   void connectParts();

@@ -14,20 +14,27 @@ namespace thalweg {
 namespace {
 
 /// Every step where it costs little.
-std::int64_t usualEvery(const Experiment& experiment) { return experiment.problem.kind == "network" ? 5 : 1; }
+std::int64_t usualEvery(const Experiment& experiment) {
+  return experiment.problem.kind == "network" ? 5 : 1;
+}
 
 }  // namespace
 
-MeasureForm::MeasureForm(Document& document, QWidget* parent) : QWidget(parent), m_document(document) {
+MeasureForm::MeasureForm(Document& document, QWidget* parent)
+    : QWidget(parent), m_document(document) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
-  addRow("Sharpness", "The largest Hessian eigenvalue, and the bound of each optimizer", &MeasureChoice::sharpnessEvery);
-  addRow("Gradient flow", "The continuous path from the same start, and the distance to it", &MeasureChoice::driftEvery);
-  addRow("Accuracy", "Share of the training samples that are classified rightly", &MeasureChoice::accuracyEvery);
+  addRow("Sharpness", "The largest Hessian eigenvalue, and the bound of each optimizer",
+         &MeasureChoice::sharpnessEvery);
+  addRow("Gradient flow", "The continuous path from the same start, and the distance to it",
+         &MeasureChoice::driftEvery);
+  addRow("Accuracy", "Share of the training samples that are classified rightly",
+         &MeasureChoice::accuracyEvery);
 }
 
-void MeasureForm::addRow(const QString& title, const QString& tip, std::int64_t MeasureChoice::*member) {
+void MeasureForm::addRow(const QString& title, const QString& tip,
+                         std::int64_t MeasureChoice::*member) {
   auto* line = new QWidget;
   auto* layout = new QHBoxLayout(line);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -50,12 +57,12 @@ void MeasureForm::addRow(const QString& title, const QString& tip, std::int64_t 
   layout->addWidget(row.every);
   this->layout()->addWidget(line);
   connect(row.box, &QCheckBox::toggled, this, [this, row, title](bool on) {
-    m_document.change(title, {}, true, [&](Experiment& e) {
-      e.measure.*(row.member) = on ? usualEvery(e) : 0;
-    });
+    m_document.change(title, {}, true,
+                      [&](Experiment& e) { e.measure.*(row.member) = on ? usualEvery(e) : 0; });
   });
   connect(row.every, &NumberField::edited, this, [this, row, title](double value, bool final) {
-    m_document.change(title, "measure." + title, final, [&](Experiment& e) { e.measure.*(row.member) = std::int64_t(value); });
+    m_document.change(title, "measure." + title, final,
+                      [&](Experiment& e) { e.measure.*(row.member) = std::int64_t(value); });
   });
   m_rows << row;
 }
@@ -68,7 +75,8 @@ void MeasureForm::refresh() {
     row.box->setChecked(every > 0);
     row.every->setEnabled(every > 0);
     row.every->setValue(double(every > 0 ? every : usualEvery(experiment)));
-    if (row.member == &MeasureChoice::accuracyEvery) row.box->parentWidget()->setVisible(experiment.problem.kind == "network");
+    if (row.member == &MeasureChoice::accuracyEvery)
+      row.box->parentWidget()->setVisible(experiment.problem.kind == "network");
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <QVector>
 #include <QWidget>
-
 #include <functional>
 
 #include "app/model/document.h"

@@ -22,9 +22,11 @@
 namespace thalweg {
 namespace {
 
-/// Adds an entry that does something. The window owns it, so that its shortcut works without the menu.
+/// Adds an entry that does something. The window owns it, so that its shortcut works without the
+/// menu.
 template <class Do>
-QAction* entry(MainWindow& window, QMenu* menu, const QString& text, const QKeySequence& keys, Do act, const QString& iconName = {}) {
+QAction* entry(MainWindow& window, QMenu* menu, const QString& text, const QKeySequence& keys,
+               Do act, const QString& iconName = {}) {
   auto* action = new QAction(text, &window);
   if (!iconName.isEmpty()) action->setIcon(icon(iconName));
   action->setShortcut(keys);
@@ -38,13 +40,15 @@ void fillRecent(MainWindow& window, QMenu* menu) {
   menu->clear();
   const QStringList recent = QSettings().value("recent").toStringList();
   for (const QString& path : recent)
-    menu->addAction(QFileInfo(path).fileName() + "  –  " + QFileInfo(path).absolutePath(), &window, [&window, path] { window.openFile(path); });
+    menu->addAction(QFileInfo(path).fileName() + "  –  " + QFileInfo(path).absolutePath(), &window,
+                    [&window, path] { window.openFile(path); });
   if (recent.isEmpty()) menu->addAction("Nothing opened yet")->setEnabled(false);
 }
 
 void fillPresets(MainWindow& window, QMenu* menu) {
   for (int i = 0; i < presets().size(); ++i) {
-    QAction* action = menu->addAction(presets()[i].title, &window, [&window, i] { window.openPreset(i); });
+    QAction* action =
+        menu->addAction(presets()[i].title, &window, [&window, i] { window.openPreset(i); });
     window.addAction(action);
   }
 }
@@ -52,17 +56,25 @@ void fillPresets(MainWindow& window, QMenu* menu) {
 void fillFile(MainWindow& window, QMenu* menu) {
   QMenu* fresh = menu->addMenu("New from");
   fillPresets(window, fresh);
-  entry(window, menu, "Open…", QKeySequence::Open, [&window] {
-    const QString path = QFileDialog::getOpenFileName(&window, "Open experiment", {}, "Experiments (*.toml *.png *.svg);;All files (*)");
-    if (!path.isEmpty()) window.openFile(path);
-  }, "open");
+  entry(
+      window, menu, "Open…", QKeySequence::Open,
+      [&window] {
+        const QString path = QFileDialog::getOpenFileName(
+            &window, "Open experiment", {}, "Experiments (*.toml *.png *.svg);;All files (*)");
+        if (!path.isEmpty()) window.openFile(path);
+      },
+      "open");
   QMenu* recent = menu->addMenu("Open recent");
-  QObject::connect(recent, &QMenu::aboutToShow, &window, [&window, recent] { fillRecent(window, recent); });
+  QObject::connect(recent, &QMenu::aboutToShow, &window,
+                   [&window, recent] { fillRecent(window, recent); });
   menu->addSeparator();
-  entry(window, menu, "Save", QKeySequence::Save, [&window] { window.save(); }, "save");
+  entry(
+      window, menu, "Save", QKeySequence::Save, [&window] { window.save(); }, "save");
   entry(window, menu, "Save as…", QKeySequence("Ctrl+Shift+S"), [&window] { window.saveAs(); });
   menu->addSeparator();
-  entry(window, menu, "Export…", QKeySequence("Ctrl+E"), [&window] { window.showExport(); }, "export");
+  entry(
+      window, menu, "Export…", QKeySequence("Ctrl+E"), [&window] { window.showExport(); },
+      "export");
   menu->addSeparator();
   entry(window, menu, "Quit", QKeySequence::Quit, [&window] { window.close(); });
 
@@ -70,10 +82,13 @@ void fillFile(MainWindow& window, QMenu* menu) {
   auto* titles = new QMenu(&window);
   QObject::connect(titles, &QMenu::aboutToShow, &window, [&window, titles] {
     titles->clear();
-    for (int i = 0; i < presets().size(); ++i) titles->addAction(presets()[i].title, &window, [&window, i] { window.openPreset(i); });
+    for (int i = 0; i < presets().size(); ++i)
+      titles->addAction(presets()[i].title, &window, [&window, i] { window.openPreset(i); });
     const QStringList files = QSettings().value("recent").toStringList();
     if (!files.isEmpty()) titles->addSeparator();
-    for (const QString& path : files) titles->addAction(QFileInfo(path).fileName(), &window, [&window, path] { window.openFile(path); });
+    for (const QString& path : files)
+      titles->addAction(QFileInfo(path).fileName(), &window,
+                        [&window, path] { window.openFile(path); });
   });
   window.header()->setTitleMenu(titles);
 }
@@ -94,10 +109,14 @@ void fillEdit(MainWindow& window, QMenu* menu) {
   menu->addSeparator();
   menu->addMenu(window.optimizers()->addMenu());
   const auto selected = [&workspace] { return std::max(0, workspace.selected()); };
-  entry(window, menu, "Duplicate optimizer", QKeySequence("Ctrl+D"), [&window, selected] { window.optimizers()->duplicate(selected()); });
-  entry(window, menu, "Remove optimizer", QKeySequence("Ctrl+Backspace"), [&window, selected] { window.optimizers()->remove(selected()); });
-  entry(window, menu, "Show or hide optimizer", QKeySequence("Ctrl+H"), [&window, selected] { window.optimizers()->toggleVisible(selected()); });
-  entry(window, menu, "Show only this optimizer", QKeySequence("Ctrl+Shift+H"), [&window, selected] { window.optimizers()->showOnly(selected()); });
+  entry(window, menu, "Duplicate optimizer", QKeySequence("Ctrl+D"),
+        [&window, selected] { window.optimizers()->duplicate(selected()); });
+  entry(window, menu, "Remove optimizer", QKeySequence("Ctrl+Backspace"),
+        [&window, selected] { window.optimizers()->remove(selected()); });
+  entry(window, menu, "Show or hide optimizer", QKeySequence("Ctrl+H"),
+        [&window, selected] { window.optimizers()->toggleVisible(selected()); });
+  entry(window, menu, "Show only this optimizer", QKeySequence("Ctrl+Shift+H"),
+        [&window, selected] { window.optimizers()->showOnly(selected()); });
 }
 
 void fillView(MainWindow& window, QMenu* menu) {
@@ -112,12 +131,17 @@ void fillView(MainWindow& window, QMenu* menu) {
   dockEntry(window.optimizersDock(), "Optimizers", "Ctrl+Shift+R");
   dockEntry(window.chartsDock(), "Charts", "Ctrl+Shift+C");
   menu->addSeparator();
-  entry(window, menu, "Show all", QKeySequence("F"), [&window] { window.views()->fit(); }, "fit");
-  entry(window, menu, "Surface alone, or both", QKeySequence("Ctrl+1"), [&window] { window.views()->maximise(window.views()->surface()); });
-  entry(window, menu, "Contour map alone, or both", QKeySequence("Ctrl+2"), [&window] { window.views()->maximise(window.views()->contour()); });
+  entry(
+      window, menu, "Show all", QKeySequence("F"), [&window] { window.views()->fit(); }, "fit");
+  entry(window, menu, "Surface alone, or both", QKeySequence("Ctrl+1"),
+        [&window] { window.views()->maximise(window.views()->surface()); });
+  entry(window, menu, "Contour map alone, or both", QKeySequence("Ctrl+2"),
+        [&window] { window.views()->maximise(window.views()->contour()); });
   menu->addSeparator();
-  entry(window, menu, "Light or dark", QKeySequence("Ctrl+Shift+T"), [&window] { window.setDark(!currentTheme().dark); });
-  entry(window, menu, "Full screen", QKeySequence("F11"), [&window] { window.isFullScreen() ? window.showNormal() : window.showFullScreen(); });
+  entry(window, menu, "Light or dark", QKeySequence("Ctrl+Shift+T"),
+        [&window] { window.setDark(!currentTheme().dark); });
+  entry(window, menu, "Full screen", QKeySequence("F11"),
+        [&window] { window.isFullScreen() ? window.showNormal() : window.showFullScreen(); });
 }
 
 void fillRun(MainWindow& window, QMenu* menu) {
@@ -127,13 +151,19 @@ void fillRun(MainWindow& window, QMenu* menu) {
     player.play(false);
     player.setStep(player.step() + by);
   };
-  entry(window, menu, "Play or pause", QKeySequence("Space"), [&player] { player.play(!player.isPlaying()); }, "play");
+  entry(
+      window, menu, "Play or pause", QKeySequence("Space"),
+      [&player] { player.play(!player.isPlaying()); }, "play");
   entry(window, menu, "Step forward", QKeySequence("Right"), [go] { go(1); });
   entry(window, menu, "Step back", QKeySequence("Left"), [go] { go(-1); });
   entry(window, menu, "Ten steps forward", QKeySequence("Shift+Right"), [go] { go(10); });
   entry(window, menu, "Ten steps back", QKeySequence("Shift+Left"), [go] { go(-10); });
-  entry(window, menu, "To the start", QKeySequence("Home"), [&player] { player.setStep(0); }, "first");
-  entry(window, menu, "To the end", QKeySequence("End"), [&workspace] { workspace.player.setStep(int(workspace.session.computed())); }, "last");
+  entry(
+      window, menu, "To the start", QKeySequence("Home"), [&player] { player.setStep(0); },
+      "first");
+  entry(
+      window, menu, "To the end", QKeySequence("End"),
+      [&workspace] { workspace.player.setStep(int(workspace.session.computed())); }, "last");
   menu->addSeparator();
   entry(window, menu, "Slower", QKeySequence("["), [&window] { window.strip()->changeSpeed(-1); });
   entry(window, menu, "Faster", QKeySequence("]"), [&window] { window.strip()->changeSpeed(1); });
@@ -144,22 +174,34 @@ void fillRun(MainWindow& window, QMenu* menu) {
     workspace.player.setStep(0);
     workspace.player.play(true);
   });
-  entry(window, menu, "New seed", QKeySequence("N"), [&workspace] {
-    workspace.document.change("New seed", {}, true, [](Experiment& e) {
-      ++(e.problem.kind == "network" ? e.problem.network.seed : e.run.seed);
-    });
-  }, "dice");
-  entry(window, menu, "Cancel what is computed", QKeySequence("Esc"), [&workspace] {
-    workspace.session.cancel();
-    workspace.plane.cancel();
-  }, "stop");
+  entry(
+      window, menu, "New seed", QKeySequence("N"),
+      [&workspace] {
+        workspace.document.change("New seed", {}, true, [](Experiment& e) {
+          ++(e.problem.kind == "network" ? e.problem.network.seed : e.run.seed);
+        });
+      },
+      "dice");
+  entry(
+      window, menu, "Cancel what is computed", QKeySequence("Esc"),
+      [&workspace] {
+        workspace.session.cancel();
+        workspace.plane.cancel();
+      },
+      "stop");
 }
 
 void fillTools(MainWindow& window, QMenu* menu) {
-  entry(window, menu, "Find an action…", QKeySequence("Ctrl+K"), [&window] { window.header()->focusFind(); }, "search");
-  entry(window, menu, "Copy experiment as TOML", QKeySequence("Ctrl+Alt+C"), [&window] {
-    QApplication::clipboard()->setText(QString::fromStdString(tomlOf(window.workspace().document.experiment())));
-  }, "copy");
+  entry(
+      window, menu, "Find an action…", QKeySequence("Ctrl+K"),
+      [&window] { window.header()->focusFind(); }, "search");
+  entry(
+      window, menu, "Copy experiment as TOML", QKeySequence("Ctrl+Alt+C"),
+      [&window] {
+        QApplication::clipboard()->setText(
+            QString::fromStdString(tomlOf(window.workspace().document.experiment())));
+      },
+      "copy");
   entry(window, menu, "Copy as command", {}, [&window] {
     const QString path = window.workspace().document.path();
     const QString file = path.isEmpty() ? "experiment.toml" : path;
@@ -171,16 +213,20 @@ void fillHelp(MainWindow& window, QMenu* menu) {
   entry(window, menu, "Keys", QKeySequence("?"), [&window] { window.showShortcuts(); });
   entry(window, menu, "What a formula may hold", {}, [&window] {
     showText(&window, "What a formula may hold",
-                             "<p>Variables x and y (or x0, x1, …), numbers such as 1, .5 and 2.5e-3, pi and e; + − * / ^ and parentheses; "
-                             "abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh min(a,b) max(a,b).</p>"
-                             "<p>^ is right-associative and binds tighter than the minus before it: -x^2 is -(x^2). A product needs its "
-                             "sign: 2*x. Any other name becomes a constant with a slider.</p>");
+             "<p>Variables x and y (or x0, x1, …), numbers such as 1, .5 and 2.5e-3, pi and e; + − "
+             "* / ^ and parentheses; "
+             "abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh min(a,b) max(a,b).</p>"
+             "<p>^ is right-associative and binds tighter than the minus before it: -x^2 is "
+             "-(x^2). A product needs its "
+             "sign: 2*x. Any other name becomes a constant with a slider.</p>");
   });
   entry(window, menu, "About Thalweg", {}, [&window] {
     showText(&window, "About Thalweg",
-                       "<b>Thalweg</b> " + QApplication::applicationVersion() +
-                           "<p>See how optimizers move.</p><p>Licensed under the GNU General Public License, version 3 or later. "
-                           "Data: Handwritten digits and Breast cancer Wisconsin (UCI, CC BY 4.0), Diabetes (Efron et al. 2004).</p>");
+             "<b>Thalweg</b> " + QApplication::applicationVersion() +
+                 "<p>See how optimizers move.</p><p>Licensed under the GNU General Public License, "
+                 "version 3 or later. "
+                 "Data: Handwritten digits and Breast cancer Wisconsin (UCI, CC BY 4.0), Diabetes "
+                 "(Efron et al. 2004).</p>");
   });
 }
 

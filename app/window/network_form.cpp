@@ -51,8 +51,11 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   m_data = new QComboBox;
   m_data->setAccessibleName("Data set");
   for (const DatasetEntry& entry : allDatasets()) {
-    m_data->addItem(QString::fromStdString(entry.card.title), QString::fromStdString(entry.card.id));
-    m_data->setItemData(m_data->count() - 1, QString::fromStdString(entry.card.summary + "\n" + entry.card.reference), Qt::ToolTipRole);
+    m_data->addItem(QString::fromStdString(entry.card.title),
+                    QString::fromStdString(entry.card.id));
+    m_data->setItemData(m_data->count() - 1,
+                        QString::fromStdString(entry.card.summary + "\n" + entry.card.reference),
+                        Qt::ToolTipRole);
   }
   m_data->addItem("Own CSV file…", QString());
   dataRow->addWidget(m_data, 1);
@@ -77,14 +80,16 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   layout->addWidget(m_summary);
   connect(m_data, &QComboBox::activated, this, &NetworkForm::chooseData);
   connect(m_layers, &QLineEdit::editingFinished, this, &NetworkForm::layersTyped);
-  connect(m_settings, &SettingsForm::edited, this, [this](const QString& key, const Value& value, bool final) {
-    m_document.change("Change of " + key, "network." + key, final, [&](Experiment& e) {
-      Values values = networkSchema().write(e.problem.network);
-      values[key.toStdString()] = value;
-      const Result<NetworkChoice> read = networkSchema().read(e.problem.network, values, "problem");
-      if (read) e.problem.network = *read;
-    });
-  });
+  connect(m_settings, &SettingsForm::edited, this,
+          [this](const QString& key, const Value& value, bool final) {
+            m_document.change("Change of " + key, "network." + key, final, [&](Experiment& e) {
+              Values values = networkSchema().write(e.problem.network);
+              values[key.toStdString()] = value;
+              const Result<NetworkChoice> read =
+                  networkSchema().read(e.problem.network, values, "problem");
+              if (read) e.problem.network = *read;
+            });
+          });
 }
 
 void NetworkForm::chooseData(int index) {
@@ -115,9 +120,12 @@ void NetworkForm::take(const QString& dataset) {
 void NetworkForm::layersTyped() {
   static const QRegularExpression between("[^0-9]+");
   std::vector<std::int64_t> layers;
-  for (const QString& word : m_layers->text().split(between, Qt::SkipEmptyParts)) layers.push_back(word.toLongLong());
-  if (layers.size() < 2 || std::any_of(layers.begin(), layers.end(), [](std::int64_t n) { return n < 1 || n > 1000000; })) {
-    m_layersError->setText("Layers are two or more whole numbers from 1 to 1000000: inputs, hidden widths, outputs.");
+  for (const QString& word : m_layers->text().split(between, Qt::SkipEmptyParts))
+    layers.push_back(word.toLongLong());
+  if (layers.size() < 2 || std::any_of(layers.begin(), layers.end(),
+                                       [](std::int64_t n) { return n < 1 || n > 1000000; })) {
+    m_layersError->setText(
+        "Layers are two or more whole numbers from 1 to 1000000: inputs, hidden widths, outputs.");
     return;
   }
   m_layersError->setText({});
@@ -138,11 +146,14 @@ void NetworkForm::refresh() {
     index = m_data->findData(id);
   }
   m_data->setCurrentIndex(index);
-  if (!m_layers->hasFocus() || !m_layers->isModified()) m_layers->setText(layersText(network.layers));
+  if (!m_layers->hasFocus() || !m_layers->isModified())
+    m_layers->setText(layersText(network.layers));
   m_settings->setValues(networkSchema().write(network));
   const Problem* problem = m_session.problem();
   const bool ready = problem && problem->objective->asFiniteSum();
-  m_summary->setText(ready ? QString("%1 parameters · %2 samples").arg(problem->start.size()).arg(problem->objective->asFiniteSum()->samples())
+  m_summary->setText(ready ? QString("%1 parameters · %2 samples")
+                                 .arg(problem->start.size())
+                                 .arg(problem->objective->asFiniteSum()->samples())
                            : QString());
 }
 

@@ -4,7 +4,6 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QVBoxLayout>
-
 #include <algorithm>
 #include <cmath>
 
@@ -44,7 +43,10 @@ std::string freeLabel(const Experiment& experiment, const std::string& wanted) {
 }  // namespace
 
 OptimizersPanel::OptimizersPanel(Document& document, Session& session, QWidget* parent)
-    : QWidget(parent), m_document(document), m_session(session), m_addMenu(new QMenu("Add optimizer", this)) {
+    : QWidget(parent),
+      m_document(document),
+      m_session(session),
+      m_addMenu(new QMenu("Add optimizer", this)) {
   m_layout = new QVBoxLayout(this);
   m_layout->setContentsMargins(8, 8, 8, 8);
   m_layout->setSpacing(8);
@@ -62,8 +64,11 @@ OptimizersPanel::OptimizersPanel(Document& document, Session& session, QWidget* 
 void OptimizersPanel::connectCard(OptimizerCard* card, int index) {
   connect(card, &OptimizerCard::clicked, this, [this, index] { emit selected(index); });
   connect(card, &OptimizerCard::edited, this,
-          [this, index](const QString& key, const Value& value, bool final) { edited(index, key, value, final); });
-  connect(card, &OptimizerCard::eyeToggled, this, [this, index](bool onlyThis) { onlyThis ? showOnly(index) : toggleVisible(index); });
+          [this, index](const QString& key, const Value& value, bool final) {
+            edited(index, key, value, final);
+          });
+  connect(card, &OptimizerCard::eyeToggled, this,
+          [this, index](bool onlyThis) { onlyThis ? showOnly(index) : toggleVisible(index); });
   connect(card, &OptimizerCard::onlyThisAsked, this, [this, index] { showOnly(index); });
   connect(card, &OptimizerCard::duplicateAsked, this, [this, index] { duplicate(index); });
   connect(card, &OptimizerCard::removeAsked, this, [this, index] { remove(index); });
@@ -76,14 +81,16 @@ void OptimizersPanel::connectCard(OptimizerCard* card, int index) {
     QGuiApplication::clipboard()->setText(text.mid(from, to - from));
   });
   connect(card, &OptimizerCard::renamed, this, [this, index](const QString& title) {
-    m_document.change("Rename", {}, true, [&](Experiment& e) { e.optimizers[std::size_t(index)].label = title.toStdString(); });
+    m_document.change("Rename", {}, true, [&](Experiment& e) {
+      e.optimizers[std::size_t(index)].label = title.toStdString();
+    });
   });
 }
 
 void OptimizersPanel::edited(int run, const QString& key, const Value& value, bool final) {
-  m_document.change("Change of " + key, QString("optimizer%1.%2").arg(run).arg(key), final, [&](Experiment& e) {
-    e.optimizers[std::size_t(run)].settings[key.toStdString()] = value;
-  });
+  m_document.change(
+      "Change of " + key, QString("optimizer%1.%2").arg(run).arg(key), final,
+      [&](Experiment& e) { e.optimizers[std::size_t(run)].settings[key.toStdString()] = value; });
 }
 
 void OptimizersPanel::add(const std::string& id) {
@@ -91,10 +98,14 @@ void OptimizersPanel::add(const std::string& id) {
   const Experiment& experiment = m_document.experiment();
   OptimizerChoice choice{id, freeLabel(experiment, entry->card.title), {}};
   for (const Field& field : entry->fields) choice.settings[field.key] = field.initial;
-  if (const LandscapeEntry* landscape = experiment.problem.kind == "landscape" ? thalweg::find(allLandscapes(), experiment.problem.name) : nullptr)
+  if (const LandscapeEntry* landscape =
+          experiment.problem.kind == "landscape"
+              ? thalweg::find(allLandscapes(), experiment.problem.name)
+              : nullptr)
     for (const auto& [name, rate] : landscape->rates)
       if (name == id) choice.settings["learning_rate"] = rate;
-  m_document.change("Add " + QString::fromStdString(choice.label), {}, true, [&](Experiment& e) { e.optimizers.push_back(choice); });
+  m_document.change("Add " + QString::fromStdString(choice.label), {}, true,
+                    [&](Experiment& e) { e.optimizers.push_back(choice); });
   emit selected(int(m_document.experiment().optimizers.size()) - 1);
 }
 
@@ -132,7 +143,8 @@ void OptimizersPanel::showOnly(int run) {
     std::vector<bool> visible = visibleRuns(e);
     if (run < 0 || run >= int(visible.size())) return;
     // A second time brings the others back.
-    const bool alone = visible[std::size_t(run)] && std::count(visible.begin(), visible.end(), true) == 1;
+    const bool alone =
+        visible[std::size_t(run)] && std::count(visible.begin(), visible.end(), true) == 1;
     std::fill(visible.begin(), visible.end(), alone);
     visible[std::size_t(run)] = true;
     hideOthers(e, visible);
@@ -159,12 +171,14 @@ void OptimizersPanel::refresh() {
     }
     OptimizerCard* card = m_cards[i];
     const QString name = QString::fromStdString(choice.name);
-    if (const OptimizerEntry* entry = thalweg::find(allOptimizers(), choice.name); entry && m_names[i] != name) {
+    if (const OptimizerEntry* entry = thalweg::find(allOptimizers(), choice.name);
+        entry && m_names[i] != name) {
       m_names[i] = name;
       card->setFields(entry->fields);
       card->setSeries(i);
       card->setMeterShown(entry->knowsBounds);
-      card->setToolTip(QString::fromStdString(entry->card.summary + "\n" + entry->card.formula + "\n" + entry->card.reference));
+      card->setToolTip(QString::fromStdString(entry->card.summary + "\n" + entry->card.formula +
+                                              "\n" + entry->card.reference));
     }
     card->setTitle(QString::fromStdString(labelOf(choice)));
     card->setValues(choice.settings);
@@ -184,8 +198,8 @@ void OptimizersPanel::showRuns() {
     const double share = run.data.shareOfLimit(m_step);
     card->setMeter(std::isfinite(share) ? std::optional(share) : std::nullopt);
     const Ending& ending = run.data.ending;
-    const bool told = ending.status == Status::diverged || ending.status == Status::failed || ending.status == Status::cancelled ||
-                      ending.status == Status::converged;
+    const bool told = ending.status == Status::diverged || ending.status == Status::failed ||
+                      ending.status == Status::cancelled || ending.status == Status::converged;
     const QString reason = QString::fromStdString(ending.reason);
     const Verdict verdict = ending.status == Status::converged   ? Verdict::holds
                             : ending.status == Status::cancelled ? Verdict::note

@@ -44,7 +44,7 @@ class OptimizersPanel : public QWidget {
   QMenu* m_addMenu;
   QVBoxLayout* m_layout;
   QVector<OptimizerCard*> m_cards;
-  QVector<QString> m_names;  // the optimizer whose fields each card shows
+  QVector<QString> m_names;     // the optimizer whose fields each card shows
   QVector<QString> m_refusals;  // why there is no run, as each card says it
   int m_step = 0, m_selected = -1;
 };

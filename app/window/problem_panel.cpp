@@ -30,7 +30,8 @@ class Divider : public QWidget {
 
 }  // namespace
 
-ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, Experiment> presets, QWidget* parent)
+ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, Experiment> presets,
+                           QWidget* parent)
     : QWidget(parent), m_document(document), m_session(session), m_lastOfKind(std::move(presets)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(12, 12, 12, 12);
@@ -56,17 +57,20 @@ ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, 
 
   connect(m_kind, &Segments::chosen, this, &ProblemPanel::chooseKind);
   for (int i = 0; i < m_start.size(); ++i) {
-    connect(m_start[i], &NumberField::edited, this, [this, i](double value, bool final) { startEdited(i, value, final); });
+    connect(m_start[i], &NumberField::edited, this,
+            [this, i](double value, bool final) { startEdited(i, value, final); });
     connect(m_start[i], &NumberField::refused, m_startError, &ErrorLine::setText);
     connect(m_start[i], &NumberField::accepted, this, [this] { m_startError->setText({}); });
   }
-  connect(m_run, &SettingsForm::edited, this, [this](const QString& key, const Value& value, bool final) {
-    m_document.change("Change of " + key, "run." + key, final, [&](Experiment& e) {
-      Values values = runSchema().write(e.run);
-      values[key.toStdString()] = value;
-      if (const Result<RunChoice> run = runSchema().read(e.run, values, "run")) e.run = *run;
-    });
-  });
+  connect(m_run, &SettingsForm::edited, this,
+          [this](const QString& key, const Value& value, bool final) {
+            m_document.change("Change of " + key, "run." + key, final, [&](Experiment& e) {
+              Values values = runSchema().write(e.run);
+              values[key.toStdString()] = value;
+              if (const Result<RunChoice> run = runSchema().read(e.run, values, "run"))
+                e.run = *run;
+            });
+          });
   connect(&m_document, &Document::changed, this, &ProblemPanel::refresh);
   connect(&m_session, &Session::problemChanged, this, &ProblemPanel::refresh);
 }
@@ -82,7 +86,8 @@ void ProblemPanel::chooseKind(int index) {
 
 void ProblemPanel::startEdited(int coordinate, double value, bool final) {
   m_document.change("Move of the start", "start", final, [&](Experiment& e) {
-    if (e.problem.start.size() > std::size_t(coordinate)) e.problem.start[std::size_t(coordinate)] = value;
+    if (e.problem.start.size() > std::size_t(coordinate))
+      e.problem.start[std::size_t(coordinate)] = value;
   });
 }
 
@@ -92,7 +97,8 @@ void ProblemPanel::refresh() {
   m_kind->setCurrent(int(kinds.indexOf(kind)));
   // A form that goes must not hand the keyboard on to the next field.
   const QWidget* const focused = focusWidget();
-  const std::pair<QWidget*, const char*> forms[] = {{m_function, "landscape"}, {m_formula, "expression"}, {m_network, "network"}};
+  const std::pair<QWidget*, const char*> forms[] = {
+      {m_function, "landscape"}, {m_formula, "expression"}, {m_network, "network"}};
   for (const auto& [form, of] : forms)
     if (focused && kind != of && form->isAncestorOf(focused)) focusWidget()->clearFocus();
   m_function->setVisible(kind == "landscape");

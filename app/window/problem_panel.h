@@ -1,4 +1,5 @@
-/// The Problem dock: which function or network is minimised, from where, for how long, and what is measured.
+/// The Problem dock: which function or network is minimised, from where, for how long, and what is
+/// measured.
 #pragma once
 
 #include <QHash>
@@ -23,7 +24,8 @@ class ProblemPanel : public QWidget {
 
  public:
   /// `presets`: an experiment of each kind, taken where that kind is chosen for the first time.
-  ProblemPanel(Document& document, Session& session, QHash<QString, Experiment> presets, QWidget* parent = nullptr);
+  ProblemPanel(Document& document, Session& session, QHash<QString, Experiment> presets,
+               QWidget* parent = nullptr);
 
  private:
   void refresh();

@@ -11,7 +11,8 @@
 
 namespace thalweg {
 
-ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent) : Sheet("Keys", parent) {
+ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
+    : Sheet("Keys", parent) {
   auto* grid = new QGridLayout;
   grid->setContentsMargins(20, 16, 20, 16);
   grid->setHorizontalSpacing(16);
@@ -19,8 +20,10 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
   content()->addLayout(grid);
   QList<std::pair<QString, QString>> rows;
   for (const QAction* action : actions)
-    if (!action->shortcut().isEmpty()) rows << std::pair(action->text(), action->shortcut().toString(QKeySequence::NativeText));
-  rows << std::pair(QStringLiteral("Change by 2 %, by 10 %"), QStringLiteral("Wheel, Shift+wheel on a number"))
+    if (!action->shortcut().isEmpty())
+      rows << std::pair(action->text(), action->shortcut().toString(QKeySequence::NativeText));
+  rows << std::pair(QStringLiteral("Change by 2 %, by 10 %"),
+                    QStringLiteral("Wheel, Shift+wheel on a number"))
        << std::pair(QStringLiteral("Zoom"), QStringLiteral("Wheel in a view"));
   const int half = int(rows.size() + 1) / 2;
   for (int i = 0; i < rows.size(); ++i) {

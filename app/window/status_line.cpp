@@ -1,7 +1,6 @@
 #include "app/window/status_line.h"
 
 #include <QLabel>
-
 #include <cmath>
 #include <thread>
 
@@ -35,14 +34,16 @@ void showJob(JobChip* chip, QElapsedTimer& clock, bool busy, double share) {
 
 /// The loss of the grid at the node nearest to a place.
 double lossAt(const PlaneGrid& grid, QPointF at) {
-  const double i = (at.x() - grid.x0) / (grid.x1 - grid.x0) * (grid.nx - 1), j = (at.y() - grid.y0) / (grid.y1 - grid.y0) * (grid.ny - 1);
+  const double i = (at.x() - grid.x0) / (grid.x1 - grid.x0) * (grid.nx - 1),
+               j = (at.y() - grid.y0) / (grid.y1 - grid.y0) * (grid.ny - 1);
   if (!(i >= 0 && j >= 0 && i <= grid.nx - 1 && j <= grid.ny - 1)) return std::nan("");
   return grid.f[std::size_t(std::lround(j)) * std::size_t(grid.nx) + std::size_t(std::lround(i))];
 }
 
 }  // namespace
 
-StatusLine::StatusLine(Workspace& workspace, QWidget* parent) : QStatusBar(parent), m_workspace(workspace) {
+StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
+    : QStatusBar(parent), m_workspace(workspace) {
   setFixedHeight(24);
   setSizeGripEnabled(false);
   m_runs = new JobChip("runs");
@@ -76,20 +77,24 @@ void StatusLine::refresh() {
   const bool reading = !m_workspace.session.problem() && m_workspace.session.refusal().isEmpty();
   m_runs->setText(reading ? "reading data" : "runs");
   showJob(m_runs, m_runClock, m_workspace.session.busy(), done / count);
-  showJob(m_plane, m_planeClock, m_workspace.plane.busy(), std::max(0.0, m_workspace.plane.progress()));
+  showJob(m_plane, m_planeClock, m_workspace.plane.busy(),
+          std::max(0.0, m_workspace.plane.progress()));
   const Experiment& experiment = m_workspace.document.experiment();
   const bool network = experiment.problem.kind == "network";
   const unsigned threads = std::max(2u, std::thread::hardware_concurrency()) - 1;
   m_facts->setText(QString("seed %1   %2   %3 worker thread%4")
                        .arg(network ? experiment.problem.network.seed : experiment.run.seed)
-                       .arg(network ? QString::fromStdString(experiment.problem.network.precision) : QStringLiteral("float64"))
+                       .arg(network ? QString::fromStdString(experiment.problem.network.precision)
+                                    : QStringLiteral("float64"))
                        .arg(threads)
                        .arg(threads == 1 ? "" : "s"));
 }
 
 void StatusLine::showPointer(QPointF at) {
   const bool planar = m_workspace.plane.isPlanar();
-  QString text = QString("cursor %1 %2 %3 %4").arg(planar ? "x" : "PC 1", shownNumber(at.x()), planar ? "y" : "PC 2", shownNumber(at.y()));
+  QString text = QString("cursor %1 %2 %3 %4")
+                     .arg(planar ? "x" : "PC 1", shownNumber(at.x()), planar ? "y" : "PC 2",
+                          shownNumber(at.y()));
   if (const auto& grid = m_workspace.plane.grid()) {
     const double f = lossAt(*grid, at);
     if (std::isfinite(f)) text += " f " + shownNumber(f);

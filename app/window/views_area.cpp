@@ -3,7 +3,6 @@
 #include <QAction>
 #include <QSplitter>
 #include <QVBoxLayout>
-
 #include <utility>
 
 #include "app/window/diagnosis_bar.h"
@@ -21,7 +20,8 @@ constexpr int waitForRunsMs = 20;
 
 }  // namespace
 
-ViewsArea::ViewsArea(Workspace& workspace, QWidget* parent) : QWidget(parent), m_workspace(workspace) {
+ViewsArea::ViewsArea(Workspace& workspace, QWidget* parent)
+    : QWidget(parent), m_workspace(workspace) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
@@ -31,7 +31,8 @@ ViewsArea::ViewsArea(Workspace& workspace, QWidget* parent) : QWidget(parent), m
   m_surface->setAccessibleName("Surface");
   m_contour = new ContourView;
   m_contour->setAccessibleName("Contour map");
-  m_splitter->addWidget(framed("Surface", "drag the ball to move the start", m_surface, m_surfaceTitle));
+  m_splitter->addWidget(
+      framed("Surface", "drag the ball to move the start", m_surface, m_surfaceTitle));
   m_splitter->addWidget(framed("Contour", "drag the ring", m_contour, m_contourTitle));
   m_splitter->setSizes({425, 425});
   layout->addWidget(m_splitter, 1);
@@ -71,16 +72,19 @@ ViewsArea::ViewsArea(Workspace& workspace, QWidget* parent) : QWidget(parent), m
   showTheme();
 }
 
-QWidget* ViewsArea::framed(const QString& title, const QString& hint, QWidget* view, ViewTitle*& bar) {
+QWidget* ViewsArea::framed(const QString& title, const QString& hint, QWidget* view,
+                           ViewTitle*& bar) {
   auto* frame = new QWidget;
   auto* layout = new QVBoxLayout(frame);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   bar = new ViewTitle(title, hint);
   auto* fitAction = new QAction(icon("fit"), "Show all of " + title.toLower(), this);
-  connect(fitAction, &QAction::triggered, this, [this, view] { view == m_surface ? m_surface->fit() : m_contour->fit(); });
+  connect(fitAction, &QAction::triggered, this,
+          [this, view] { view == m_surface ? m_surface->fit() : m_contour->fit(); });
   bar->addTool(fitAction);
-  auto* maximiseAction = new QAction(icon("maximise"), "Only " + title.toLower() + ", or both", this);
+  auto* maximiseAction =
+      new QAction(icon("maximise"), "Only " + title.toLower() + ", or both", this);
   connect(maximiseAction, &QAction::triggered, this, [this, view] { maximise(view); });
   bar->addTool(maximiseAction);
   connect(bar, &ViewTitle::maximiseAsked, this, [this, view] { maximise(view); });
@@ -112,8 +116,12 @@ void ViewsArea::refresh() {
   m_home = scene.home;
   // In the window the title says what a plane holds; an exported picture has the sentence in it.
   const QString note = std::exchange(scene.note, {});
-  m_surfaceTitle->setHint(!note.isEmpty() ? "loss on a plane through the path" : scene.startMovable ? "drag the ball to move the start" : QString());
-  m_contourTitle->setHint(!note.isEmpty() ? note : scene.startMovable ? "drag the ring" : QString());
+  m_surfaceTitle->setHint(!note.isEmpty()      ? "loss on a plane through the path"
+                          : scene.startMovable ? "drag the ball to move the start"
+                                               : QString());
+  m_contourTitle->setHint(!note.isEmpty()      ? note
+                          : scene.startMovable ? "drag the ring"
+                                               : QString());
   m_surface->setScene(scene);
   if (const auto zoomed = m_workspace.plane.zoomedGrid(); zoomed && !otherHome) scene.grid = zoomed;
   m_contour->setScene(std::move(scene));
@@ -123,7 +131,9 @@ void ViewsArea::refresh() {
   }
 }
 
-void ViewsArea::onBox(const QRectF& box) { m_workspace.plane.setZoom(box == m_home ? QRectF() : box); }
+void ViewsArea::onBox(const QRectF& box) {
+  m_workspace.plane.setZoom(box == m_home ? QRectF() : box);
+}
 
 void ViewsArea::showCursor(int step) {
   m_surface->setCursorStep(step);

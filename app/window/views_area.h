@@ -1,4 +1,5 @@
-/// The middle of the window: surface and contour map side by side, and what is to be said of the runs.
+/// The middle of the window: surface and contour map side by side, and what is to be said of the
+/// runs.
 #pragma once
 
 #include <QTimer>

@@ -38,7 +38,8 @@ void Workspace::setHighlight(std::optional<StepOfPath> step) {
 PlaneScene Workspace::scene() const {
   const std::vector<bool> visible = visibleRuns(document.experiment());
   int flowOf = m_selected;
-  // The flow is the same for all that begin here; it is compared with the chosen run, else with the first one shown.
+  // The flow is the same for all that begin here; it is compared with the chosen run, else with the
+  // first one shown.
   for (int i = 0; flowOf < 0 && i < int(visible.size()); ++i)
     if (visible[std::size_t(i)]) flowOf = i;
   PlaneScene scene = plane.scene(visible, flowOf);
@@ -52,7 +53,8 @@ QString Workspace::open(const QString& toml, const QString& path) {
   Result<Experiment> experiment = experimentFrom(toml.toStdString(), folder);
   const QString name = path.isEmpty() ? QString() : QFileInfo(path).fileName() + ": ";
   if (!experiment) return name + QString::fromStdString(experiment.error().what);
-  // A network's data are read on a worker; its start is told there. All else is resolved here and now.
+  // A network's data are read on a worker; its start is told there. All else is resolved here and
+  // now.
   if (experiment->problem.kind != "network") {
     experiment = resolved(*experiment);
     if (!experiment) return name + QString::fromStdString(experiment.error().what);
@@ -61,9 +63,11 @@ QString Workspace::open(const QString& toml, const QString& path) {
   player.play(false);
   player.setStep(0);
   const bool begun = !document.experiment().optimizers.empty();
-  // A built-in one in place of one that is on no disk: a step like any other, so that nothing is lost.
+  // A built-in one in place of one that is on no disk: a step like any other, so that nothing is
+  // lost.
   if (path.isEmpty() && document.path().isEmpty() && begun) {
-    document.change("Open " + QString::fromStdString(experiment->title), {}, true, [&](Experiment& e) { e = *experiment; });
+    document.change("Open " + QString::fromStdString(experiment->title), {}, true,
+                    [&](Experiment& e) { e = *experiment; });
     document.undoStack().setClean();
   } else {
     document.replace(*experiment, path);
@@ -86,7 +90,9 @@ QString Workspace::saveAs(const QString& path) {
 }
 
 void Workspace::moveStart(QPointF at, bool final) {
-  document.change("Move of the start", "start", final, [&](Experiment& e) { e.problem.start = {at.x(), at.y()}; });
+  document.change("Move of the start", "start", final, [&](Experiment& e) {
+    e.problem.start = {at.x(), at.y()};
+  });
 }
 
 const QList<Preset>& presets() {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QObject>
-
 #include <optional>
 
 #include "app/model/document.h"

@@ -9,8 +9,8 @@
 namespace thalweg {
 
 struct Resource {
-  std::string name;         // file name, such as "digits.csv"
-  std::string_view bytes;   // valid for the life of the program
+  std::string name;        // file name, such as "digits.csv"
+  std::string_view bytes;  // valid for the life of the program
 };
 
 /// All of them, by name.

@@ -7,8 +7,8 @@
 
 namespace thalweg {
 
-/// Something a person asked for that can not be done: one sentence, and the name of the thing it is about
-/// (a settings key such as "learning_rate", a file, a position such as "column 12").
+/// Something a person asked for that can not be done: one sentence, and the name of the thing it is
+/// about (a settings key such as "learning_rate", a file, a position such as "column 12").
 struct Error {
   std::string what;
   std::string where;

@@ -22,10 +22,13 @@ std::string allowedRange(const Field& field) {
   const bool low = std::isfinite(field.minimum), high = std::isfinite(field.maximum);
   const std::string kind = field.type == FieldType::integer ? "whole numbers " : "";
   const auto bound = [&](double value) {
-    return field.type == FieldType::integer && std::isfinite(value) ? fmt::format("{:.0f}", value) : shortest(value);
+    return field.type == FieldType::integer && std::isfinite(value) ? fmt::format("{:.0f}", value)
+                                                                    : shortest(value);
   };
-  const std::string lowText = fmt::format("{}{}", field.minimumExcluded ? "above " : "", bound(field.minimum));
-  const std::string highText = fmt::format("{}{}", field.maximumExcluded ? "below " : "", bound(field.maximum));
+  const std::string lowText =
+      fmt::format("{}{}", field.minimumExcluded ? "above " : "", bound(field.minimum));
+  const std::string highText =
+      fmt::format("{}{}", field.maximumExcluded ? "below " : "", bound(field.maximum));
   if (low && high) return fmt::format("{}{} to {}", kind, lowText, highText);
   if (low) return fmt::format("{}{}{}", kind, lowText, field.minimumExcluded ? "" : " or more");
   if (high) return fmt::format("{}{}{}", kind, highText, field.maximumExcluded ? "" : " or less");
@@ -36,7 +39,8 @@ std::string allowedRange(const Field& field) {
 namespace {
 
 Error refused(const Field& field, const Value& value) {
-  return {fmt::format("{} = {} is not allowed: {}", field.key, textOf(value), allowedRange(field)), field.key};
+  return {fmt::format("{} = {} is not allowed: {}", field.key, textOf(value), allowedRange(field)),
+          field.key};
 }
 
 bool inRange(const Field& field, double number) {
@@ -85,15 +89,17 @@ Result<Value> checked(const Field& field, const Value& value) {
   return refused(field, value);
 }
 
-Result<Values> completed(const std::vector<Field>& fields, const Values& given, const std::string& owner) {
+Result<Values> completed(const std::vector<Field>& fields, const Values& given,
+                         const std::string& owner) {
   std::vector<std::string> keys;
   for (const Field& field : fields) keys.push_back(field.key);
   for (const auto& [key, value] : given) {
     if (std::count(keys.begin(), keys.end(), key) > 0) continue;
     const std::string near = nearest(key, keys);
-    return Error{fmt::format("{} has no setting '{}'; {}", owner, quotable(key),
-                             near.empty() ? "it has " + joined(keys) : "did you mean '" + near + "'?"),
-                 key};
+    return Error{
+        fmt::format("{} has no setting '{}'; {}", owner, quotable(key),
+                    near.empty() ? "it has " + joined(keys) : "did you mean '" + near + "'?"),
+        key};
   }
   Values all;
   for (const Field& field : fields) {

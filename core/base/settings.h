@@ -24,10 +24,10 @@ enum class FieldType { real, integer, boolean, choice, text };
 
 /// Everything a form, a file reader and a manual need to know of one setting.
 struct Field {
-  std::string key;    // as in the experiment file
-  std::string label;  // as in the form
-  std::string symbol; // as in the formula, may be empty
-  std::string help;   // one line
+  std::string key;     // as in the experiment file
+  std::string label;   // as in the form
+  std::string symbol;  // as in the formula, may be empty
+  std::string help;    // one line
   FieldType type = FieldType::real;
   Value initial = 0.0;
   double minimum = -std::numeric_limits<double>::infinity();
@@ -35,7 +35,7 @@ struct Field {
   bool minimumExcluded = false;
   bool maximumExcluded = false;
   bool infiniteAllowed = false;
-  double sliderLow = 0.0;   // the part of the range a slider covers; both 0: no slider
+  double sliderLow = 0.0;  // the part of the range a slider covers; both 0: no slider
   double sliderHigh = 0.0;
   Scale scale = Scale::linear;
   bool essential = false;  // seen at once in a card; the others unfold
@@ -51,9 +51,10 @@ std::string textOf(const Value& value);
 /// The value converted to the field's type, or the sentence that says why not.
 Result<Value> checked(const Field& field, const Value& value);
 
-/// Refuses keys that no field has (naming the nearest one) and values outside; fills in what is missing.
-/// `owner` says whose settings these are in the message, such as "optimizer adam".
-Result<Values> completed(const std::vector<Field>& fields, const Values& given, const std::string& owner);
+/// Refuses keys that no field has (naming the nearest one) and values outside; fills in what is
+/// missing. `owner` says whose settings these are in the message, such as "optimizer adam".
+Result<Values> completed(const std::vector<Field>& fields, const Values& given,
+                         const std::string& owner);
 
 /// A number of a completed table.
 double realOf(const Values& values, const std::string& key);
@@ -74,10 +75,18 @@ struct FieldText {
 template <class S>
 class Schema {
  public:
-  Schema& real(double S::*member, const FieldText& text) { return add(member, text, FieldType::real); }
-  Schema& integer(std::int64_t S::*member, const FieldText& text) { return add(member, text, FieldType::integer); }
-  Schema& boolean(bool S::*member, const FieldText& text) { return add(member, text, FieldType::boolean); }
-  Schema& text(std::string S::*member, const FieldText& text) { return add(member, text, FieldType::text); }
+  Schema& real(double S::*member, const FieldText& text) {
+    return add(member, text, FieldType::real);
+  }
+  Schema& integer(std::int64_t S::*member, const FieldText& text) {
+    return add(member, text, FieldType::integer);
+  }
+  Schema& boolean(bool S::*member, const FieldText& text) {
+    return add(member, text, FieldType::boolean);
+  }
+  Schema& text(std::string S::*member, const FieldText& text) {
+    return add(member, text, FieldType::text);
+  }
   Schema& choice(std::string S::*member, const FieldText& text, std::vector<std::string> choices) {
     add(member, text, FieldType::choice);
     m_fields.back().choices = std::move(choices);
@@ -87,7 +96,9 @@ class Schema {
   const std::vector<Field>& fields() const { return m_fields; }
 
   /// The struct with the given values, or the sentence that says which of them is wrong.
-  Result<S> read(const Values& given, const std::string& owner) const { return read(S{}, given, owner); }
+  Result<S> read(const Values& given, const std::string& owner) const {
+    return read(S{}, given, owner);
+  }
 
   /// The same on top of a struct that other schemas may have filled already.
   Result<S> read(S into, const Values& given, const std::string& owner) const {
@@ -107,9 +118,22 @@ class Schema {
  private:
   template <class T>
   Schema& add(T S::*member, const FieldText& t, FieldType type) {
-    m_fields.push_back({t.key, t.label, t.symbol, t.help, type, Value(S{}.*member), t.minimum, t.maximum,
-                        t.minimumExcluded, t.maximumExcluded, t.infiniteAllowed, t.sliderLow, t.sliderHigh,
-                        t.scale, t.essential, {}});
+    m_fields.push_back({t.key,
+                        t.label,
+                        t.symbol,
+                        t.help,
+                        type,
+                        Value(S{}.*member),
+                        t.minimum,
+                        t.maximum,
+                        t.minimumExcluded,
+                        t.maximumExcluded,
+                        t.infiniteAllowed,
+                        t.sliderLow,
+                        t.sliderHigh,
+                        t.scale,
+                        t.essential,
+                        {}});
     m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<T>(v); });
     m_get.push_back([member](const S& s) { return Value(s.*member); });
     return *this;

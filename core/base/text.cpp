@@ -33,13 +33,15 @@ std::optional<double> numberFrom(std::string_view text) {
   double value = 0.0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem == std::errc::result_out_of_range) {
-    // from_chars leaves the value alone here: a number too large is infinite, one too small is zero.
+    // from_chars leaves the value alone here: a number too large is infinite, one too small is
+    // zero.
     const std::size_t e = text.find_first_of("eE");
     const bool tiny = e != std::string_view::npos && e + 1 < text.size() && text[e + 1] == '-';
     const double sign = text.starts_with('-') ? -1.0 : 1.0;
     return tiny ? sign * 0.0 : sign * std::numeric_limits<double>::infinity();
   }
-  if (problem != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  if (problem != std::errc{} || end != text.data() + text.size() || text.empty())
+    return std::nullopt;
   return value;
 }
 
@@ -69,7 +71,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   for (const std::string& candidate : candidates) {
     std::size_t distance = editDistance(word, candidate);
     // "lr_decay" for "decay", "rosen" for "rosenbrock": one inside the other is near as well.
-    if (word.size() > 2 && candidate.find(word) != std::string::npos) distance = std::min<std::size_t>(distance, 1);
+    if (word.size() > 2 && candidate.find(word) != std::string::npos)
+      distance = std::min<std::size_t>(distance, 1);
     if (distance < bestDistance) {
       bestDistance = distance;
       best = candidate;
@@ -87,8 +90,10 @@ std::string inQuotes(std::string_view text) {
   for (const char c : text) {
     const auto code = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') out += '\\';
-    if (code < 32 || code == 127) out += fmt::format("\\u{:04X}", static_cast<unsigned>(code));
-    else out += c;
+    if (code < 32 || code == 127)
+      out += fmt::format("\\u{:04X}", static_cast<unsigned>(code));
+    else
+      out += c;
   }
   return out + '"';
 }
@@ -96,13 +101,19 @@ std::string inQuotes(std::string_view text) {
 bool isUtf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
     if (length == 0 || i + length > text.size()) return false;
     for (std::size_t k = 1; k < length; ++k)
       if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
     if (length > 2) {  // no longer form than needed, no surrogates, nothing beyond U+10FFFF
       const auto next = static_cast<unsigned char>(text[i + 1]);
-      if ((lead == 0xE0 && next < 0xA0) || (lead == 0xED && next > 0x9F) || (lead == 0xF0 && next < 0x90) || (lead == 0xF4 && next > 0x8F))
+      if ((lead == 0xE0 && next < 0xA0) || (lead == 0xED && next > 0x9F) ||
+          (lead == 0xF0 && next < 0x90) || (lead == 0xF4 && next > 0x8F))
         return false;
     }
     i += length;
@@ -112,7 +123,8 @@ bool isUtf8(std::string_view text) {
 
 std::string quotable(std::string_view text, std::size_t length) {
   std::string out;
-  for (char c : text.substr(0, length)) out += (static_cast<unsigned char>(c) < 32 || c == 127) ? ' ' : c;
+  for (char c : text.substr(0, length))
+    out += (static_cast<unsigned char>(c) < 32 || c == 127) ? ' ' : c;
   if (text.size() <= length) return out;
   while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0) == 0x80) out.pop_back();
   if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0) out.pop_back();

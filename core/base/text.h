@@ -29,7 +29,8 @@ std::string inQuotes(std::string_view text);
 /// Whether every byte belongs to a well-formed UTF-8 character.
 bool isUtf8(std::string_view text);
 
-/// Cut to `length` bytes at a character border, with "…" where something was cut; control characters become spaces.
+/// Cut to `length` bytes at a character border, with "…" where something was cut; control
+/// characters become spaces.
 std::string quotable(std::string_view text, std::size_t length = 80);
 
 }  // namespace thalweg

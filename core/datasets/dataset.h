@@ -17,10 +17,14 @@ struct Table {
   Mat values;  // [rows, columns]
 };
 
-enum class Scaling { none, standardise, sixteenth };  // sixteenth: every feature / 16 (4-bit grey values)
+enum class Scaling {
+  none,
+  standardise,
+  sixteenth
+};  // sixteenth: every feature / 16 (4-bit grey values)
 
 struct DatasetEntry {
-  Card card;  // reference: origin and licence
+  Card card;                               // reference: origin and licence
   Scaling scaling = Scaling::standardise;  // what `scaling = "default"` means
   std::function<Result<Table>()> load;
 };

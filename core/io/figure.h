@@ -26,7 +26,7 @@ struct Level {
 };
 
 struct Figure {
-  std::string id;     // file-name safe
+  std::string id;  // file-name safe
   std::string title;
   std::string xLabel, yLabel;
   Scale xScale = Scale::linear, yScale = Scale::linear;

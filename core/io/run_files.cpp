@@ -1,11 +1,11 @@
 #include "core/io/run_files.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "core/base/text.h"
 #include "core/io/file.h"
@@ -16,24 +16,32 @@ namespace {
 
 void addNumber(std::string& text, std::int64_t value) { text += std::to_string(value); }
 
-/// Measured columns in the order of the contract, whatever order the probes have; new ones go to the end.
+/// Measured columns in the order of the contract, whatever order the probes have; new ones go to
+/// the end.
 std::vector<std::uint32_t> contractOrder(const std::vector<std::string>& names) {
-  static const std::vector<std::string> known{"sharpness", "eigenvalue_", "preconditioned_sharpness", "bound", "trace",
-                                              "frobenius", "train_accuracy", "test_loss", "test_accuracy", "drift_ngf",
-                                              "drift_igr", "drift_pf"};
+  static const std::vector<std::string> known{
+      "sharpness",      "eigenvalue_", "preconditioned_sharpness",
+      "bound",          "trace",       "frobenius",
+      "train_accuracy", "test_loss",   "test_accuracy",
+      "drift_ngf",      "drift_igr",   "drift_pf"};
   const auto rank = [&](std::uint32_t i) {
     for (std::size_t k = 0; k < known.size(); ++k)
-      if (names[i] == known[k] || (known[k].back() == '_' && names[i].starts_with(known[k]))) return k;
+      if (names[i] == known[k] || (known[k].back() == '_' && names[i].starts_with(known[k])))
+        return k;
     return known.size();
   };
   std::vector<std::uint32_t> order(names.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
   return order;
 }
 
 /// Whether the eigenvalue of this column comes with a residual.
-bool hasResidual(const std::string& name) { return name == "sharpness" || name == "preconditioned_sharpness" || name.starts_with("eigenvalue_"); }
+bool hasResidual(const std::string& name) {
+  return name == "sharpness" || name == "preconditioned_sharpness" ||
+         name.starts_with("eigenvalue_");
+}
 
 }  // namespace
 
@@ -72,7 +80,8 @@ std::string metricsCsv(const Record& record) {
     for (std::size_t i = 0; i < chunk->size(); ++i) {
       const std::int64_t step = chunk->firstStep + std::int64_t(i);
       addNumber(text, step);
-      for (const double value : {chunk->time(i), chunk->f(i), chunk->gradientNorm(i), chunk->stepNorm(i), chunk->learningRate(i)}) {
+      for (const double value : {chunk->time(i), chunk->f(i), chunk->gradientNorm(i),
+                                 chunk->stepNorm(i), chunk->learningRate(i)}) {
         text += ',';
         appendShortest(text, value);
       }
@@ -131,7 +140,8 @@ Outcome writeSnapshots(const std::string& path, const Record& record, std::int64
 }
 
 nlohmann::ordered_json numberOrText(double value) {
-  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(shortest(value));
+  return std::isfinite(value) ? nlohmann::ordered_json(value)
+                              : nlohmann::ordered_json(shortest(value));
 }
 
 std::string summaryJson(const std::vector<std::shared_ptr<Run>>& runs) {
@@ -154,24 +164,33 @@ std::string summaryJson(const std::vector<std::shared_ptr<Run>>& runs) {
 
 }  // namespace
 
-Outcome writeRunFolder(const std::string& folder, const Experiment& experiment, const Problem& problem,
-                       const std::vector<std::shared_ptr<Run>>& runs) {
+Outcome writeRunFolder(const std::string& folder, const Experiment& experiment,
+                       const Problem& problem, const std::vector<std::shared_ptr<Run>>& runs) {
   namespace fs = std::filesystem;
   std::error_code failure;
   fs::create_directories(folder, failure);
-  if (failure) return Error{fmt::format("the folder '{}' can not be made: {}", quotable(folder, 200), failure.message()), folder};
+  if (failure)
+    return Error{fmt::format("the folder '{}' can not be made: {}", quotable(folder, 200),
+                             failure.message()),
+                 folder};
   if (Outcome done = writeFile(folder + "/experiment.toml", tomlOf(experiment)); !done) return done;
   for (const std::shared_ptr<Run>& run : runs) {
     const std::string path = folder + "/" + run->name();
     fs::create_directories(path, failure);
-    if (failure) return Error{fmt::format("the folder '{}' can not be made: {}", quotable(path, 200), failure.message()), path};
+    if (failure)
+      return Error{fmt::format("the folder '{}' can not be made: {}", quotable(path, 200),
+                               failure.message()),
+                   path};
     const Record& record = run->record();
-    if (Outcome done = writeFile(path + "/trajectory.csv", trajectoryCsv(record)); !done) return done;
+    if (Outcome done = writeFile(path + "/trajectory.csv", trajectoryCsv(record)); !done)
+      return done;
     if (Outcome done = writeFile(path + "/metrics.csv", metricsCsv(record)); !done) return done;
-    if (Outcome done = writeFinal(path + "/final.npz", *problem.objective, run->x()); !done) return done;
+    if (Outcome done = writeFinal(path + "/final.npz", *problem.objective, run->x()); !done)
+      return done;
     const std::int64_t every = experiment.measure.parametersEvery;
     if (every > 0 && problem.start.size() > Run::widestRow)
-      if (Outcome done = writeSnapshots(path + "/trajectory.npz", record, every); !done) return done;
+      if (Outcome done = writeSnapshots(path + "/trajectory.npz", record, every); !done)
+        return done;
   }
   return writeFile(folder + "/summary.json", summaryJson(runs));
 }

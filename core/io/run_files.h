@@ -14,8 +14,9 @@ std::string trajectoryCsv(const Record& record);
 /// `step,time_s,f,gradient_norm,step_norm,learning_rate` and a column for each measured quantity.
 std::string metricsCsv(const Record& record);
 
-/// Writes experiment.toml, summary.json and a folder for each run into `folder`, which is made with its parents.
-Outcome writeRunFolder(const std::string& folder, const Experiment& experiment, const Problem& problem,
-                       const std::vector<std::shared_ptr<Run>>& runs);
+/// Writes experiment.toml, summary.json and a folder for each run into `folder`, which is made with
+/// its parents.
+Outcome writeRunFolder(const std::string& folder, const Experiment& experiment,
+                       const Problem& problem, const std::vector<std::shared_ptr<Run>>& runs);
 
 }  // namespace thalweg

@@ -12,7 +12,8 @@ std::string vtiOf(const GridState& grid) {
   const GridSpec& s = grid.spec;
   const double da = s.na > 1 ? s.a(1) - s.a(0) : 1.0, db = s.nb > 1 ? s.b(1) - s.b(0) : 1.0;
   std::string text = fmt::format(
-      "<?xml version=\"1.0\"?>\n<VTKFile type=\"ImageData\" version=\"0.1\" byte_order=\"LittleEndian\">\n"
+      "<?xml version=\"1.0\"?>\n<VTKFile type=\"ImageData\" version=\"0.1\" "
+      "byte_order=\"LittleEndian\">\n"
       "<ImageData WholeExtent=\"0 {0} 0 {1} 0 0\" Origin=\"{2} {3} 0\" Spacing=\"{4} {5} 1\">\n"
       "<Piece Extent=\"0 {0} 0 {1} 0 0\">\n<PointData Scalars=\"f\">\n"
       "<DataArray type=\"Float64\" Name=\"f\" format=\"ascii\">\n",

@@ -22,7 +22,9 @@ struct Ackley {
   }
   std::vector<Interval> box() const { return {{-5, 5}, {-5, 5}}; }
   Vec start() const { return Vec{{2.3, -1.6}}; }
-  std::vector<KnownPoint> points() const { return {{Vec{{0.0, 0.0}}, 0.0, PointKind::minimum, false}}; }
+  std::vector<KnownPoint> points() const {
+    return {{Vec{{0.0, 0.0}}, 0.0, PointKind::minimum, false}};
+  }
 };
 
 }  // namespace

@@ -18,7 +18,9 @@ struct Bukin6 {
   }
   std::vector<Interval> box() const { return {{-15, -5}, {-3, 3}}; }
   Vec start() const { return Vec{{-7.2, 2.1}}; }
-  std::vector<KnownPoint> points() const { return {{Vec{{-10.0, 1.0}}, 0.0, PointKind::minimum, false}}; }
+  std::vector<KnownPoint> points() const {
+    return {{Vec{{-10.0, 1.0}}, 0.0, PointKind::minimum, false}};
+  }
 };
 
 }  // namespace

@@ -7,7 +7,8 @@ struct Himmelblau {
   static Card card() {
     return {.id = "himmelblau",
             .title = "Himmelblau's four basins",
-            .summary = "Four equal minima: which one is reached depends on the start and on the method.",
+            .summary =
+                "Four equal minima: which one is reached depends on the start and on the method.",
             .formula = "f(x, y) = (x² + y − 11)² + (x + y² − 7)²",
             .reference = "Himmelblau 1972"};
   }

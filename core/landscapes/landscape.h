@@ -23,7 +23,8 @@ struct KnownPoint {
   Vec x;
   double f = 0.0;
   PointKind kind = PointKind::minimum;
-  bool smooth = true;  // false on a kink, and at the end of the box, where the gradient does not vanish
+  bool smooth =
+      true;  // false on a kink, and at the end of the box, where the gradient does not vanish
 };
 
 /// A landscape with its parameters set.
@@ -39,7 +40,8 @@ struct LandscapeEntry {
   std::vector<Field> fields;
   /// Refuses settings that the fields do not allow. Settings left out have their defaults.
   std::function<Result<Landscape>(const Values&)> make;
-  /// Learning rates at which an optimizer (by id) works from the start; others take their own default.
+  /// Learning rates at which an optimizer (by id) works from the start; others take their own
+  /// default.
   std::vector<std::pair<std::string, double>> rates;
 };
 

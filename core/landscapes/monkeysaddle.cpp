@@ -5,11 +5,13 @@ namespace {
 
 struct Monkeysaddle {
   static Card card() {
-    return {.id = "monkeysaddle",
-            .title = "Monkey saddle",
-            .summary = "Three ways down and three up from a flat point without curvature; no minimum at all.",
-            .formula = "f(x, y) = x³ − 3 x y²",
-            .reference = "Hilbert and Cohn-Vossen 1932"};
+    return {
+        .id = "monkeysaddle",
+        .title = "Monkey saddle",
+        .summary =
+            "Three ways down and three up from a flat point without curvature; no minimum at all.",
+        .formula = "f(x, y) = x³ − 3 x y²",
+        .reference = "Hilbert and Cohn-Vossen 1932"};
   }
   static Schema<Monkeysaddle> schema() { return {}; }
   template <class T>

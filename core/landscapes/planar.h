@@ -1,4 +1,5 @@
-/// Landscapes of two variables written as one formula: derivatives come from it by forward differentiation.
+/// Landscapes of two variables written as one formula: derivatives come from it by forward
+/// differentiation.
 #pragma once
 
 #include <cmath>
@@ -150,7 +151,8 @@ LandscapeEntry planarLandscape(std::vector<std::pair<std::string, double>> rates
           [](const Values& values) -> Result<Landscape> {
             auto l = L::schema().read(values, "landscape " + L::card().id);
             if (!l) return l.error();
-            return Landscape{std::make_shared<PlanarObjective<L>>(*l), l->box(), l->start(), l->points()};
+            return Landscape{std::make_shared<PlanarObjective<L>>(*l), l->box(), l->start(),
+                             l->points()};
           },
           std::move(rates)};
 }

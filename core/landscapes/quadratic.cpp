@@ -9,18 +9,30 @@ struct Quadratic {
   static Card card() {
     return {.id = "quadratic",
             .title = "Quadratic bowl",
-            .summary = "The bowl on which theory is exact: curvature κ along one axis, 1 along the other.",
+            .summary =
+                "The bowl on which theory is exact: curvature κ along one axis, 1 along the other.",
             .formula = "f(x, y) = ½ (κ u² + v²),  (u, v) = (x, y) turned by φ",
             .reference = "Boyd and Vandenberghe 2004, section 9.3"};
   }
   static Schema<Quadratic> schema() {
     return Schema<Quadratic>{}
-        .real(&Quadratic::condition,
-              {.key = "condition", .label = "condition", .symbol = "κ", .help = "Largest curvature over the smallest.",
-               .minimum = 1, .maximum = 1e8, .sliderLow = 1, .sliderHigh = 1000, .scale = Scale::logarithmic})
-        .real(&Quadratic::rotation,
-              {.key = "rotation", .label = "rotation", .symbol = "φ", .help = "Angle of the steep axis from x, in degrees.",
-               .minimum = -180, .maximum = 180, .sliderLow = -90, .sliderHigh = 90});
+        .real(&Quadratic::condition, {.key = "condition",
+                                      .label = "condition",
+                                      .symbol = "κ",
+                                      .help = "Largest curvature over the smallest.",
+                                      .minimum = 1,
+                                      .maximum = 1e8,
+                                      .sliderLow = 1,
+                                      .sliderHigh = 1000,
+                                      .scale = Scale::logarithmic})
+        .real(&Quadratic::rotation, {.key = "rotation",
+                                     .label = "rotation",
+                                     .symbol = "φ",
+                                     .help = "Angle of the steep axis from x, in degrees.",
+                                     .minimum = -180,
+                                     .maximum = 180,
+                                     .sliderLow = -90,
+                                     .sliderHigh = 90});
   }
   template <class T>
   T value(const T& x, const T& y) const {

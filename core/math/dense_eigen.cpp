@@ -1,5 +1,4 @@
 #include <Eigen/Eigenvalues>
-
 #include <cmath>
 
 #include "core/math/lanczos.h"
@@ -13,8 +12,10 @@ Vec planarEigenvalues(const Mat& a, Mat* vectors) {
   const double mean = 0.5 * (a(0, 0) + a(1, 1)), half = 0.5 * (a(0, 0) - a(1, 1)), b = a(1, 0);
   const double radius = std::hypot(half, b);
   if (vectors) {
-    // The eigenvector of the larger value: of the two equal expressions, the one without cancellation.
-    Eigen::Vector2d u = half >= 0 ? Eigen::Vector2d(half + radius, b) : Eigen::Vector2d(b, radius - half);
+    // The eigenvector of the larger value: of the two equal expressions, the one without
+    // cancellation.
+    Eigen::Vector2d u =
+        half >= 0 ? Eigen::Vector2d(half + radius, b) : Eigen::Vector2d(b, radius - half);
     const double norm = u.norm();
     u = norm > 0 ? Eigen::Vector2d(u / norm) : Eigen::Vector2d(1, 0);
     vectors->resize(2, 2);
@@ -27,7 +28,8 @@ Vec planarEigenvalues(const Mat& a, Mat* vectors) {
 
 Vec symmetricEigenvalues(const Mat& a, Mat* vectors) {
   if (a.rows() == 2) return planarEigenvalues(a, vectors);
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(a, vectors ? Eigen::ComputeEigenvectors : Eigen::EigenvaluesOnly);
+  const Eigen::SelfAdjointEigenSolver<Mat> solver(
+      a, vectors ? Eigen::ComputeEigenvectors : Eigen::EigenvaluesOnly);
   if (vectors) *vectors = solver.eigenvectors();
   return solver.eigenvalues();
 }

@@ -9,8 +9,9 @@
 namespace thalweg {
 namespace {
 
-/// A random unit vector, mostly along the warm vectors where there are any. The random share is large enough that
-/// every eigenvector is in it: otherwise an eigenvalue that overtakes would be seen too late.
+/// A random unit vector, mostly along the warm vectors where there are any. The random share is
+/// large enough that every eigenvector is in it: otherwise an eigenvalue that overtakes would be
+/// seen too late.
 Vec firstVector(Index d, const LanczosOptions& options) {
   Random random(options.seed, std::uint64_t(d));
   Vec v(d);
@@ -29,9 +30,11 @@ struct Basis {
   Vec alpha, beta;
   Index size = 0;
 
-  Basis(Index d, Index room) : q(d, room), aq(d, room), alpha(Vec::Zero(room)), beta(Vec::Zero(room)) {}
+  Basis(Index d, Index room)
+      : q(d, room), aq(d, room), alpha(Vec::Zero(room)), beta(Vec::Zero(room)) {}
 
-  /// Adds the image of the newest vector and the next direction, which is left in `next`. Returns its length.
+  /// Adds the image of the newest vector and the next direction, which is left in `next`. Returns
+  /// its length.
   double extend(Vec& next) {
     const Index j = size++;
     next = aq.col(j);
@@ -65,7 +68,8 @@ Ritz ritzPairs(const Basis& basis, Index count) {
   return ritz;
 }
 
-/// All asked for are within tolerance, and the one beyond is known well enough to see that it stays beyond.
+/// All asked for are within tolerance, and the one beyond is known well enough to see that it stays
+/// beyond.
 bool settled(const Ritz& ritz, Index count, double tolerance, bool whole) {
   const double scale = std::max(std::abs(ritz.values[0]), 1e-300);
   for (Index k = 0; k < std::min(count, ritz.values.size()); ++k)
@@ -83,7 +87,8 @@ constexpr int mostRestarts = 6;
 
 /// One basis from `first`; adds to the products of `found` and fills it.
 void runOnce(const Product& product, Vec first, const LanczosOptions& options, Eigenpairs& found) {
-  const Index d = first.size(), count = std::min(options.count, d), room = std::min(options.basis, d);
+  const Index d = first.size(), count = std::min(options.count, d),
+              room = std::min(options.basis, d);
   Basis basis(d, room);
   Vec next = std::move(first), image = Vec::Zero(d);
   Ritz ritz;

@@ -17,23 +17,26 @@ struct Eigenpairs {
   Vec residuals;  // [count], |A u - l u| measured, not estimated
   std::int64_t products = 0;
   bool complete = false;  // all within the tolerance
-  bool stopped = false;   // ended because it was asked to; else an incomplete result is the best that was found
+  bool stopped =
+      false;  // ended because it was asked to; else an incomplete result is the best that was found
 };
 
 struct LanczosOptions {
   Index count = 1;
-  double tolerance = 1e-9;      // of the largest |eigenvalue| found
-  Index basis = 400;            // vectors kept at most; then it begins again from the best found, a few times
-  const Mat* warm = nullptr;    // vectors [d, any] of an earlier, nearby matrix
-  std::uint64_t seed = 1;       // of the random part of the first vector
+  double tolerance = 1e-9;  // of the largest |eigenvalue| found
+  Index basis = 400;  // vectors kept at most; then it begins again from the best found, a few times
+  const Mat* warm = nullptr;         // vectors [d, any] of an earlier, nearby matrix
+  std::uint64_t seed = 1;            // of the random part of the first vector
   std::function<bool()> stopping{};  // asked between products
 };
 
-/// Lanczos with full reorthogonalisation (twice), so that no copy of an eigenvalue appears (Parlett 1998, chapter 13).
-/// The next eigenpair beyond `count` is followed as well, so that a crossing is not missed on a warm start.
+/// Lanczos with full reorthogonalisation (twice), so that no copy of an eigenvalue appears (Parlett
+/// 1998, chapter 13). The next eigenpair beyond `count` is followed as well, so that a crossing is
+/// not missed on a warm start.
 Eigenpairs largestEigenpairs(const Product& product, Index d, const LanczosOptions& options);
 
-/// All eigenvalues of a symmetric matrix, ascending, and its eigenvectors in `vectors` where asked for.
+/// All eigenvalues of a symmetric matrix, ascending, and its eigenvectors in `vectors` where asked
+/// for.
 Vec symmetricEigenvalues(const Mat& a, Mat* vectors = nullptr);
 
 }  // namespace thalweg

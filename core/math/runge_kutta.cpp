@@ -21,7 +21,8 @@ const ButcherTable& dormandPrince() {
   return table;
 }
 
-Integrator::Integrator(VelocityField velocity, Vec start, double tolerance, const ButcherTable& table)
+Integrator::Integrator(VelocityField velocity, Vec start, double tolerance,
+                       const ButcherTable& table)
     : m_velocity(std::move(velocity)),
       m_table(table),
       m_x(std::move(start)),

@@ -25,12 +25,13 @@ const ButcherTable& dormandPrince();
 /// Integrates x' = v(x) forward with error control; keeps its step size from call to call.
 class Integrator {
  public:
-  /// `tolerance`: error allowed in a step, relative to the largest coordinate of the position seen so far.
+  /// `tolerance`: error allowed in a step, relative to the largest coordinate of the position seen
+  /// so far.
   Integrator(VelocityField velocity, Vec start, double tolerance = 1e-11,
              const ButcherTable& table = dormandPrince());
 
-  /// Goes on by `duration` > 0. False where the flow leaves the region in which it is defined, blows up, or where
-  /// `stopping` says so; the position is then the last good one.
+  /// Goes on by `duration` > 0. False where the flow leaves the region in which it is defined,
+  /// blows up, or where `stopping` says so; the position is then the last good one.
   bool advance(double duration, const std::function<bool()>& stopping = {});
 
   const Vec& position() const { return m_x; }
@@ -39,7 +40,8 @@ class Integrator {
   long evaluations() const { return m_evaluations; }
 
  private:
-  bool attempt(double h);  // fills m_trial and m_trialError; false where the velocity is not defined
+  bool attempt(
+      double h);  // fills m_trial and m_trialError; false where the velocity is not defined
   VelocityField m_velocity;
   const ButcherTable& m_table;
   Vec m_x, m_stage, m_trial;

@@ -10,33 +10,37 @@
 
 namespace thalweg {
 
-/// Memory that one thread needs to evaluate one objective. Made by the objective, used by one thread at a time.
+/// Memory that one thread needs to evaluate one objective. Made by the objective, used by one
+/// thread at a time.
 struct Scratch {
   virtual ~Scratch() = default;
 };
 
-/// A named part of the parameter vector: a weight matrix [rows, cols] stored row by row, or a bias (cols = 1).
+/// A named part of the parameter vector: a weight matrix [rows, cols] stored row by row, or a bias
+/// (cols = 1).
 struct ParameterBlock {
   std::string name;  // W0, b0, W1, ...
   Index offset = 0, rows = 0, cols = 0;
   bool bias = false;
 };
 
-/// What an objective that is a mean over data can do beside. All vectors have the objective's dimension.
+/// What an objective that is a mean over data can do beside. All vectors have the objective's
+/// dimension.
 class FiniteSum {
  public:
   virtual ~FiniteSum() = default;
   virtual Index samples() const = 0;
   /// Mean loss of the given rows; its gradient in `g`.
-  virtual double gradientOn(const Vec& x, std::span<const Index> rows, Vec& g, Scratch* scratch) const = 0;
+  virtual double gradientOn(const Vec& x, std::span<const Index> rows, Vec& g,
+                            Scratch* scratch) const = 0;
   /// gv = J' B J v, the generalised Gauss-Newton product over all samples (Schraudolph 2002).
   virtual void gaussNewtonTimes(const Vec& x, const Vec& v, Vec& gv, Scratch* scratch) const = 0;
   /// Share of samples whose largest output is their class; NaN for regression.
   virtual double accuracy(const Vec& x, Scratch* scratch) const = 0;
 };
 
-/// An immutable function R^d -> R. Evaluations may come from many threads, each with a scratch of its own;
-/// they write into the caller's buffers (already of size d) and allocate nothing.
+/// An immutable function R^d -> R. Evaluations may come from many threads, each with a scratch of
+/// its own; they write into the caller's buffers (already of size d) and allocate nothing.
 class Objective {
  public:
   virtual ~Objective() = default;
@@ -64,7 +68,9 @@ class Evaluator {
   Scratch* scratch() { return m_scratch.get(); }
   double value(const Vec& x) { return m_objective->value(x, m_scratch.get()); }
   double gradient(const Vec& x, Vec& g) { return m_objective->gradient(x, g, m_scratch.get()); }
-  void hessianTimes(const Vec& x, const Vec& v, Vec& hv) { m_objective->hessianTimes(x, v, hv, m_scratch.get()); }
+  void hessianTimes(const Vec& x, const Vec& v, Vec& hv) {
+    m_objective->hessianTimes(x, v, hv, m_scratch.get());
+  }
   void hessian(const Vec& x, Mat& h) { m_objective->hessian(x, h, m_scratch.get()); }
 
  private:

@@ -10,8 +10,9 @@
 
 namespace thalweg {
 
-/// Answers a method's questions and counts them. The gradient at the last point asked for is kept, so that a run
-/// may look at the value and a method use the gradient for the price of one evaluation.
+/// Answers a method's questions and counts them. The gradient at the last point asked for is kept,
+/// so that a run may look at the value and a method use the gradient for the price of one
+/// evaluation.
 class Oracle {
  public:
   explicit Oracle(std::shared_ptr<const Objective> objective)
@@ -49,7 +50,8 @@ class Oracle {
 
  private:
   bool isKept(const Vec& x) const {
-    // Number by number: x was just written that way, and a wide load of it would wait for those stores.
+    // Number by number: x was just written that way, and a wide load of it would wait for those
+    // stores.
     for (Index i = 0; i < m_at.size(); ++i)
       if (std::bit_cast<std::uint64_t>(x[i]) != std::bit_cast<std::uint64_t>(m_at[i])) return false;
     return true;

@@ -34,7 +34,8 @@ class Accuracy final : public Probe {
 ProbeEntry accuracy() {
   return {{.id = "accuracy",
            .title = "Accuracy",
-           .summary = "Share of samples whose largest output is their class, in training and, where some are kept for it, in testing.",
+           .summary = "Share of samples whose largest output is their class, in training and, "
+                      "where some are kept for it, in testing.",
            .formula = "mean of [argmax z = label]",
            .reference = ""},
           [](const ProbeSetup& setup) -> std::unique_ptr<Probe> {

@@ -15,10 +15,12 @@ struct FollowedFlow {
 
 class Drift final : public Probe {
  public:
-  explicit Drift(const ProbeSetup& setup) : m_every(setup.measure.driftEvery), m_ids(setup.measure.driftFlows) {
+  explicit Drift(const ProbeSetup& setup)
+      : m_every(setup.measure.driftEvery), m_ids(setup.measure.driftFlows) {
     for (const std::string& id : m_ids) {
       const FlowEntry* entry = find(allFlows(), id);
-      FollowedFlow flow{entry->make(setup.start.size()), std::make_unique<Evaluator>(setup.objective), nullptr, true};
+      FollowedFlow flow{entry->make(setup.start.size()),
+                        std::make_unique<Evaluator>(setup.objective), nullptr, true};
       m_flows.push_back(std::move(flow));
     }
     m_start = setup.start;
@@ -52,7 +54,8 @@ class Drift final : public Probe {
   }
   std::int64_t m_every, m_step = 0;
   std::vector<std::string> m_ids;
-  std::vector<FollowedFlow> m_flows;  // fixed size from here on: the integrators refer to its elements
+  std::vector<FollowedFlow>
+      m_flows;  // fixed size from here on: the integrators refer to its elements
   Vec m_start;
 };
 

@@ -18,22 +18,26 @@ namespace thalweg {
 /// The run at a step, as a probe sees it.
 struct ProbeMoment {
   std::int64_t step = 0;
-  const Vec& x;            // [d]
+  const Vec& x;  // [d]
   double learningRate = 0.0;
   Oracle& oracle;
   const Stepper& stepper;  // in the state that has led to x
   const std::function<bool()>& stopping;
 };
 
-/// Where a probe writes: its own quantities by their place in `quantities()`, NaN error for "exact".
+/// Where a probe writes: its own quantities by their place in `quantities()`, NaN error for
+/// "exact".
 class ProbeSink {
  public:
   ProbeSink(Chunk& chunk, std::int64_t step, std::uint32_t quantity, std::uint32_t flow)
       : m_chunk(chunk), m_step(step), m_quantity(quantity), m_flow(flow) {}
-  void value(std::uint32_t quantity, double value, double error = std::numeric_limits<double>::quiet_NaN()) {
+  void value(std::uint32_t quantity, double value,
+             double error = std::numeric_limits<double>::quiet_NaN()) {
     m_chunk.measured.push_back({m_step, m_quantity + quantity, value, error});
   }
-  void flowPoint(std::uint32_t flow, const Vec& x) { m_chunk.flows.push_back({m_step, m_flow + flow, x}); }
+  void flowPoint(std::uint32_t flow, const Vec& x) {
+    m_chunk.flows.push_back({m_step, m_flow + flow, x});
+  }
 
  private:
   Chunk& m_chunk;

@@ -24,7 +24,8 @@ Eigenpairs top(Evaluator& f, const Vec& x, const Vec* scaling, Index count, cons
     count = std::min(count, d);
     found.values = values.reverse().head(count);
     found.vectors = vectors.rowwise().reverse().leftCols(count);
-    found.residuals = (h * found.vectors - found.vectors * found.values.asDiagonal()).colwise().norm();
+    found.residuals =
+        (h * found.vectors - found.vectors * found.values.asDiagonal()).colwise().norm();
     found.products = d;
     found.complete = true;
     return found;
@@ -41,8 +42,11 @@ Eigenpairs top(Evaluator& f, const Vec& x, const Vec* scaling, Index count, cons
   return largestEigenpairs(product, d, options);
 }
 
-/// Whether there is something to tell: a poor result is told with its residual, one that was stopped is not.
-bool isResult(const Eigenpairs& found) { return !found.stopped && found.values.size() > 0 && found.values.allFinite(); }
+/// Whether there is something to tell: a poor result is told with its residual, one that was
+/// stopped is not.
+bool isResult(const Eigenpairs& found) {
+  return !found.stopped && found.values.size() > 0 && found.values.allFinite();
+}
 
 class Sharpness final : public Probe {
  public:
@@ -53,7 +57,8 @@ class Sharpness final : public Probe {
         m_bounded(setup.optimizer.knowsBounds) {
     m_names = {"sharpness"};
     if (m_top > 1)
-      for (std::int64_t k = 1; k <= m_top; ++k) m_names.push_back("eigenvalue_" + std::to_string(k));
+      for (std::int64_t k = 1; k <= m_top; ++k)
+        m_names.push_back("eigenvalue_" + std::to_string(k));
     if (m_preconditions) m_names.push_back("preconditioned_sharpness");
     if (m_bounded) m_names.push_back("bound");
   }
@@ -83,7 +88,8 @@ class Sharpness final : public Probe {
     if (!moment.stepper.preconditioner(m_scaling)) return;
     m_scaling = m_scaling.cwiseSqrt().cwiseInverse();
     if (!m_scaling.allFinite()) return;
-    const Eigenpairs found = top(moment.oracle.evaluator(), moment.x, &m_scaling, 1, m_scaledVectors, moment.stopping);
+    const Eigenpairs found =
+        top(moment.oracle.evaluator(), moment.x, &m_scaling, 1, m_scaledVectors, moment.stopping);
     moment.oracle.countProducts(found.products);
     if (!isResult(found)) return;
     sink.value(column, found.values[0], found.residuals[0]);
@@ -102,7 +108,8 @@ class Sharpness final : public Probe {
 ProbeEntry sharpness() {
   return {{.id = "sharpness",
            .title = "Sharpness",
-           .summary = "The largest Hessian eigenvalues, and how much curvature the optimizer withstands.",
+           .summary =
+               "The largest Hessian eigenvalues, and how much curvature the optimizer withstands.",
            .formula = "λ₁(∇²f(x)); λ₁(P^(−1/2) ∇²f(x) P^(−1/2))",
            .reference = "Cohen et al. 2021, 2022"},
           [](const ProbeSetup& setup) -> std::unique_ptr<Probe> {

@@ -14,8 +14,12 @@ Result<Experiment> resolved(const Experiment& experiment) {
   Experiment all = experiment;
   if (all.problem.kind == "landscape") {
     const LandscapeEntry* entry = find(allLandscapes(), all.problem.name);
-    if (!entry) return Error{fmt::format("problem.name = '{}' is not a landscape", quotable(all.problem.name)), "name"};
-    const Result<Values> settings = completed(entry->fields, all.problem.settings, "problem (landscape " + all.problem.name + ")");
+    if (!entry)
+      return Error{
+          fmt::format("problem.name = '{}' is not a landscape", quotable(all.problem.name)),
+          "name"};
+    const Result<Values> settings = completed(entry->fields, all.problem.settings,
+                                              "problem (landscape " + all.problem.name + ")");
     if (!settings) return settings.error();
     all.problem.settings = *settings;
   }
@@ -28,8 +32,12 @@ Result<Experiment> resolved(const Experiment& experiment) {
   for (std::size_t i = 0; i < all.optimizers.size(); ++i) {
     OptimizerChoice& choice = all.optimizers[i];
     const OptimizerEntry* entry = find(allOptimizers(), choice.name);
-    if (!entry) return Error{fmt::format("optimizer[{}].name = '{}' is not an optimizer", i, quotable(choice.name)), "name"};
-    const Result<Values> settings = completed(entry->fields, choice.settings, fmt::format("optimizer[{}] ({})", i, choice.name));
+    if (!entry)
+      return Error{
+          fmt::format("optimizer[{}].name = '{}' is not an optimizer", i, quotable(choice.name)),
+          "name"};
+    const Result<Values> settings = completed(entry->fields, choice.settings,
+                                              fmt::format("optimizer[{}] ({})", i, choice.name));
     if (!settings) return settings.error();
     choice.settings = *settings;
     if (choice.label.empty()) choice.label = choice.name;
@@ -39,12 +47,15 @@ Result<Experiment> resolved(const Experiment& experiment) {
 
 namespace {
 
-/// Letters, digits, blank, '.', '_', '-' stay; all else becomes '_'. Names that would lead out of the folder are refused a point.
+/// Letters, digits, blank, '.', '_', '-' stay; all else becomes '_'. Names that would lead out of
+/// the folder are refused a point.
 std::string fileName(const std::string& label) {
   std::string name;
   for (const char c : label) {
-    const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '.' || c == '_' || c == '-';
-    const bool goesOn = (static_cast<unsigned char>(c) & 0xC0) == 0x80;  // of a character that is '_' already
+    const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                      c == ' ' || c == '.' || c == '_' || c == '-';
+    const bool goesOn =
+        (static_cast<unsigned char>(c) & 0xC0) == 0x80;  // of a character that is '_' already
     if (!goesOn) name += kept ? c : '_';
   }
   if (name.find_first_not_of('.') == std::string::npos) name = std::string(name.size(), '_');
@@ -59,7 +70,8 @@ std::vector<std::string> runNames(const Experiment& experiment) {
   for (const OptimizerChoice& choice : experiment.optimizers) {
     const std::string base = fileName(choice.label.empty() ? choice.name : choice.label);
     std::string name = base;
-    for (int n = 2; std::count(taken.begin(), taken.end(), name) > 0; ++n) name = fmt::format("{}-{}", base, n);
+    for (int n = 2; std::count(taken.begin(), taken.end(), name) > 0; ++n)
+      name = fmt::format("{}-{}", base, n);
     names.push_back(name);
     taken.push_back(name);
   }

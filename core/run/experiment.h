@@ -1,4 +1,5 @@
-/// An experiment as a value: all that is needed to make the same runs again. The TOML file in memory.
+/// An experiment as a value: all that is needed to make the same runs again. The TOML file in
+/// memory.
 #pragma once
 
 #include <cstdint>
@@ -89,19 +90,22 @@ struct Override {
   std::string key, value;
 };
 
-/// Reads an experiment. `folder`: what relative paths in the text are relative to. Unknown keys are refused by name with the
-/// nearest known one, values by their range; nothing is evaluated yet.
+/// Reads an experiment. `folder`: what relative paths in the text are relative to. Unknown keys are
+/// refused by name with the nearest known one, values by their range; nothing is evaluated yet.
 Result<Experiment> experimentFrom(const std::string& toml, const std::string& folder,
                                   const std::vector<Override>& overrides = {});
-Result<Experiment> experimentFromFile(const std::string& path, const std::vector<Override>& overrides = {});
+Result<Experiment> experimentFromFile(const std::string& path,
+                                      const std::vector<Override>& overrides = {});
 
 /// The whole experiment with every default written out; reading it gives the same experiment.
 std::string tomlOf(const Experiment& experiment);
 
-/// Fills in settings left out (optimizers', landscape's, start) so that the file says all. Refuses what can not be run.
+/// Fills in settings left out (optimizers', landscape's, start) so that the file says all. Refuses
+/// what can not be run.
 Result<Experiment> resolved(const Experiment& experiment);
 
-/// Unique names of the runs: label or id, with -2, -3 where one repeats, characters unfit for a folder replaced by `_`.
+/// Unique names of the runs: label or id, with -2, -3 where one repeats, characters unfit for a
+/// folder replaced by `_`.
 std::vector<std::string> runNames(const Experiment& experiment);
 
 }  // namespace thalweg

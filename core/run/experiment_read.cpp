@@ -29,13 +29,16 @@ Result<std::vector<double>> numbersFrom(const toml::node& node, const std::strin
 
 Result<std::vector<Interval>> intervalsFrom(const toml::node& node, const std::string& key) {
   const toml::array* array = node.as_array();
-  if (!array) return Error{fmt::format("{} = {} is not a list of [low, high] pairs", key, shown(node)), key};
+  if (!array)
+    return Error{fmt::format("{} = {} is not a list of [low, high] pairs", key, shown(node)), key};
   std::vector<Interval> box;
   for (const toml::node& item : *array) {
     const Result<std::vector<double>> pair = numbersFrom(item, key);
     if (!pair) return pair.error();
     if (pair->size() != 2 || !((*pair)[0] < (*pair)[1]))
-      return Error{fmt::format("{}: {} is not a pair [low, high] with low below high", key, shown(item)), key};
+      return Error{
+          fmt::format("{}: {} is not a pair [low, high] with low below high", key, shown(item)),
+          key};
     box.push_back({(*pair)[0], (*pair)[1]});
   }
   return box;
@@ -52,11 +55,13 @@ std::string absolutePath(const std::string& written, const std::string& folder) 
 
 Outcome readConstants(const toml::node& node, ProblemChoice& problem) {
   const toml::table* table = node.as_table();
-  if (!table) return Error{fmt::format("problem.constants = {} is not a table", shown(node)), "constants"};
+  if (!table)
+    return Error{fmt::format("problem.constants = {} is not a table", shown(node)), "constants"};
   for (const auto& [key, item] : *table) {
     const auto number = item.value<double>();
     if (!item.is_number() || !number || !std::isfinite(*number))
-      return Error{fmt::format("problem.constants.{} = {} is not a finite number", std::string(key.str()), shown(item)),
+      return Error{fmt::format("problem.constants.{} = {} is not a finite number",
+                               std::string(key.str()), shown(item)),
                    std::string(key.str())};
     problem.constants[std::string(key.str())] = *number;
   }
@@ -84,7 +89,8 @@ Outcome readLandscape(TomlTable& table, ProblemChoice& problem) {
 Outcome readExpression(TomlTable& table, ProblemChoice& problem) {
   const Result<std::string> text = table.text("expression", "");
   if (!text) return text.error();
-  if (text->empty()) return Error{"problem.expression is missing: the formula to minimise", "expression"};
+  if (text->empty())
+    return Error{"problem.expression is missing: the formula to minimise", "expression"};
   problem.expression = *text;
   if (const toml::node* node = table.take("domain")) {
     Result<std::vector<Interval>> box = intervalsFrom(*node, "problem.domain");
@@ -104,11 +110,15 @@ Outcome readNetwork(TomlTable& table, const std::string& folder, ProblemChoice& 
     layers.clear();
     for (const double size : *sizes) {
       if (size < 1 || size > 1e6 || size != std::floor(size))
-        return Error{fmt::format("problem.layers: {} is not allowed: whole numbers 1 to 1000000", shortest(size)), "layers"};
+        return Error{fmt::format("problem.layers: {} is not allowed: whole numbers 1 to 1000000",
+                                 shortest(size)),
+                     "layers"};
       layers.push_back(std::int64_t(size));
     }
     if (layers.size() < 2)
-      return Error{fmt::format("problem.layers = {} is too short: at least inputs and outputs", shown(*node)), "layers"};
+      return Error{fmt::format("problem.layers = {} is too short: at least inputs and outputs",
+                               shown(*node)),
+                   "layers"};
   }
   const Result<Values> given = table.rest(networkSchema().fields());
   if (!given) return given.error();
@@ -130,22 +140,28 @@ Outcome readNetwork(TomlTable& table, const std::string& folder, ProblemChoice& 
 
 Result<ProblemChoice> readProblem(const toml::node* node, const std::string& folder) {
   if (!node) return Error{"the table [problem] is missing", "problem"};
-  if (!node->is_table()) return Error{fmt::format("problem = {} is not a table", shown(*node)), "problem"};
+  if (!node->is_table())
+    return Error{fmt::format("problem = {} is not a table", shown(*node)), "problem"};
   TomlTable table(*node->as_table(), "problem");
   ProblemChoice problem;
-  const std::string guess = table.has("expression") ? "expression" : table.has("dataset") ? "network" : "landscape";
+  const std::string guess = table.has("expression") ? "expression"
+                            : table.has("dataset")  ? "network"
+                                                    : "landscape";
   const Result<std::string> kind = table.text("kind", guess);
   if (!kind) return kind.error();
   const std::vector<std::string> kinds{"landscape", "expression", "network"};
   if (std::count(kinds.begin(), kinds.end(), *kind) == 0)
-    return Error{fmt::format("problem.kind = '{}' is not allowed; {}", quotable(*kind), suggestion(*kind, kinds)), "kind"};
+    return Error{fmt::format("problem.kind = '{}' is not allowed; {}", quotable(*kind),
+                             suggestion(*kind, kinds)),
+                 "kind"};
   problem.kind = *kind;
   if (*kind != "network")
     if (const toml::node* start = table.take("start")) {
       Result<std::vector<double>> numbers = numbersFrom(*start, "problem.start");
       if (!numbers) return numbers.error();
       problem.start = *numbers;
-      if (numbers->empty()) return Error{"problem.start = [] is not allowed: one number for each variable", "start"};
+      if (numbers->empty())
+        return Error{"problem.start = [] is not allowed: one number for each variable", "start"};
     }
   const Outcome read = *kind == "landscape"    ? readLandscape(table, problem)
                        : *kind == "expression" ? readExpression(table, problem)
@@ -182,9 +198,11 @@ Result<std::vector<OptimizerChoice>> readOptimizers(const toml::node* node) {
     if (!one) return one.error();
     return std::vector{*one};
   }
-  if (!node->is_array()) return Error{fmt::format("optimizer = {} is not a list of tables", shown(*node)), "optimizer"};
+  if (!node->is_array())
+    return Error{fmt::format("optimizer = {} is not a list of tables", shown(*node)), "optimizer"};
   for (const toml::node& item : *node->as_array()) {
-    if (!item.is_table()) return Error{fmt::format("optimizer: {} is not a table", shown(item)), "optimizer"};
+    if (!item.is_table())
+      return Error{fmt::format("optimizer: {} is not a table", shown(item)), "optimizer"};
     Result<OptimizerChoice> one = readOptimizer(*item.as_table(), all.size());
     if (!one) return one.error();
     all.push_back(*one);
@@ -198,7 +216,8 @@ Result<RunChoice> readRun(const toml::node* node) {
   if (!node->is_table()) return Error{fmt::format("run = {} is not a table", shown(*node)), "run"};
   TomlTable table(*node->as_table(), "run");
   if (const toml::node* stop = table.take("stop")) {
-    if (!stop->is_table()) return Error{fmt::format("run.stop = {} is not a table", shown(*stop)), "stop"};
+    if (!stop->is_table())
+      return Error{fmt::format("run.stop = {} is not a table", shown(*stop)), "stop"};
     TomlTable inner(*stop->as_table(), "run.stop");
     const Result<Values> given = inner.rest(stopSchema().fields());
     if (!given) return given.error();
@@ -216,10 +235,13 @@ Result<MeasureChoice> readMeasured(MeasureChoice measure, TomlTable& table, cons
   const toml::node* node = table.take(key);
   if (!node) return measure;
   const std::string path = "measure." + key;
-  if (!node->is_table()) return Error{fmt::format("{} = {} is not a table such as {{ every = 5 }}", path, shown(*node)), key};
+  if (!node->is_table())
+    return Error{fmt::format("{} = {} is not a table such as {{ every = 5 }}", path, shown(*node)),
+                 key};
   TomlTable inner(*node->as_table(), path);
   if (const toml::node* flows = key == "drift" ? inner.take("flows") : nullptr) {
-    Result<std::vector<std::string>> names = namesFrom(*flows, path + ".flows", ids(allFlows()), "flow");
+    Result<std::vector<std::string>> names =
+        namesFrom(*flows, path + ".flows", ids(allFlows()), "flow");
     if (!names) return names.error();
     measure.driftFlows = *names;
   }
@@ -231,10 +253,13 @@ Result<MeasureChoice> readMeasured(MeasureChoice measure, TomlTable& table, cons
 Result<MeasureChoice> readMeasure(const toml::node* node) {
   MeasureChoice measure;
   if (!node) return measure;
-  if (!node->is_table()) return Error{fmt::format("measure = {} is not a table", shown(*node)), "measure"};
+  if (!node->is_table())
+    return Error{fmt::format("measure = {} is not a table", shown(*node)), "measure"};
   TomlTable table(*node->as_table(), "measure");
   const std::vector<std::pair<std::string, const Schema<MeasureChoice>*>> parts{
-      {"sharpness", &sharpnessSchema()}, {"drift", &driftSchema()}, {"accuracy", &accuracySchema()},
+      {"sharpness", &sharpnessSchema()},
+      {"drift", &driftSchema()},
+      {"accuracy", &accuracySchema()},
       {"parameters", &parametersSchema()}};
   std::vector<std::string> known;
   for (const auto& [key, schema] : parts) {
@@ -250,22 +275,25 @@ Result<MeasureChoice> readMeasure(const toml::node* node) {
 Result<ViewChoice> readView(const toml::node* node, std::size_t optimizers) {
   ViewChoice view;
   if (!node) return view;
-  if (!node->is_table()) return Error{fmt::format("view = {} is not a table", shown(*node)), "view"};
+  if (!node->is_table())
+    return Error{fmt::format("view = {} is not a table", shown(*node)), "view"};
   TomlTable table(*node->as_table(), "view");
   if (const toml::node* hidden = table.take("hidden")) {
     const Result<std::vector<double>> numbers = numbersFrom(*hidden, "view.hidden");
     if (!numbers) return numbers.error();
     for (const double n : *numbers) {
       if (n < 0 || n >= double(optimizers) || n != std::floor(n))
-        return Error{fmt::format("view.hidden: {} is not the number of an optimizer, 0 to {}", shortest(n),
-                                 optimizers == 0 ? 0 : optimizers - 1),
+        return Error{fmt::format("view.hidden: {} is not the number of an optimizer, 0 to {}",
+                                 shortest(n), optimizers == 0 ? 0 : optimizers - 1),
                      "hidden"};
       view.hidden.push_back(std::int64_t(n));
     }
   }
   if (const toml::node* step = table.take("step")) {
     if (!step->is_integer() || *step->value<std::int64_t>() < -1)
-      return Error{fmt::format("view.step = {} is not allowed: whole numbers -1 or more", shown(*step)), "step"};
+      return Error{
+          fmt::format("view.step = {} is not allowed: whole numbers -1 or more", shown(*step)),
+          "step"};
     view.step = *step->value<std::int64_t>();
   }
   if (Outcome rest = table.nothingLeft({"hidden", "step"}); !rest) return rest.error();
@@ -283,7 +311,8 @@ Result<Experiment> readAll(const toml::table& root, const std::string& folder) {
   const toml::node* run = table.take("run");
   const toml::node* measure = table.take("measure");
   const toml::node* view = table.take("view");
-  if (Outcome rest = table.nothingLeft({"title", "problem", "optimizer", "run", "measure", "view"}); !rest)
+  if (Outcome rest = table.nothingLeft({"title", "problem", "optimizer", "run", "measure", "view"});
+      !rest)
     return rest.error();
   Result<ProblemChoice> problemRead = readProblem(problem, folder);
   if (!problemRead) return problemRead.error();
@@ -314,17 +343,20 @@ Result<Experiment> experimentFrom(const std::string& text, const std::string& fo
     return readAll(root, folder);
   } catch (const toml::parse_error& problem) {
     const auto& at = problem.source().begin;
-    return Error{fmt::format("line {}, column {}: {}", at.line, at.column, quotable(problem.description(), 200)),
+    return Error{fmt::format("line {}, column {}: {}", at.line, at.column,
+                             quotable(problem.description(), 200)),
                  fmt::format("line {}", at.line)};
   }
 }
 
-Result<Experiment> experimentFromFile(const std::string& path, const std::vector<Override>& overrides) {
+Result<Experiment> experimentFromFile(const std::string& path,
+                                      const std::vector<Override>& overrides) {
   const Result<std::string> text = readFile(path);
   if (!text) return text.error();
   const std::string folder = std::filesystem::path(path).parent_path().string();
   Result<Experiment> read = experimentFrom(*text, folder, overrides);
-  if (!read) return Error{fmt::format("{}: {}", quotable(path, 120), read.error().what), read.error().where};
+  if (!read)
+    return Error{fmt::format("{}: {}", quotable(path, 120), read.error().what), read.error().where};
   return read;
 }
 

@@ -10,14 +10,25 @@ namespace thalweg {
 const Schema<RunChoice>& runSchema() {
   static const Schema<RunChoice> schema =
       Schema<RunChoice>{}
-          .integer(&RunChoice::steps, {.key = "steps", .label = "steps", .help = "Steps each optimizer makes.",
-                                       .minimum = 0, .maximum = greatestSteps})
-          .integer(&RunChoice::batch, {.key = "batch", .label = "batch", .help = "Samples a step; 0 is all of them.",
-                                       .minimum = 0, .maximum = greatestSize})
-          .integer(&RunChoice::seed, {.key = "seed", .label = "seed", .help = "Seed of everything random in the run.",
-                                      .minimum = 0, .maximum = 4294967295.0})
-          .integer(&RunChoice::threads, {.key = "threads", .label = "threads",
-                                         .help = "Worker threads; the numbers do not depend on it.", .minimum = 1,
+          .integer(&RunChoice::steps, {.key = "steps",
+                                       .label = "steps",
+                                       .help = "Steps each optimizer makes.",
+                                       .minimum = 0,
+                                       .maximum = greatestSteps})
+          .integer(&RunChoice::batch, {.key = "batch",
+                                       .label = "batch",
+                                       .help = "Samples a step; 0 is all of them.",
+                                       .minimum = 0,
+                                       .maximum = greatestSize})
+          .integer(&RunChoice::seed, {.key = "seed",
+                                      .label = "seed",
+                                      .help = "Seed of everything random in the run.",
+                                      .minimum = 0,
+                                      .maximum = 4294967295.0})
+          .integer(&RunChoice::threads, {.key = "threads",
+                                         .label = "threads",
+                                         .help = "Worker threads; the numbers do not depend on it.",
+                                         .minimum = 1,
                                          .maximum = 256});
   return schema;
 }
@@ -25,10 +36,13 @@ const Schema<RunChoice>& runSchema() {
 const Schema<RunChoice>& stopSchema() {
   static const Schema<RunChoice> schema =
       Schema<RunChoice>{}
-          .real(&RunChoice::stopGradientNorm,
-                {.key = "gradient_norm", .label = "gradient norm", .help = "Stops below this gradient norm; 0 is off.",
-                 .minimum = 0})
-          .real(&RunChoice::stopBelow, {.key = "f_below", .label = "loss", .help = "Stops below this loss; -inf is off.",
+          .real(&RunChoice::stopGradientNorm, {.key = "gradient_norm",
+                                               .label = "gradient norm",
+                                               .help = "Stops below this gradient norm; 0 is off.",
+                                               .minimum = 0})
+          .real(&RunChoice::stopBelow, {.key = "f_below",
+                                        .label = "loss",
+                                        .help = "Stops below this loss; -inf is off.",
                                         .infiniteAllowed = true});
   return schema;
 }
@@ -36,7 +50,10 @@ const Schema<RunChoice>& stopSchema() {
 namespace {
 
 FieldText every(const std::string& what, double least = 0) {
-  return {.key = "every", .label = "every", .help = "Steps between two " + what + "; 0 is off.", .minimum = least,
+  return {.key = "every",
+          .label = "every",
+          .help = "Steps between two " + what + "; 0 is off.",
+          .minimum = least,
           .maximum = greatestSteps};
 }
 
@@ -46,47 +63,91 @@ const Schema<MeasureChoice>& sharpnessSchema() {
   static const Schema<MeasureChoice> schema =
       Schema<MeasureChoice>{}
           .integer(&MeasureChoice::sharpnessEvery, every("measurements of the sharpness"))
-          .integer(&MeasureChoice::sharpnessTop, {.key = "top", .label = "top",
-                                                  .help = "How many of the largest Hessian eigenvalues.", .minimum = 1,
-                                                  .maximum = 100});
+          .integer(&MeasureChoice::sharpnessTop,
+                   {.key = "top",
+                    .label = "top",
+                    .help = "How many of the largest Hessian eigenvalues.",
+                    .minimum = 1,
+                    .maximum = 100});
   return schema;
 }
 
 const Schema<MeasureChoice>& driftSchema() {
-  static const Schema<MeasureChoice> schema =
-      Schema<MeasureChoice>{}.integer(&MeasureChoice::driftEvery, every("comparisons with the flow"));
+  static const Schema<MeasureChoice> schema = Schema<MeasureChoice>{}.integer(
+      &MeasureChoice::driftEvery, every("comparisons with the flow"));
   return schema;
 }
 
 const Schema<MeasureChoice>& accuracySchema() {
-  static const Schema<MeasureChoice> schema =
-      Schema<MeasureChoice>{}.integer(&MeasureChoice::accuracyEvery, every("measurements of the accuracy"));
+  static const Schema<MeasureChoice> schema = Schema<MeasureChoice>{}.integer(
+      &MeasureChoice::accuracyEvery, every("measurements of the accuracy"));
   return schema;
 }
 
 const Schema<MeasureChoice>& parametersSchema() {
-  static const Schema<MeasureChoice> schema =
-      Schema<MeasureChoice>{}.integer(&MeasureChoice::parametersEvery, every("snapshots of all parameters"));
+  static const Schema<MeasureChoice> schema = Schema<MeasureChoice>{}.integer(
+      &MeasureChoice::parametersEvery, every("snapshots of all parameters"));
   return schema;
 }
 
 const Schema<NetworkChoice>& networkSchema() {
   static const Schema<NetworkChoice> schema =
       Schema<NetworkChoice>{}
-          .text(&NetworkChoice::dataset, {.key = "dataset", .label = "data", .help = "A built-in data set, or a .csv file."})
-          .choice(&NetworkChoice::activation, {.key = "activation", .label = "activation", .help = "Follows every layer but the last."}, ids(allActivations()))
-          .choice(&NetworkChoice::loss, {.key = "loss", .label = "loss", .help = "A mean over the samples."}, ids(allLosses()))
-          .integer(&NetworkChoice::firstSample, {.key = "first_sample", .label = "first row", .help = "Rows skipped.", .minimum = 0, .maximum = greatestSize})
-          .integer(&NetworkChoice::samples, {.key = "samples", .label = "rows", .help = "Rows used; 0 is all.", .minimum = 0, .maximum = greatestSize})
-          .choice(&NetworkChoice::initialisation, {.key = "initialisation", .label = "start", .help = "How the weights are drawn."}, ids(allInitialisations()))
-          .integer(&NetworkChoice::seed, {.key = "seed", .label = "seed", .help = "Seed of the weights.", .minimum = 0, .maximum = 4294967295.0})
-          .text(&NetworkChoice::parameters, {.key = "parameters", .label = "weights", .help = "A file with the start as one vector; empty: drawn."})
-          .choice(&NetworkChoice::scaling, {.key = "scaling", .label = "scaling", .help = "Of the features, over all rows."}, {"default", "none", "standardise"})
-          .text(&NetworkChoice::target, {.key = "target", .label = "target", .help = "The target's column: its name, its number from 0, or last."})
-          .choice(&NetworkChoice::task, {.key = "task", .label = "task", .help = "What the target is."}, {"auto", "classification", "regression"})
-          .choice(&NetworkChoice::precision, {.key = "precision", .label = "precision", .help = "Of all arithmetic in the network."}, {"float64", "float32"})
-          .real(&NetworkChoice::testFraction, {.key = "test_fraction", .label = "test share", .help = "The last rows, kept for testing.", .minimum = 0, .maximum = 1, .maximumExcluded = true})
-          .boolean(&NetworkChoice::bias, {.key = "bias", .label = "bias", .help = "A bias in every layer."});
+          .text(&NetworkChoice::dataset,
+                {.key = "dataset", .label = "data", .help = "A built-in data set, or a .csv file."})
+          .choice(&NetworkChoice::activation,
+                  {.key = "activation",
+                   .label = "activation",
+                   .help = "Follows every layer but the last."},
+                  ids(allActivations()))
+          .choice(&NetworkChoice::loss,
+                  {.key = "loss", .label = "loss", .help = "A mean over the samples."},
+                  ids(allLosses()))
+          .integer(&NetworkChoice::firstSample, {.key = "first_sample",
+                                                 .label = "first row",
+                                                 .help = "Rows skipped.",
+                                                 .minimum = 0,
+                                                 .maximum = greatestSize})
+          .integer(&NetworkChoice::samples, {.key = "samples",
+                                             .label = "rows",
+                                             .help = "Rows used; 0 is all.",
+                                             .minimum = 0,
+                                             .maximum = greatestSize})
+          .choice(&NetworkChoice::initialisation,
+                  {.key = "initialisation", .label = "start", .help = "How the weights are drawn."},
+                  ids(allInitialisations()))
+          .integer(&NetworkChoice::seed, {.key = "seed",
+                                          .label = "seed",
+                                          .help = "Seed of the weights.",
+                                          .minimum = 0,
+                                          .maximum = 4294967295.0})
+          .text(&NetworkChoice::parameters,
+                {.key = "parameters",
+                 .label = "weights",
+                 .help = "A file with the start as one vector; empty: drawn."})
+          .choice(&NetworkChoice::scaling,
+                  {.key = "scaling", .label = "scaling", .help = "Of the features, over all rows."},
+                  {"default", "none", "standardise"})
+          .text(&NetworkChoice::target,
+                {.key = "target",
+                 .label = "target",
+                 .help = "The target's column: its name, its number from 0, or last."})
+          .choice(&NetworkChoice::task,
+                  {.key = "task", .label = "task", .help = "What the target is."},
+                  {"auto", "classification", "regression"})
+          .choice(&NetworkChoice::precision,
+                  {.key = "precision",
+                   .label = "precision",
+                   .help = "Of all arithmetic in the network."},
+                  {"float64", "float32"})
+          .real(&NetworkChoice::testFraction, {.key = "test_fraction",
+                                               .label = "test share",
+                                               .help = "The last rows, kept for testing.",
+                                               .minimum = 0,
+                                               .maximum = 1,
+                                               .maximumExcluded = true})
+          .boolean(&NetworkChoice::bias,
+                   {.key = "bias", .label = "bias", .help = "A bias in every layer."});
   return schema;
 }
 

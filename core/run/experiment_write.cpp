@@ -21,7 +21,10 @@ std::string literal(const Value& value) {
 
 /// A bare key where TOML allows one.
 std::string keyOf(const std::string& key) {
-  const bool bare = !key.empty() && key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
+  const bool bare =
+      !key.empty() &&
+      key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
+          std::string::npos;
   return bare ? key : inQuotes(key);
 }
 
@@ -46,9 +49,11 @@ void lines(std::string& out, const std::vector<Field>& fields, const Values& val
 }
 
 /// `{ key = value, ... }`.
-std::string inlined(const std::vector<Field>& fields, const Values& values, const std::string& more = "") {
+std::string inlined(const std::vector<Field>& fields, const Values& values,
+                    const std::string& more = "") {
   std::vector<std::string> texts;
-  for (const Field& field : fields) texts.push_back(fmt::format("{} = {}", field.key, literal(values.at(field.key))));
+  for (const Field& field : fields)
+    texts.push_back(fmt::format("{} = {}", field.key, literal(values.at(field.key))));
   return "{ " + joined(texts) + more + " }";
 }
 
@@ -56,17 +61,20 @@ void writeProblem(std::string& out, const ProblemChoice& problem) {
   out += fmt::format("\n[problem]\nkind = {}\n", inQuotes(problem.kind));
   if (problem.kind == "landscape") {
     out += fmt::format("name = {}\n", inQuotes(problem.name));
-    for (const auto& [key, value] : problem.settings) out += fmt::format("{} = {}\n", key, literal(value));
+    for (const auto& [key, value] : problem.settings)
+      out += fmt::format("{} = {}\n", key, literal(value));
   } else if (problem.kind == "expression") {
     out += fmt::format("expression = {}\n", inQuotes(problem.expression));
     if (!problem.constants.empty()) {
       std::vector<std::string> texts;
-      for (const auto& [key, value] : problem.constants) texts.push_back(fmt::format("{} = {}", keyOf(key), real(value)));
+      for (const auto& [key, value] : problem.constants)
+        texts.push_back(fmt::format("{} = {}", keyOf(key), real(value)));
       out += "constants = { " + joined(texts) + " }\n";
     }
     if (!problem.domain.empty()) {
       std::vector<std::string> texts;
-      for (const Interval& side : problem.domain) texts.push_back(list(std::vector{side.low, side.high}));
+      for (const Interval& side : problem.domain)
+        texts.push_back(list(std::vector{side.low, side.high}));
       out += "domain = [" + joined(texts) + "]\n";
     }
   } else {
@@ -80,12 +88,17 @@ void writeProblem(std::string& out, const ProblemChoice& problem) {
 
 void writeMeasure(std::string& out, const MeasureChoice& measure) {
   out += "\n[measure]\n";
-  out += "sharpness = " + inlined(sharpnessSchema().fields(), sharpnessSchema().write(measure)) + "\n";
+  out +=
+      "sharpness = " + inlined(sharpnessSchema().fields(), sharpnessSchema().write(measure)) + "\n";
   std::vector<std::string> flows;
   for (const std::string& flow : measure.driftFlows) flows.push_back(inQuotes(flow));
-  out += "drift = " + inlined(driftSchema().fields(), driftSchema().write(measure), ", flows = [" + joined(flows) + "]") + "\n";
+  out += "drift = " +
+         inlined(driftSchema().fields(), driftSchema().write(measure),
+                 ", flows = [" + joined(flows) + "]") +
+         "\n";
   out += "accuracy = " + inlined(accuracySchema().fields(), accuracySchema().write(measure)) + "\n";
-  out += "parameters = " + inlined(parametersSchema().fields(), parametersSchema().write(measure)) + "\n";
+  out += "parameters = " + inlined(parametersSchema().fields(), parametersSchema().write(measure)) +
+         "\n";
 }
 
 }  // namespace
@@ -107,7 +120,8 @@ std::string tomlOf(const Experiment& experiment) {
   writeMeasure(out, experiment.measure);
   if (!(experiment.view == ViewChoice{})) {
     out += "\n[view]\n";
-    if (!experiment.view.hidden.empty()) out += fmt::format("hidden = {}\n", list(experiment.view.hidden));
+    if (!experiment.view.hidden.empty())
+      out += fmt::format("hidden = {}\n", list(experiment.view.hidden));
     if (experiment.view.step >= 0) out += fmt::format("step = {}\n", experiment.view.step);
   }
   return out;

@@ -43,7 +43,8 @@ constexpr std::size_t mostPoints = 200;
 std::vector<std::size_t> evenly(std::size_t n) {
   std::vector<std::size_t> chosen;
   const std::size_t count = std::min(n, mostPoints);
-  for (std::size_t k = 0; k < count; ++k) chosen.push_back(count < 2 ? 0 : k * (n - 1) / (count - 1));
+  for (std::size_t k = 0; k < count; ++k)
+    chosen.push_back(count < 2 ? 0 : k * (n - 1) / (count - 1));
   return chosen;
 }
 
@@ -87,16 +88,19 @@ PathPlane planeOfPath(const std::vector<Vec>& points) {
   PathPlane found{{mean, Vec::Unit(d, 0), Vec::Zero(d)}, 1.0, 1.0};
   const double noise = 1e-12 * whole;
   if (n > 1 && values[n - 1] > noise) found.plane.d1 = (centred * vectors.col(n - 1)).normalized();
-  found.plane.d2 = n > 2 && values[n - 2] > noise ? Vec((centred * vectors.col(n - 2)).normalized()) : anyOrthogonal(found.plane.d1);
+  found.plane.d2 = n > 2 && values[n - 2] > noise ? Vec((centred * vectors.col(n - 2)).normalized())
+                                                  : anyOrthogonal(found.plane.d1);
   // The path runs from left to right, and ends above the middle of its turn.
   fixSign(found.plane.d1, points.back() - points.front());
   fixSign(found.plane.d2, points[points.size() / 2] - points.front());
-  if (whole > 0) found.spreadShare = (values[n - 1] + (n > 1 ? std::max(0.0, values[n - 2]) : 0.0)) / whole;
+  if (whole > 0)
+    found.spreadShare = (values[n - 1] + (n > 1 ? std::max(0.0, values[n - 2]) : 0.0)) / whole;
   found.stepShare = stepShareOf(points, found.plane);
   return found;
 }
 
-Vec filterNormalised(const Objective& objective, const Vec& x, std::uint64_t seed, std::uint64_t stream) {
+Vec filterNormalised(const Objective& objective, const Vec& x, std::uint64_t seed,
+                     std::uint64_t stream) {
   Random random(seed, stream);
   Vec direction(x.size());
   for (Index i = 0; i < x.size(); ++i) direction[i] = random.normal();
@@ -173,22 +177,26 @@ bool GridJob::advance(Clock::time_point deadline) {
   return false;
 }
 
-/// Between the nodes of the coarser pass, which are all known: bilinear, level beyond the last of them.
+/// Between the nodes of the coarser pass, which are all known: bilinear, level beyond the last of
+/// them.
 double GridJob::guessAt(Index i, Index j) const {
   const Index s = 2 * m_stride;
   const Index i0 = i / s * s, j0 = j / s * s;
   const Index i1 = i0 + s < m_spec.na ? i0 + s : i0, j1 = j0 + s < m_spec.nb ? j0 + s : j0;
   const double u = double(i - i0) / double(s), v = double(j - j0) / double(s);
   const auto at = [&](Index a, Index b) { return m_values[std::size_t(b * m_spec.na + a)]; };
-  return (1 - v) * ((1 - u) * at(i0, j0) + u * at(i1, j0)) + v * ((1 - u) * at(i0, j1) + u * at(i1, j1));
+  return (1 - v) * ((1 - u) * at(i0, j0) + u * at(i1, j0)) +
+         v * ((1 - u) * at(i0, j1) + u * at(i1, j1));
 }
 
 void GridJob::publish(bool complete) {
-  auto state = std::make_shared<GridState>(GridState{m_spec, m_values, m_computed, complete, m_known});
+  auto state =
+      std::make_shared<GridState>(GridState{m_spec, m_values, m_computed, complete, m_known});
   if (!complete) {
     for (Index j = 0; j < m_spec.nb; ++j)
       for (Index i = 0; i < m_spec.na; ++i)
-        if (const std::size_t at = std::size_t(j * m_spec.na + i); !m_known[at]) state->values[at] = guessAt(i, j);
+        if (const std::size_t at = std::size_t(j * m_spec.na + i); !m_known[at])
+          state->values[at] = guessAt(i, j);
   }
   m_published = Clock::now();
   const std::lock_guard lock(m_guard);

@@ -1,4 +1,5 @@
-/// Two-dimensional cuts through parameter space: planes, projections, and the loss on a grid of one.
+/// Two-dimensional cuts through parameter space: planes, projections, and the loss on a grid of
+/// one.
 #pragma once
 
 #include <memory>
@@ -11,7 +12,8 @@
 
 namespace thalweg {
 
-/// The points origin + a d1 + b d2. The directions are used as they are: neither unit nor orthogonal by rule.
+/// The points origin + a d1 + b d2. The directions are used as they are: neither unit nor
+/// orthogonal by rule.
 struct Plane {
   Vec origin, d1, d2;  // [d]
 
@@ -21,7 +23,8 @@ struct Plane {
 /// The plane of two coordinates.
 Plane coordinatePlane(Index dimension, Index first = 0, Index second = 1);
 
-/// Where a point lies over the plane: coordinates of the nearest point in it, and the distance to that point.
+/// Where a point lies over the plane: coordinates of the nearest point in it, and the distance to
+/// that point.
 struct Projection {
   double a = 0.0, b = 0.0, distance = 0.0;
 };
@@ -44,13 +47,15 @@ struct PathPlane {
   double stepShare = 1.0;    // of the squared lengths of the steps
 };
 
-/// Principal directions of the points (mean-centred, by the Gram matrix of at most 200 of them; Li et al. 2018).
-/// `points` must not be empty. Signs are fixed so that the same path gives the same picture.
+/// Principal directions of the points (mean-centred, by the Gram matrix of at most 200 of them; Li
+/// et al. 2018). `points` must not be empty. Signs are fixed so that the same path gives the same
+/// picture.
 PathPlane planeOfPath(const std::vector<Vec>& points);
 
-/// A random direction: normal, each row of a weight matrix scaled to the norm of the same row of x, biases 0; plain unit
-/// scaling where the objective has no blocks (Li et al. 2018).
-Vec filterNormalised(const Objective& objective, const Vec& x, std::uint64_t seed, std::uint64_t stream);
+/// A random direction: normal, each row of a weight matrix scaled to the norm of the same row of x,
+/// biases 0; plain unit scaling where the objective has no blocks (Li et al. 2018).
+Vec filterNormalised(const Objective& objective, const Vec& x, std::uint64_t seed,
+                     std::uint64_t stream);
 
 /// Nodes of a grid: na values of a from a0 to a1 inclusive, nb of b.
 struct GridSpec {
@@ -66,7 +71,8 @@ struct GridSpec {
   }
 };
 
-/// What is known of a grid so far. values[j * na + i] at (a_i, b_j); nodes not yet computed show the nearest coarser one.
+/// What is known of a grid so far. values[j * na + i] at (a_i, b_j); nodes not yet computed show
+/// the nearest coarser one.
 struct GridState {
   GridSpec spec;
   std::vector<double> values;

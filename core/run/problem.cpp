@@ -15,7 +15,9 @@ namespace {
 
 Result<Problem> landscapeProblem(const ProblemChoice& choice) {
   const LandscapeEntry* entry = find(allLandscapes(), choice.name);
-  if (!entry) return Error{fmt::format("problem.name = '{}' is not a landscape", quotable(choice.name)), "name"};
+  if (!entry)
+    return Error{fmt::format("problem.name = '{}' is not a landscape", quotable(choice.name)),
+                 "name"};
   const Result<Landscape> landscape = entry->make(choice.settings);
   if (!landscape) return landscape.error();
   return Problem{landscape->objective, landscape->start, landscape->box, landscape->points};
@@ -26,11 +28,12 @@ constexpr Interval usualSide{-3.0, 3.0};
 
 Result<Problem> expressionProblem(const ProblemChoice& choice) {
   const auto objective = expressionObjective(choice.expression, choice.constants);
-  if (!objective)
-    return Error{"problem." + objective.error().what, objective.error().where};
+  if (!objective) return Error{"problem." + objective.error().what, objective.error().where};
   const Index d = (*objective)->dimension();
   if (!choice.domain.empty() && Index(choice.domain.size()) != d)
-    return Error{fmt::format("problem.domain has {} pairs; this expression has {} variables", choice.domain.size(), d), "domain"};
+    return Error{fmt::format("problem.domain has {} pairs; this expression has {} variables",
+                             choice.domain.size(), d),
+                 "domain"};
   Problem problem{*objective, Vec(d), choice.domain, {}};
   if (problem.box.empty()) problem.box.assign(std::size_t(d), usualSide);
   // Off every axis of symmetry, so that the first picture moves.
@@ -76,13 +79,15 @@ Result<Problem> networkProblem(const NetworkChoice& choice) {
   const auto network = makeNetwork(spec, *data);
   if (!network) return inProblem(network.error());
   Result<Vec> start = choice.parameters.empty()
-                          ? initialParameters(spec.layers, spec.bias, choice.initialisation, std::uint64_t(choice.seed))
+                          ? initialParameters(spec.layers, spec.bias, choice.initialisation,
+                                              std::uint64_t(choice.seed))
                           : readVector(choice.parameters);
   if (!start) return inProblem(start.error());
   if (start->size() != (*network)->dimension())
-    return Error{fmt::format("problem.parameters: {} has {} numbers; this network has {} parameters",
-                             quotable(choice.parameters, 200), start->size(), (*network)->dimension()),
-                 "parameters"};
+    return Error{
+        fmt::format("problem.parameters: {} has {} numbers; this network has {} parameters",
+                    quotable(choice.parameters, 200), start->size(), (*network)->dimension()),
+        "parameters"};
   return Problem{*network, *start, {}, {}};
 }
 
@@ -96,11 +101,14 @@ Result<DataShape> shapeOf(const NetworkChoice& choice) {
 
 Result<Problem> prepareProblem(const ProblemChoice& choice) {
   if (choice.kind == "network") return networkProblem(choice.network);
-  Result<Problem> problem = choice.kind == "expression" ? expressionProblem(choice) : landscapeProblem(choice);
+  Result<Problem> problem =
+      choice.kind == "expression" ? expressionProblem(choice) : landscapeProblem(choice);
   if (!problem || choice.start.empty()) return problem;
   const Index d = problem->objective->dimension();
   if (Index(choice.start.size()) != d)
-    return Error{fmt::format("problem.start has {} numbers; this problem has {} variables", choice.start.size(), d), "start"};
+    return Error{fmt::format("problem.start has {} numbers; this problem has {} variables",
+                             choice.start.size(), d),
+                 "start"};
   problem->start = Eigen::Map<const Vec>(choice.start.data(), d);
   if (!problem->start.allFinite()) return Error{"problem.start is not finite", "start"};
   return problem;

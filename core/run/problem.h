@@ -11,12 +11,13 @@ namespace thalweg {
 
 struct Problem {
   std::shared_ptr<const Objective> objective;
-  Vec start;                       // [d]
-  std::vector<Interval> box;       // what to show, one per coordinate; empty for networks
+  Vec start;                  // [d]
+  std::vector<Interval> box;  // what to show, one per coordinate; empty for networks
   std::vector<KnownPoint> points;
 };
 
-/// Refuses what can not be evaluated: a wrong expression, a start of the wrong length, a data set that does not fit.
+/// Refuses what can not be evaluated: a wrong expression, a start of the wrong length, a data set
+/// that does not fit.
 Result<Problem> prepareProblem(const ProblemChoice& choice);
 
 /// How many inputs a data set has, and how many outputs a network for it must have.

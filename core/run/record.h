@@ -24,7 +24,8 @@ struct Ending {
   std::string reason;
 };
 
-/// A quantity measured on a schedule. `error`: residual or standard error, NaN where the value is exact.
+/// A quantity measured on a schedule. `error`: residual or standard error, NaN where the value is
+/// exact.
 struct Measurement {
   std::int64_t step = 0;
   std::uint32_t quantity = 0;  // index into Record::quantities
@@ -46,15 +47,17 @@ struct Snapshot {
 
 /// A block of consecutive steps. Immutable once it is in the record.
 struct Chunk {
-  static constexpr std::size_t fixed = 4;  // f, gradient norm, length of the step to here, learning rate
+  static constexpr std::size_t fixed =
+      4;  // f, gradient norm, length of the step to here, learning rate
   std::int64_t firstStep = 0;
-  std::size_t dimension = 0;   // coordinates stored in each row; 0 where the problem is too large for that
-  Kept<double> rows;           // [n, fixed + dimension]
+  std::size_t dimension =
+      0;              // coordinates stored in each row; 0 where the problem is too large for that
+  Kept<double> rows;  // [n, fixed + dimension]
   double timeStart = 0.0, timeEnd = 0.0;  // seconds since the run began
   Kept<Measurement> measured;
   std::vector<FlowPoint> flows;
   std::vector<std::int64_t> snapshotSteps;
-  Kept<double> snapshotRows;   // [snapshots, parameters]
+  Kept<double> snapshotRows;  // [snapshots, parameters]
 
   std::size_t width() const { return fixed + dimension; }
   std::size_t size() const { return rows.size() / width(); }

@@ -10,20 +10,26 @@
 namespace thalweg {
 namespace {
 
-// Rows of a chunk: few at first, so that a run is seen at once; many in a long one, so that chunks cost nothing.
+// Rows of a chunk: few at first, so that a run is seen at once; many in a long one, so that chunks
+// cost nothing.
 constexpr std::size_t rowsInChunk = 256, rowsInLongChunk = 4096;
 constexpr std::int64_t longFrom = 65536;
 
-std::size_t rowsFrom(std::int64_t firstStep) { return firstStep < longFrom ? rowsInChunk : rowsInLongChunk; }
+std::size_t rowsFrom(std::int64_t firstStep) {
+  return firstStep < longFrom ? rowsInChunk : rowsInLongChunk;
+}
 
-// Reading the clock costs as much as a step on a small surface: it is read after this many steps, or after each slow one.
+// Reading the clock costs as much as a step on a small surface: it is read after this many steps,
+// or after each slow one.
 constexpr int stepsBetweenLooks = 64;
 constexpr std::chrono::microseconds slowStep{20};
-// Memory for the path of one run through a large space; a longer path is kept at every second, third, .. step.
+// Memory for the path of one run through a large space; a longer path is kept at every second,
+// third, .. step.
 constexpr double pathBytes = 256e6;
 
 std::int64_t strideWithin(std::int64_t steps, Index d) {
-  return std::max<std::int64_t>(1, std::int64_t(std::ceil(double(steps) * double(d) * sizeof(double) / pathBytes)));
+  return std::max<std::int64_t>(
+      1, std::int64_t(std::ceil(double(steps) * double(d) * sizeof(double) / pathBytes)));
 }
 
 /// |v|, where the squares overflow too.
@@ -35,25 +41,30 @@ double lengthOf(const Eigen::MatrixBase<V>& v) {
 
 }  // namespace
 
-Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::size_t index, const Problem& problem,
-                                          bool keepPoints) {
+Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::size_t index,
+                                          const Problem& problem, bool keepPoints) {
   const OptimizerChoice& choice = experiment.optimizers.at(index);
   const OptimizerEntry* entry = find(allOptimizers(), choice.name);
   if (!entry) return Error{fmt::format("'{}' is not an optimizer", quotable(choice.name)), "name"};
   if (experiment.run.batch != 0)
-    return Error{fmt::format("run.batch = {} is not allowed: 0, gradients are of all samples", experiment.run.batch), "batch"};
+    return Error{fmt::format("run.batch = {} is not allowed: 0, gradients are of all samples",
+                             experiment.run.batch),
+                 "batch"};
   Result<Stepper> stepper = entry->make(choice.settings, problem.start);
   if (!stepper) return stepper.error();
   std::shared_ptr<Run> run(new Run(problem, std::move(*stepper)));
   run->m_name = runNames(experiment)[index];
   run->m_choice = experiment.run;
-  run->m_snapshotEvery = keepPoints ? strideWithin(experiment.run.steps, problem.start.size()) : experiment.measure.parametersEvery;
+  run->m_snapshotEvery = keepPoints ? strideWithin(experiment.run.steps, problem.start.size())
+                                    : experiment.measure.parametersEvery;
   std::vector<std::string> quantities, flows;
   for (const ProbeEntry& probe : allProbes()) {
-    std::unique_ptr<Probe> made = probe.make({experiment.measure, problem.objective, problem.start, *entry});
+    std::unique_ptr<Probe> made =
+        probe.make({experiment.measure, problem.objective, problem.start, *entry});
     if (!made) continue;
     const std::vector<std::string> names = made->quantities(), flowNames = made->flows();
-    run->m_probes.push_back({std::move(made), std::uint32_t(quantities.size()), std::uint32_t(flows.size())});
+    run->m_probes.push_back(
+        {std::move(made), std::uint32_t(quantities.size()), std::uint32_t(flows.size())});
     quantities.insert(quantities.end(), names.begin(), names.end());
     flows.insert(flows.end(), flowNames.begin(), flowNames.end());
   }
@@ -67,7 +78,9 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
 bool Run::advance(Clock::time_point deadline) {
   if (m_status != Status::running) return false;
   const Clock::time_point begun = Clock::now();
-  const auto worked = [&](Clock::time_point now) { return m_worked + std::chrono::duration<double>(now - begun).count(); };
+  const auto worked = [&](Clock::time_point now) {
+    return m_worked + std::chrono::duration<double>(now - begun).count();
+  };
   if (!m_chunk) openChunk();
   int untilLook = 1;
   Clock::time_point last = begun;
@@ -90,7 +103,11 @@ bool Run::advance(Clock::time_point deadline) {
 void Run::fail(const std::string& why) {
   // A step that threw is not made: its row is missing, or the point is half moved.
   const bool withoutRow = m_nextRow <= m_step;
-  end(Status::failed, fmt::format("failed at step {}: {}", withoutRow ? m_step : m_moving ? m_step + 1 : m_step, why));
+  end(Status::failed, fmt::format("failed at step {}: {}",
+                                  withoutRow ? m_step
+                                  : m_moving ? m_step + 1
+                                             : m_step,
+                                  why));
   if (m_moving || withoutRow) m_x = m_before;
   if (withoutRow && m_step > 0) --m_step;
   if (m_chunk) seal(m_chunk->timeStart);
@@ -158,15 +175,18 @@ void Run::measure() {
 
 bool Run::hasEnded(bool finite, double gradientNorm) {
   if (!finite)
-    end(Status::diverged, fmt::format("diverged at step {}: {}", m_step,
-                                      std::isfinite(m_f) ? "the step is not finite" : "f is " + shortest(m_f)));
+    end(Status::diverged,
+        fmt::format("diverged at step {}: {}", m_step,
+                    std::isfinite(m_f) ? "the step is not finite" : "f is " + shortest(m_f)));
   else if (m_measured && stopping())  // a measurement may have been given up half way
     end(Status::cancelled, fmt::format("cancelled at step {}", m_step));
   else if (gradientNorm < m_choice.stopGradientNorm)
-    end(Status::converged, fmt::format("gradient norm {} below {} at step {}", shortest(gradientNorm),
-                                       shortest(m_choice.stopGradientNorm), m_step));
+    end(Status::converged,
+        fmt::format("gradient norm {} below {} at step {}", shortest(gradientNorm),
+                    shortest(m_choice.stopGradientNorm), m_step));
   else if (m_f < m_choice.stopBelow)
-    end(Status::converged, fmt::format("f {} below {} at step {}", shortest(m_f), shortest(m_choice.stopBelow), m_step));
+    end(Status::converged, fmt::format("f {} below {} at step {}", shortest(m_f),
+                                       shortest(m_choice.stopBelow), m_step));
   else if (m_step >= m_choice.steps)
     end(Status::steps, fmt::format("all {} steps made", m_choice.steps));
   return m_status != Status::running;
@@ -178,7 +198,15 @@ void Run::end(Status status, const std::string& reason) {
 }
 
 Summary Run::summary() const {
-  return {m_name, m_record->ending(), m_step, m_f, m_bestF, m_bestStep, m_worked, m_oracle.gradients(), m_oracle.products()};
+  return {m_name,
+          m_record->ending(),
+          m_step,
+          m_f,
+          m_bestF,
+          m_bestStep,
+          m_worked,
+          m_oracle.gradients(),
+          m_oracle.products()};
 }
 
 void runNow(Run& run) {

@@ -24,13 +24,14 @@ struct Summary {
 
 class Run final : public Job {
  public:
-  /// Most coordinates that are written in each row of the record; larger points are kept as snapshots.
+  /// Most coordinates that are written in each row of the record; larger points are kept as
+  /// snapshots.
   static constexpr Index widestRow = 16;
 
-  /// The run of optimizer number `index` of the experiment. `keepPoints`: snapshots along the path of a large problem
-  /// (every step where memory allows), whatever `measure.parameters` says.
-  static Result<std::shared_ptr<Run>> prepare(const Experiment& experiment, std::size_t index, const Problem& problem,
-                                              bool keepPoints = false);
+  /// The run of optimizer number `index` of the experiment. `keepPoints`: snapshots along the path
+  /// of a large problem (every step where memory allows), whatever `measure.parameters` says.
+  static Result<std::shared_ptr<Run>> prepare(const Experiment& experiment, std::size_t index,
+                                              const Problem& problem, bool keepPoints = false);
 
   bool advance(Clock::time_point deadline) override;
   void fail(const std::string& why) override;
@@ -43,8 +44,10 @@ class Run final : public Job {
   const Vec& x() const { return m_x; }
 
  private:
-  Run(const Problem& problem, Stepper stepper) : m_oracle(problem.objective), m_stepper(std::move(stepper)), m_x(problem.start) {}
-  bool stepOnce();  // writes a row, after a move except for the first; false where the run has ended
+  Run(const Problem& problem, Stepper stepper)
+      : m_oracle(problem.objective), m_stepper(std::move(stepper)), m_x(problem.start) {}
+  bool
+  stepOnce();  // writes a row, after a move except for the first; false where the run has ended
   void measure();
   void openChunk();
   void seal(double seconds);
@@ -67,7 +70,8 @@ class Run final : public Job {
   std::shared_ptr<Chunk> m_chunk;
   Spill m_spill;
   std::int64_t m_step = 0, m_nextRow = 0;
-  bool m_moving = false, m_measured = false;  // inside the method's step; a probe looked at the newest row
+  bool m_moving = false,
+       m_measured = false;  // inside the method's step; a probe looked at the newest row
   double m_stepNorm = 0.0, m_rate = 0.0, m_f = 0.0, m_worked = 0.0;
   double m_bestF = std::numeric_limits<double>::infinity();
   std::int64_t m_bestStep = 0;

@@ -76,7 +76,8 @@ void Runner::work(std::stop_token stop) {
     std::shared_ptr<Job> job;
     {
       std::unique_lock lock(m_guard);
-      if (!m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); }) || stop.stop_requested()) return;
+      if (!m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); }) || stop.stop_requested())
+        return;
       job = std::move(m_waiting.front());
       m_waiting.pop_front();
       m_busy.push_back(job);

@@ -21,7 +21,8 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
 
 /// A list of names, each among `known`; `what` says what they are.
 Result<std::vector<std::string>> namesFrom(const toml::node& node, const std::string& path,
-                                           const std::vector<std::string>& known, const std::string& what);
+                                           const std::vector<std::string>& known,
+                                           const std::string& what);
 
 /// One table of the file. Keys are taken; what is left is either settings or a mistake.
 class TomlTable {
@@ -33,19 +34,23 @@ class TomlTable {
   const toml::node* take(const std::string& key);
   /// A text, or `otherwise` where the key is missing.
   Result<std::string> text(const std::string& key, const std::string& otherwise);
-  /// Everything not taken, as plain values. A list, table or date under a key of `fields` is refused.
+  /// Everything not taken, as plain values. A list, table or date under a key of `fields` is
+  /// refused.
   Result<Values> rest(const std::vector<Field>& fields);
   /// Refuses what is not taken, naming the nearest known key.
   Outcome nothingLeft(const std::vector<std::string>& known);
 
  private:
-  std::string name(std::string_view key) const { return m_path.empty() ? std::string(key) : m_path + "." + std::string(key); }
+  std::string name(std::string_view key) const {
+    return m_path.empty() ? std::string(key) : m_path + "." + std::string(key);
+  }
   const toml::table& m_table;
   std::string m_path;
   std::set<std::string, std::less<>> m_taken;
 };
 
-/// Puts `change` into the tree: dotted keys; `optimizer.` means every optimizer, `optimizer[1].` the second.
+/// Puts `change` into the tree: dotted keys; `optimizer.` means every optimizer, `optimizer[1].`
+/// the second.
 Outcome applyOverride(toml::table& root, const Override& change);
 
 }  // namespace thalweg

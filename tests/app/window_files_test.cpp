@@ -211,7 +211,8 @@ class WindowFilesTest : public QObject {
     form->take(good);
     QVERIFY(w.settle());
     QCOMPARE(w.experiment().problem.network.layers, (std::vector<std::int64_t>{2, 32, 1}));
-    QVERIFY2(w.workspace().session.refusal().isEmpty(), qPrintable(w.workspace().session.refusal()));
+    QVERIFY2(w.workspace().session.refusal().isEmpty(),
+             qPrintable(w.workspace().session.refusal()));
     w.undoStack().undo();
     QVERIFY(w.experiment() == before);
   }

@@ -111,7 +111,8 @@ class Heartbeat : public QTimer {
 };
 
 /// Lets the window work for some time, with a deed every so often.
-inline void use(const std::string& name, int ms, int everyMs, const std::function<void(int)>& deed) {
+inline void use(const std::string& name, int ms, int everyMs,
+                const std::function<void(int)>& deed) {
   Heartbeat heart;
   QTimer hand;
   int count = 0;
@@ -135,7 +136,8 @@ inline bool waitFor(const std::function<bool()>& done, int ms) {
   return done();
 }
 
-inline void mouse(QWidget* widget, QEvent::Type type, QPointF at, Qt::MouseButtons held = Qt::NoButton) {
+inline void mouse(QWidget* widget, QEvent::Type type, QPointF at,
+                  Qt::MouseButtons held = Qt::NoButton) {
   const Qt::MouseButton button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
   QMouseEvent event(type, at, widget->mapToGlobal(at), button, held, Qt::NoModifier);
   QApplication::sendEvent(widget, &event);

@@ -43,17 +43,27 @@ class LayersTest : public QObject {
 
  private slots:
   void sourcesAreFound() {
-    for (const char* folder : {"core", "widgets", "app"}) QVERIFY2(sourcesIn(folder).size() > 10, folder);
+    for (const char* folder : {"core", "widgets", "app"})
+      QVERIFY2(sourcesIn(folder).size() > 10, folder);
   }
-  void coreKnowsNoToolkit() { QCOMPARE(matching("core", "^#include *[<\"](Q[A-Za-z]|vtk|widgets/|app/)"), QStringList()); }
-  void widgetsDoNotKnowTheApp() { QCOMPARE(matching("widgets", "^#include *\"app/"), QStringList()); }
-  void commandLineKnowsNoWindow() { QCOMPARE(matching("app/cli", "^#include *[<\"](Q[A-Za-z]|vtk|widgets/)"), QStringList()); }
+  void coreKnowsNoToolkit() {
+    QCOMPARE(matching("core", "^#include *[<\"](Q[A-Za-z]|vtk|widgets/|app/)"), QStringList());
+  }
+  void widgetsDoNotKnowTheApp() {
+    QCOMPARE(matching("widgets", "^#include *\"app/"), QStringList());
+  }
+  void commandLineKnowsNoWindow() {
+    QCOMPARE(matching("app/cli", "^#include *[<\"](Q[A-Za-z]|vtk|widgets/)"), QStringList());
+  }
 
   /// A new optimizer or landscape is one new file: no other one may know it by name.
   void methodsAreNamedInTheirOwnFilesAlone() {
     QStringList ids;
-    for (const OptimizerEntry& entry : allOptimizers()) ids << QString::fromStdString(entry.card.id);
-    for (const QString& folder : {QStringLiteral("app"), QStringLiteral("widgets"), QStringLiteral("core/run"), QStringLiteral("core/probes"), QStringLiteral("core/io")})
+    for (const OptimizerEntry& entry : allOptimizers())
+      ids << QString::fromStdString(entry.card.id);
+    for (const QString& folder :
+         {QStringLiteral("app"), QStringLiteral("widgets"), QStringLiteral("core/run"),
+          QStringLiteral("core/probes"), QStringLiteral("core/io")})
       QCOMPARE(matching(folder, "\"(" + ids.join('|') + ")\""), QStringList());
   }
 
@@ -67,7 +77,11 @@ class LayersTest : public QObject {
 
   void nothingIsPromisedInPlaceOfDone() {
     for (const char* folder : {"core", "widgets", "app"})
-      QCOMPARE(matching(folder, "TO" "DO|FIX" "ME|not implemented"), QStringList());
+      QCOMPARE(matching(folder,
+                        "TO"
+                        "DO|FIX"
+                        "ME|not implemented"),
+               QStringList());
   }
 };
 

@@ -8,7 +8,6 @@
 #include <QList>
 #include <QMap>
 #include <QString>
-
 #include <cmath>
 
 namespace reference {
@@ -31,7 +30,9 @@ class Table {
     while (!file.atEnd()) m_rows << QString::fromUtf8(file.readLine()).trimmed().split(',');
   }
   qsizetype size() const { return m_rows.size(); }
-  QString text(qsizetype row, const QString& column) const { return m_rows[row][m_columns.indexOf(column)]; }
+  QString text(qsizetype row, const QString& column) const {
+    return m_rows[row][m_columns.indexOf(column)];
+  }
   double number(qsizetype row, const QString& column) const {
     const QString cell = text(row, column);
     return cell.isEmpty() ? std::nan("") : cell.toDouble();

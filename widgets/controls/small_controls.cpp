@@ -9,8 +9,8 @@
 
 #include "widgets/controls/number_text.h"
 #include "widgets/theme/drawing.h"
-#include "widgets/theme/own_keys.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/own_keys.h"
 #include "widgets/theme/style.h"
 
 namespace thalweg {

@@ -3,13 +3,15 @@
 namespace thalweg {
 namespace {
 
-std::array<SeriesStyle, 6> seriesOf(const std::array<const char*, 6>& colours, const std::array<const char*, 6>& inks) {
-  const std::array<QList<qreal>, 6> dashes{
-      QList<qreal>{}, {9, 4}, {2.5, 3}, {10, 3, 2.5, 3, 2.5, 3}, {5, 3}, {}};
+std::array<SeriesStyle, 6> seriesOf(const std::array<const char*, 6>& colours,
+                                    const std::array<const char*, 6>& inks) {
+  const std::array<QList<qreal>, 6> dashes{QList<qreal>{},          {9, 4}, {2.5, 3},
+                                           {10, 3, 2.5, 3, 2.5, 3}, {5, 3}, {}};
   const std::array<Marker, 6> markers{Marker::disc,    Marker::square, Marker::triangle,
                                       Marker::diamond, Marker::cross,  Marker::square};
   std::array<SeriesStyle, 6> all;
-  for (std::size_t i = 0; i < 6; ++i) all[i] = {QColor(colours[i]), QColor(inks[i]), dashes[i], markers[i]};
+  for (std::size_t i = 0; i < 6; ++i)
+    all[i] = {QColor(colours[i]), QColor(inks[i]), dashes[i], markers[i]};
   return all;
 }
 

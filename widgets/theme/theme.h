@@ -4,12 +4,12 @@
 #include <QColor>
 #include <QList>
 #include <QPen>
-
 #include <array>
 
 namespace thalweg {
 
-/// What tells one series from another: colour, ink for its name, dash pattern in pixels, end marker.
+/// What tells one series from another: colour, ink for its name, dash pattern in pixels, end
+/// marker.
 enum class Marker { disc, square, triangle, diamond, cross };
 
 struct SeriesStyle {
@@ -23,7 +23,8 @@ struct Theme {
   QColor ground, panel, raised, sunken, border, control, text, sub, disabled;
   QColor accent, accentInk, accentSoft, onAccent, selectedRow, hover;
   QColor ok, okSoft, warn, warnSoft, bad, badSoft, grid, axis, track;
-  QColor sceneTop, sceneBottom, skirt, halo3d;  // 3-D scene: gradient, sides of the block, outline of tubes
+  QColor sceneTop, sceneBottom, skirt,
+      halo3d;  // 3-D scene: gradient, sides of the block, outline of tubes
   std::array<SeriesStyle, 6> series;
 
   /// The style of the n-th series; past six it repeats.

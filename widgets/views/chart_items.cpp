@@ -240,8 +240,9 @@ void ChartFront::paintCursor(QPainter& painter) const {
   const qreal width = std::max(33.0, QFontMetricsF(font).horizontalAdvance(text) + 14);
   QRectF flag(std::clamp(x - width / 2, 2.0, m_view.width() - width - 2), 4, width, 18);
   // A short title is not to be covered where the flag can stand beside it and still near its line.
-  const qreal titleEnd = 14 + QFontMetricsF(viewFont(12, QFont::DemiBold))
-                                  .horizontalAdvance(QString::fromStdString(m_view.m_figure.yLabel));
+  const qreal titleEnd =
+      14 + QFontMetricsF(viewFont(12, QFont::DemiBold))
+               .horizontalAdvance(QString::fromStdString(m_view.m_figure.yLabel));
   if (flag.left() < titleEnd && titleEnd < x + 16) flag.moveLeft(titleEnd);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.text);

@@ -30,9 +30,13 @@ QPainterPath pathOf(const std::vector<QPolygonF>& loops, const QTransform& toVie
   return path;
 }
 
-bool lettersNameAxes(const PlaneScene& scene) { return scene.xName.size() <= 2 && scene.yName.size() <= 2; }
+bool lettersNameAxes(const PlaneScene& scene) {
+  return scene.xName.size() <= 2 && scene.yName.size() <= 2;
+}
 
-QFont nameFont(const PlaneScene& scene) { return viewFont(13, QFont::DemiBold, lettersNameAxes(scene)); }
+QFont nameFont(const PlaneScene& scene) {
+  return viewFont(13, QFont::DemiBold, lettersNameAxes(scene));
+}
 
 void drawAxes(QPainter& painter, const QRectF& plot, const QRectF& box, const PlaneScene& scene,
               const Theme& theme) {
@@ -43,7 +47,8 @@ void drawAxes(QPainter& painter, const QRectF& plot, const QRectF& box, const Pl
   painter.drawLine(plot.topLeft(), plot.bottomLeft());
   painter.drawLine(plot.bottomLeft(), plot.bottomRight());
   painter.setFont(font);
-  const qreal nameLeft = plot.right() - QFontMetricsF(nameFont(scene)).horizontalAdvance(scene.xName) - 6;
+  const qreal nameLeft =
+      plot.right() - QFontMetricsF(nameFont(scene)).horizontalAdvance(scene.xName) - 6;
   for (const Tick& tick :
        linearTicks(box.left(), box.right(), std::max(2, int(plot.width() / 55)))) {
     const qreal x = std::round(toView.map(QPointF(tick.at, box.top())).x()) + 0.5;

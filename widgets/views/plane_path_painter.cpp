@@ -24,8 +24,8 @@ SeriesStyle styleOf(const PlanePath& path, const Theme& theme) {
   return style;
 }
 
-/// Round joints where they show. Where points lie closer than the line is wide nobody sees them, and
-/// their arcs would take half of the time of drawing.
+/// Round joints where they show. Where points lie closer than the line is wide nobody sees them,
+/// and their arcs would take half of the time of drawing.
 Qt::PenJoinStyle joinFor(const QPolygonF& piece) {
   constexpr double closely = 5;
   return lengthOf(piece) < closely * double(piece.size()) ? Qt::BevelJoin : Qt::RoundJoin;

@@ -71,8 +71,7 @@ void TableAtCursor::paintRow(QPainter& painter, std::size_t row) const {
   const CursorRow& entry = m_rows[row];
   const int high = rowHeight();
   const qreal top = headHeight + high * qreal(row);
-  if (int(row) == m_selected)
-    painter.fillRect(QRectF(0, top, width(), high), m_theme->selectedRow);
+  if (int(row) == m_selected) painter.fillRect(QRectF(0, top, width(), high), m_theme->selectedRow);
   painter.setPen(QPen(m_theme->border, 1));
   painter.drawLine(QPointF(margin, top + 0.5), QPointF(width() - margin, top + 0.5));
   SeriesStyle style = m_theme->style(entry.style);

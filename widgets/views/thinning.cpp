@@ -81,8 +81,8 @@ std::vector<QPolygonF> thinned(const std::vector<double>& x, const std::vector<d
     if (!std::isfinite(x[i]) || !std::isfinite(y[i])) continue;
     const bool broken = before != count && i > before + 1;
     // A quantity that is zero at every second step would come in thousands of runs on a log scale.
-    const bool bridged =
-        sorted && x[i] - x[before] < column && x[before] - x[begun] < shortRun * (high - low);
+    const bool bridged = broken && sorted && x[i] - x[before] < column &&
+                         x[before] - x[begun] < shortRun * (high - low);
     if (broken && !bridged) finish();
     if (before == count || (broken && !bridged)) begun = i;
     before = i;

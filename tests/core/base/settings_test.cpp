@@ -14,17 +14,20 @@ class SettingsTest : public QObject {
   void unknownKeyNamesTheNearest() {
     const auto made = allOptimizers().front().make({{"learning_rat", 0.1}}, Vec::Zero(2));
     QVERIFY(!made);
-    QVERIFY2(made.error().what.find("'learning_rate'") != std::string::npos, made.error().what.c_str());
+    QVERIFY2(made.error().what.find("'learning_rate'") != std::string::npos,
+             made.error().what.c_str());
     QCOMPARE(made.error().where, std::string("learning_rat"));
   }
   void valueOutsideItsRangeNamesTheRange() {
     const auto made = find(allOptimizers(), "sgd")->make({{"learning_rate", -1.0}}, Vec::Zero(2));
     QVERIFY(!made);
-    QVERIFY2(made.error().what.find("learning_rate = -1 is not allowed: 0 to 1e+06") != std::string::npos,
+    QVERIFY2(made.error().what.find("learning_rate = -1 is not allowed: 0 to 1e+06") !=
+                 std::string::npos,
              made.error().what.c_str());
   }
   void wholeNumberServesAsReal() {
-    const auto made = find(allOptimizers(), "sgd")->make({{"learning_rate", std::int64_t(1)}}, Vec::Zero(2));
+    const auto made =
+        find(allOptimizers(), "sgd")->make({{"learning_rate", std::int64_t(1)}}, Vec::Zero(2));
     QVERIFY(bool(made));
     QCOMPARE(made->learningRate(), 1.0);
   }

@@ -1,10 +1,11 @@
 /// Gradient flow beside gradient descent, against the reference integration.
+#include "tests/support/reference.h"
+
 #include <QTest>
 
 #include "core/catalog.h"
 #include "core/math/runge_kutta.h"
 #include "core/run/problem.h"
-#include "tests/support/reference.h"
 
 using namespace thalweg;
 
@@ -37,7 +38,8 @@ class FlowReference : public QObject {
       for (qsizetype i = 0; i < table.size(); ++i) {
         if (table.text(i, "case") != row["case"].toString()) continue;
         if (table.number(i, "step") > 0) QVERIFY(flow.advance(h));
-        const Vec expected{{table.number(i, name.toString() + "_x"), table.number(i, name.toString() + "_y")}};
+        const Vec expected{
+            {table.number(i, name.toString() + "_x"), table.number(i, name.toString() + "_y")}};
         QVERIFY2((flow.position() - expected).norm() <= 1e-9 * std::max(1.0, expected.norm()),
                  qPrintable(QString::number((flow.position() - expected).norm())));
       }
@@ -48,7 +50,12 @@ class FlowReference : public QObject {
     // x' = -x at a fixed tolerance ladder: the error falls with the tolerance.
     double last = 1.0;
     for (const double tolerance : {1e-5, 1e-7, 1e-9, 1e-11}) {
-      Integrator flow([](const Vec& x, Vec& dx) { dx = -x; return true; }, Vec::Ones(1), tolerance);
+      Integrator flow(
+          [](const Vec& x, Vec& dx) {
+            dx = -x;
+            return true;
+          },
+          Vec::Ones(1), tolerance);
       QVERIFY(flow.advance(3.0));
       const double error = std::abs(flow.position()[0] - std::exp(-3.0));
       QVERIFY2(error < last && error < 20 * tolerance, qPrintable(QString::number(error)));
@@ -57,7 +64,12 @@ class FlowReference : public QObject {
   }
 
   void leavingTheDomainIsToldNotHidden() {
-    Integrator flow([](const Vec& x, Vec& dx) { dx = Vec::Ones(1); return x[0] < 1.0; }, Vec::Zero(1));
+    Integrator flow(
+        [](const Vec& x, Vec& dx) {
+          dx = Vec::Ones(1);
+          return x[0] < 1.0;
+        },
+        Vec::Zero(1));
     QVERIFY(flow.advance(0.5));
     QVERIFY(!flow.advance(1.0));
     QVERIFY(flow.position()[0] <= 1.0);

@@ -1,6 +1,5 @@
 /// What every landscape of the catalogue promises.
 #include <QTest>
-
 #include <cmath>
 
 #include "core/base/random.h"
@@ -13,7 +12,8 @@ class LandscapePromises : public QObject {
 
   void everyLandscape() {
     QTest::addColumn<int>("row");
-    for (std::size_t i = 0; i < allLandscapes().size(); ++i) QTest::newRow(allLandscapes()[i].card.id.c_str()) << int(i);
+    for (std::size_t i = 0; i < allLandscapes().size(); ++i)
+      QTest::newRow(allLandscapes()[i].card.id.c_str()) << int(i);
   }
   const LandscapeEntry& entry() {
     QFETCH(int, row);
@@ -22,7 +22,8 @@ class LandscapePromises : public QObject {
   /// A seeded point of the box.
   static Vec pointIn(const std::vector<Interval>& box, Random& random) {
     Vec x(Index(box.size()));
-    for (std::size_t i = 0; i < box.size(); ++i) x[Index(i)] = random.uniform(box[i].low, box[i].high);
+    for (std::size_t i = 0; i < box.size(); ++i)
+      x[Index(i)] = random.uniform(box[i].low, box[i].high);
     return x;
   }
 
@@ -30,8 +31,11 @@ class LandscapePromises : public QObject {
   void cardIsComplete_data() { everyLandscape(); }
   void cardIsComplete() {
     const Card& card = entry().card;
-    for (const std::string* text : {&card.id, &card.title, &card.summary, &card.formula, &card.reference}) QVERIFY(!text->empty());
-    for (const auto& [id, rate] : entry().rates) QVERIFY2(find(allOptimizers(), id) && rate > 0, id.c_str());
+    for (const std::string* text :
+         {&card.id, &card.title, &card.summary, &card.formula, &card.reference})
+      QVERIFY(!text->empty());
+    for (const auto& [id, rate] : entry().rates)
+      QVERIFY2(find(allOptimizers(), id) && rate > 0, id.c_str());
   }
 
   void derivativesMatchDifferences_data() { everyLandscape(); }
@@ -70,7 +74,8 @@ class LandscapePromises : public QObject {
     Vec g(land.start.size());
     Random random(3);
     for (const KnownPoint& point : land.points) {
-      QVERIFY(std::abs(f.gradient(point.x, g) - point.f) < 1e-12 * std::max(1.0, std::abs(point.f)));
+      QVERIFY(std::abs(f.gradient(point.x, g) - point.f) <
+              1e-12 * std::max(1.0, std::abs(point.f)));
       if (!point.smooth) continue;
       // Stationary to the digits of the point: half of them, times the curvature there.
       Mat h;

@@ -1,8 +1,9 @@
 /// Landscapes that the reference has too, against its rows.
+#include "tests/support/reference.h"
+
 #include <QTest>
 
 #include "core/catalog.h"
-#include "tests/support/reference.h"
 
 using namespace thalweg;
 
@@ -23,10 +24,14 @@ class LandscapeReference : public QObject {
       Mat h;
       const double value = f.gradient(x, g);
       f.hessian(x, h);
-      const auto near = [](double a, double b, double scale) { return std::abs(a - b) <= 1e-12 * std::max(1.0, scale); };
+      const auto near = [](double a, double b, double scale) {
+        return std::abs(a - b) <= 1e-12 * std::max(1.0, scale);
+      };
       QVERIFY(near(value, table.number(i, "f"), std::abs(value)));
-      QVERIFY(near(g[0], table.number(i, "gx"), g.norm()) && near(g[1], table.number(i, "gy"), g.norm()));
-      QVERIFY(near(h(0, 0), table.number(i, "hxx"), h.norm()) && near(h(0, 1), table.number(i, "hxy"), h.norm()) &&
+      QVERIFY(near(g[0], table.number(i, "gx"), g.norm()) &&
+              near(g[1], table.number(i, "gy"), g.norm()));
+      QVERIFY(near(h(0, 0), table.number(i, "hxx"), h.norm()) &&
+              near(h(0, 1), table.number(i, "hxy"), h.norm()) &&
               near(h(1, 1), table.number(i, "hyy"), h.norm()));
       ++compared;
     }

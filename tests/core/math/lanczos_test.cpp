@@ -1,7 +1,6 @@
 #include "core/math/lanczos.h"
 
 #include <QTest>
-
 #include <cmath>
 
 #include "core/base/random.h"
@@ -47,7 +46,8 @@ class LanczosTest : public QObject {
     for (Index k = 0; k < 4; ++k) {
       QVERIFY(std::abs(top.values[k] - all[199 - k]) < 1e-10);
       QVERIFY(top.residuals[k] < 1e-8);
-      QVERIFY(std::abs((a * top.vectors.col(k) - top.values[k] * top.vectors.col(k)).norm() - top.residuals[k]) < 1e-12);
+      QVERIFY(std::abs((a * top.vectors.col(k) - top.values[k] * top.vectors.col(k)).norm() -
+                       top.residuals[k]) < 1e-12);
     }
     QVERIFY((top.vectors.transpose() * top.vectors - Mat::Identity(4, 4)).norm() < 1e-10);
   }
@@ -100,19 +100,23 @@ class LanczosTest : public QObject {
   void fullBasisBeginsAgainFromTheBest() {
     Vec values = Vec::LinSpaced(300, 0.0, 1.0);
     values[299] = 1.02;
-    const Eigenpairs top = largestEigenpairs(productOf(withSpectrum(values)), 300, {.tolerance = 1e-7, .basis = 40});
+    const Eigenpairs top =
+        largestEigenpairs(productOf(withSpectrum(values)), 300, {.tolerance = 1e-7, .basis = 40});
     QVERIFY(top.products > 40);
     QVERIFY(top.complete && !top.stopped);
     QVERIFY(std::abs(top.values[0] - 1.02) < 1e-10);
     // Too small a basis gives what it has, with a residual that says how good it is.
-    const Eigenpairs poor = largestEigenpairs(productOf(withSpectrum(Vec::LinSpaced(300, 0.0, 1.0))), 300, {.tolerance = 1e-12, .basis = 6});
+    const Eigenpairs poor =
+        largestEigenpairs(productOf(withSpectrum(Vec::LinSpaced(300, 0.0, 1.0))), 300,
+                          {.tolerance = 1e-12, .basis = 6});
     QVERIFY(!poor.complete && poor.residuals[0] > 1e-12);
   }
 
   void stopsWhenAsked() {
     const Mat a = withSpectrum(Vec::LinSpaced(300, 0.0, 1.0));
     int asked = 0;
-    const Eigenpairs top = largestEigenpairs(productOf(a), 300, {.stopping = [&asked] { return ++asked > 5; }});
+    const Eigenpairs top =
+        largestEigenpairs(productOf(a), 300, {.stopping = [&asked] { return ++asked > 5; }});
     QVERIFY(!top.complete && top.stopped);
     QCOMPARE(top.products, 5);
   }

@@ -1,5 +1,4 @@
 #include <QTest>
-
 #include <cmath>
 
 #include "core/catalog.h"
@@ -14,7 +13,8 @@ class AdagradTest : public QObject {
   void twoStepsByHand() {
     const Landscape bowl = *find(allLandscapes(), "quadratic")->make({{"condition", 1.0}});
     Vec x{{1.0, 0.0}};
-    Stepper stepper = *find(allOptimizers(), "adagrad")->make({{"learning_rate", 0.1}, {"epsilon", 0.0}}, x);
+    Stepper stepper =
+        *find(allOptimizers(), "adagrad")->make({{"learning_rate", 0.1}, {"epsilon", 0.0}}, x);
     Oracle oracle(bowl.objective);
     x[1] = 1e-3;  // away from 0/0 without epsilon
     stepper.step(x, oracle);
@@ -25,7 +25,8 @@ class AdagradTest : public QObject {
 
   void rateDecaysWithTheSteps() {
     Vec x{{1.0, 1.0}};
-    Stepper stepper = *find(allOptimizers(), "adagrad")->make({{"learning_rate", 0.1}, {"lr_decay", 0.5}}, x);
+    Stepper stepper =
+        *find(allOptimizers(), "adagrad")->make({{"learning_rate", 0.1}, {"lr_decay", 0.5}}, x);
     const Landscape bowl = *find(allLandscapes(), "quadratic")->make({});
     Oracle oracle(bowl.objective);
     for (int k = 0; k < 3; ++k) stepper.step(x, oracle);

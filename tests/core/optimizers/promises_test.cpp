@@ -1,6 +1,5 @@
 /// What every optimizer of the catalogue promises.
 #include <QTest>
-
 #include <cmath>
 
 #include "core/catalog.h"
@@ -15,12 +14,16 @@ class Bowl final : public Objective {
  public:
   explicit Bowl(Vec curvature) : m_curvature(std::move(curvature)) {}
   Index dimension() const override { return m_curvature.size(); }
-  double value(const Vec& x, Scratch*) const override { return 0.5 * (m_curvature.array() * x.array().square()).sum(); }
+  double value(const Vec& x, Scratch*) const override {
+    return 0.5 * (m_curvature.array() * x.array().square()).sum();
+  }
   double gradient(const Vec& x, Vec& g, Scratch* s) const override {
     g = m_curvature.cwiseProduct(x);
     return value(x, s);
   }
-  void hessianTimes(const Vec&, const Vec& v, Vec& hv, Scratch*) const override { hv = m_curvature.cwiseProduct(v); }
+  void hessianTimes(const Vec&, const Vec& v, Vec& hv, Scratch*) const override {
+    hv = m_curvature.cwiseProduct(v);
+  }
 
  private:
   Vec m_curvature;
@@ -48,7 +51,8 @@ void rest(Stepper& stepper, Vec& x, int steps) {
   }
 }
 
-/// A stepper that has seen a gradient of 1 some times and then none for so long that corrections of a start have faded.
+/// A stepper that has seen a gradient of 1 some times and then none for so long that corrections of
+/// a start have faded.
 Stepper warmedUp(const OptimizerEntry& entry, Vec& x) {
   x = Vec::Ones(1);
   Stepper stepper = *entry.make({{"learning_rate", 0.05}}, x);
@@ -71,7 +75,8 @@ bool forgets(const OptimizerEntry& entry) {
   return after[0] < 0.999 * before[0];
 }
 
-/// Mean of preconditioned curvature over the bound on a bowl of curvature 1, over the second half of a long run.
+/// Mean of preconditioned curvature over the bound on a bowl of curvature 1, over the second half
+/// of a long run.
 double settledShare(const OptimizerEntry& entry) {
   Vec x{{1.0}}, p(1);
   Stepper stepper = *entry.make({{"learning_rate", 0.05}}, x);
@@ -87,8 +92,8 @@ double settledShare(const OptimizerEntry& entry) {
   return sum / counted;
 }
 
-/// How far a tiny distance grows within 4000 steps at `share` of the bound, and what is left of it after them. It grows
-/// only until its gradients are large enough to change P.
+/// How far a tiny distance grows within 4000 steps at `share` of the bound, and what is left of it
+/// after them. It grows only until its gradients are large enough to change P.
 struct Growth {
   double most = 0.0, last = 0.0;
 };
@@ -128,15 +133,19 @@ class OptimizerPromises : public QObject {
   void cardIsComplete_data() { everyOptimizer(); }
   void cardIsComplete() {
     const Card& card = entry().card;
-    for (const std::string* text : {&card.id, &card.title, &card.summary, &card.formula, &card.reference}) QVERIFY(!text->empty());
+    for (const std::string* text :
+         {&card.id, &card.title, &card.summary, &card.formula, &card.reference})
+      QVERIFY(!text->empty());
     QVERIFY(!entry().fields.empty());
     QCOMPARE(entry().fields.front().key, std::string("learning_rate"));
-    for (const Field& field : entry().fields) QVERIFY2(!field.label.empty() && !field.help.empty(), field.key.c_str());
+    for (const Field& field : entry().fields)
+      QVERIFY2(!field.label.empty() && !field.help.empty(), field.key.c_str());
   }
 
   void defaultsLieWithinTheirRanges_data() { everyOptimizer(); }
   void defaultsLieWithinTheirRanges() {
-    for (const Field& field : entry().fields) QVERIFY2(bool(checked(field, field.initial)), field.key.c_str());
+    for (const Field& field : entry().fields)
+      QVERIFY2(bool(checked(field, field.initial)), field.key.c_str());
   }
 
   void valueOutsideIsRefusedByName_data() { everyOptimizer(); }
@@ -185,7 +194,8 @@ class OptimizerPromises : public QObject {
     Oracle oracle(bowl);
     const double before = bowl->value(x, nullptr);
     for (int i = 0; i < 2000; ++i) stepper.step(x, oracle);
-    QVERIFY2(bowl->value(x, nullptr) < 0.5 * before, qPrintable(QString::number(bowl->value(x, nullptr))));
+    QVERIFY2(bowl->value(x, nullptr) < 0.5 * before,
+             qPrintable(QString::number(bowl->value(x, nullptr))));
   }
 
   /// Calm at 0.99 of the stated bound and growing at 1.01, for bounds on the plain Hessian.
@@ -200,9 +210,10 @@ class OptimizerPromises : public QObject {
     }
   }
 
-  /// A bound on the preconditioned Hessian is met in one of two ways. Where P forgets, the gradient shrinks until the
-  /// preconditioned curvature reaches the bound and then hovers there. Where P stays once gradients are small, the method
-  /// is calm at 0.99 of the bound times P and grows at 1.01, like any other.
+  /// A bound on the preconditioned Hessian is met in one of two ways. Where P forgets, the gradient
+  /// shrinks until the preconditioned curvature reaches the bound and then hovers there. Where P
+  /// stays once gradients are small, the method is calm at 0.99 of the bound times P and grows
+  /// at 1.01, like any other.
   void preconditionedBoundIsSharp_data() { everyOptimizer(); }
   void preconditionedBoundIsSharp() {
     if (!entry().preconditions) return;

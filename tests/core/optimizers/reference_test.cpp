@@ -1,11 +1,11 @@
 /// Every optimizer the reference has rows for, against PyTorch.
-#include <QTest>
+#include "tests/support/reference.h"
 
+#include <QTest>
 #include <memory>
 
 #include "core/catalog.h"
 #include "core/run/problem.h"
-#include "tests/support/reference.h"
 
 using namespace thalweg;
 
@@ -42,7 +42,8 @@ class OptimizerReferenceTest : public QObject {
  private slots:
   void pathsAgreeWithPyTorch_data() {
     QTest::addColumn<QJsonObject>("row");
-    for (const QJsonValue& value : reference::json("optimizers/cases.json").object()["cases"].toArray()) {
+    for (const QJsonValue& value :
+         reference::json("optimizers/cases.json").object()["cases"].toArray()) {
       const QJsonObject row = value.toObject();
       if (find(allOptimizers(), row["optimizer"].toString().toStdString()))
         QTest::newRow(qPrintable(row["case"].toString())) << row;
@@ -60,7 +61,8 @@ class OptimizerReferenceTest : public QObject {
     QVERIFY2(bool(problem), problem ? "" : problem.error().what.c_str());
     Values settings = settingsFrom(row["hyperparameters"].toObject());
     const std::string id = row["optimizer"].toString().toStdString();
-    if (row["hyperparameters"][QString::fromStdString(id)].isBool()) settings.erase(id);  // nesterov, amsgrad: the id says so
+    if (row["hyperparameters"][QString::fromStdString(id)].isBool())
+      settings.erase(id);  // nesterov, amsgrad: the id says so
     Result<Stepper> stepper = find(allOptimizers(), id)->make(settings, problem->start);
     QVERIFY2(bool(stepper), stepper ? "" : stepper.error().what.c_str());
     Oracle oracle(problem->objective);
@@ -71,10 +73,13 @@ class OptimizerReferenceTest : public QObject {
       if (table.text(i, "case") != row["case"].toString()) continue;
       const double step = table.number(i, "step");
       if (step > 0) stepper->step(x, oracle);
-      const double scale = std::max({std::abs(table.number(i, "x")), std::abs(table.number(i, "y")), 1e-3});
-      QVERIFY2(std::abs(x[0] - table.number(i, "x")) <= tolerance * scale &&
-                   std::abs(x[1] - table.number(i, "y")) <= tolerance * scale,
-               qPrintable(QString("step %1: %2, %3").arg(step).arg(x[0], 0, 'g', 17).arg(x[1], 0, 'g', 17)));
+      const double scale =
+          std::max({std::abs(table.number(i, "x")), std::abs(table.number(i, "y")), 1e-3});
+      QVERIFY2(
+          std::abs(x[0] - table.number(i, "x")) <= tolerance * scale &&
+              std::abs(x[1] - table.number(i, "y")) <= tolerance * scale,
+          qPrintable(
+              QString("step %1: %2, %3").arg(step).arg(x[0], 0, 'g', 17).arg(x[1], 0, 'g', 17)));
       ++compared;
     }
     QCOMPARE(compared, 51);

@@ -101,7 +101,8 @@ class ProbesTest : public QObject {
     const auto run = finished(experimentOf("sgd", 0.02, 40, {10, 3, 0, {}, 0, 0}), problem);
     std::map<std::int64_t, Vec> points;
     for (const ChunkPtr& chunk : run->record().chunks())
-      for (std::size_t i = 0; i < chunk->snapshots(); ++i) points[chunk->snapshot(i).step] = chunk->snapshot(i).x;
+      for (std::size_t i = 0; i < chunk->snapshots(); ++i)
+        points[chunk->snapshot(i).step] = chunk->snapshot(i).x;
     for (std::int64_t step = 0; step <= 40; step += 10) {
       const Vec values = symmetricEigenvalues(hessianAt(*f, points.at(step)));
       for (int k = 1; k <= 3; ++k) {
