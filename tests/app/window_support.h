@@ -38,7 +38,7 @@ struct OpenWindow {
   const Experiment& experiment() { return workspace().document.experiment(); }
   QUndoStack& undoStack() { return workspace().document.undoStack(); }
   /// True once nothing is computed any more.
-  bool settle(int seconds = 120) {
+  bool settle(int seconds = 280) {
     return QTest::qWaitFor([this] { return workspace().isSettled(); }, 1000 * seconds);
   }
   /// A control by the name that a screen reader is told.
