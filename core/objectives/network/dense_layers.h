@@ -2,6 +2,7 @@
 /// samples.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "core/objectives/network/activation.h"
@@ -16,6 +17,17 @@ enum class Order {
   slope,
   bend
 };  // how many derivatives of the activation a pass leaves behind
+
+/// A layer's arrays with samples in rows.
+struct TurnedLayer {
+  Mat input, delta;  // [block, widest layer]
+};
+
+/// What the Gram matrix of per-sample gradients is made of.
+struct GramParts {
+  Mat columns;         // [widest layer, count]
+  Mat inputs, deltas;  // [count, count]
+};
 
 /// z_l = W_l a_(l-1) + b_l, a_l = phi(z_l) but for the last layer. Samples are columns. `w`, `v`,
 /// `g` are whole parameter vectors.
@@ -68,6 +80,54 @@ class DenseLayers {
       back(w, l, t.delta(l), t.count, t.delta(l - 1));
       flat(t.curve(l - 1), l - 1, t.count) *= flat(t.delta(l - 1), l - 1, t.count);
       flat(t.delta(l - 1), l - 1, t.count) *= flat(t.slope(l - 1), l - 1, t.count);
+    }
+  }
+
+  /// The deltas alone.
+  void deltas(const S* w, const Tape<S>& t) const {
+    for (std::size_t l = last(); l > 1; --l) {
+      back(w, l, t.delta(l), t.count, t.delta(l - 1));
+      flat(t.delta(l - 1), l - 1, t.count) *= flat(t.slope(l - 1), l - 1, t.count);
+    }
+  }
+
+  /// Each sample's own gradient, its delta times its input, as a row of `j` [>= count, d], whose
+  /// columns are `stride` apart. Column by column over all samples of the block, which stand in
+  /// rows of the turned arrays [count, width].
+  void perSample(const Tape<S>& t, TurnedLayer& turned, double* j, Index stride) const {
+    using Block = Eigen::Map<Mat, 0, Eigen::OuterStride<>>;
+    for (std::size_t l = 1; l <= last(); ++l) {
+      const Index inputs = m_widths[l - 1], outputs = m_widths[l];
+      auto in = turned.input.topLeftCorner(t.count, inputs);
+      auto delta = turned.delta.topLeftCorner(t.count, outputs);
+      in = ConstColumns(t.in(l - 1), inputs, t.count).transpose().template cast<double>();
+      delta = ConstColumns(t.delta(l), outputs, t.count).transpose().template cast<double>();
+      for (Index o = 0; o < outputs; ++o) {
+        Block row(j + (m_weights[l] + o * inputs) * stride, t.count, inputs,
+                  Eigen::OuterStride<>(stride));
+        for (Index i = 0; i < inputs; ++i) row.col(i) = in.col(i).cwiseProduct(delta.col(o));
+      }
+      if (m_biases[l] >= 0)
+        Block(j + m_biases[l] * stride, t.count, outputs, Eigen::OuterStride<>(stride)) = delta;
+    }
+  }
+
+  /// Products of all pairs of per-sample gradients added to `k` [count, count]:
+  /// (delta' delta) .* (a' a + 1) summed over layers, 1 for the bias.
+  void gram(const Tape<S>& t, GramParts& parts, Mat& k) const {
+    const Index widest = *std::max_element(m_widths.begin(), m_widths.end());
+    if (parts.columns.cols() < t.count) parts.columns.resize(widest, t.count);
+    const auto products = [&](const S* array, Index width, Mat& p) {
+      p.resize(t.count, t.count);
+      auto columns = parts.columns.topLeftCorner(width, t.count);
+      columns = ConstColumns(array, width, t.count).template cast<double>();
+      p.noalias() = columns.transpose() * columns;
+    };
+    for (std::size_t l = 1; l <= last(); ++l) {
+      products(t.in(l - 1), m_widths[l - 1], parts.inputs);
+      products(t.delta(l), m_widths[l], parts.deltas);
+      if (m_biases[l] >= 0) parts.inputs.array() += 1.0;
+      k.array() += parts.inputs.array() * parts.deltas.array();
     }
   }
 

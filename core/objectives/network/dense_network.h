@@ -2,18 +2,19 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
-#include <type_traits>
 
 #include "core/objectives/network/dense_layers.h"
 #include "core/objectives/network/network.h"
+#include "core/objectives/network/network_work.h"
 
 namespace thalweg {
 
 template <class S>
 class DenseNetwork final : public NetworkObjective {
  public:
+  using Rows = std::span<const Index>;
+
   DenseNetwork(const NetworkSpec& spec, std::shared_ptr<const Dataset> data,
                const ActivationKernels<S>& phi, LossKind loss)
       : NetworkObjective(spec, std::move(data)),
@@ -24,61 +25,145 @@ class DenseNetwork final : public NetworkObjective {
         m_training(m_data->training),
         m_test(m_data->test) {}
 
-  std::unique_ptr<Scratch> scratch() const override { return std::make_unique<Work>(*this); }
+  std::unique_ptr<Scratch> scratch() const override {
+    return std::make_unique<Work>(m_shape, m_layers.widths(), m_block);
+  }
 
   double value(const Vec& x, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return score(work->parameters.of(x), m_training, *work).loss;
+    return score(work->parameters.of(x), m_training, {nullptr, samples()}, *work).loss;
   }
-
+  double valueOn(const Vec& x, Rows rows, Scratch* scratch) const override {
+    const WorkFor work(*this, scratch);
+    return score(work->parameters.of(x), m_training, chosen(rows), *work).loss;
+  }
   double gradient(const Vec& x, Vec& g, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return gradientOf(x, samples(), nullptr, g, *work);
+    return gradientOf(x, {nullptr, samples()}, nullptr, g, *work);
   }
-
-  double gradientOn(const Vec& x, std::span<const Index> rows, Vec& g,
-                    Scratch* scratch) const override {
+  double gradientOn(const Vec& x, Rows rows, Vec& g, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return gradientOf(x, Index(rows.size()), rows.data(), g, *work);
+    return gradientOf(x, chosen(rows), nullptr, g, *work);
   }
-
+  double gradientWeighted(const Vec& x, Rows rows, const Vec& weights, Vec& g,
+                          Scratch* scratch) const override {
+    const WorkFor work(*this, scratch);
+    return gradientOf(x, chosen(rows), weights.data(), g, *work);
+  }
   void hessianTimes(const Vec& x, const Vec& v, Vec& hv, Scratch* scratch) const override {
-    curvatureTimes(x, v, true, hv, scratch);
+    curvatureTimes(x, {nullptr, samples()}, v, true, hv, scratch);
+  }
+  void hessianTimesOn(const Vec& x, Rows rows, const Vec& v, Vec& hv,
+                      Scratch* scratch) const override {
+    curvatureTimes(x, chosen(rows), v, true, hv, scratch);
+  }
+  void gaussNewtonTimes(const Vec& x, const Vec& v, Vec& gv, Scratch* scratch) const override {
+    curvatureTimes(x, {nullptr, samples()}, v, false, gv, scratch);
+  }
+  void gaussNewtonTimesOn(const Vec& x, Rows rows, const Vec& v, Vec& gv,
+                          Scratch* scratch) const override {
+    curvatureTimes(x, chosen(rows), v, false, gv, scratch);
   }
 
-  void gaussNewtonTimes(const Vec& x, const Vec& v, Vec& gv, Scratch* scratch) const override {
-    curvatureTimes(x, v, false, gv, scratch);
+  void perSampleGradients(const Vec& x, Rows rows, Mat& j, Vec& losses,
+                          Scratch* scratch) const override {
+    const WorkFor work(*this, scratch);
+    const S* const w = work->parameters.of(x);
+    const Index count = Index(rows.size());
+    j.resize(count, m_dimension);
+    losses.resize(count);
+    startTurned(*work);
+    const LossOn<S> loss(m_loss, outputs(), 1);
+    for (Index first = 0; first < count; first += m_block) {
+      Tape<S> t = blockTape(*work, first, count);
+      const BlockTargets<S> targets = block(m_training, chosen(rows), first, t, *work);
+      m_layers.forward(w, t, Order::slope);
+      loss.value(t.value(m_layers.last()), targets, t.delta(m_layers.last()), t.count,
+                 losses.data() + first);
+      m_layers.deltas(w, t);
+      m_layers.perSample(t, work->turned, j.data() + first, count);
+    }
+  }
+
+  void sampleGram(const Vec& x, Rows rows, Mat& k, Vec& losses, Scratch* scratch) const override {
+    const WorkFor work(*this, scratch);
+    const S* const w = work->parameters.of(x);
+    const Index count = Index(rows.size());
+    k.setZero(count, count);
+    losses.resize(count);
+    const Tape<S> t = batchTape(rows, *work);
+    m_layers.forward(w, t, Order::slope);
+    const GatheredRows<S>& batch = work->batch;
+    LossOn<S>(m_loss, outputs(), 1)
+        .value(t.value(m_layers.last()),
+               {batch.targets.data(), m_training.labels == nullptr ? nullptr : batch.labels.data()},
+               t.delta(m_layers.last()), count, losses.data());
+    m_layers.deltas(w, t);
+    m_layers.gram(t, work->gram, k);
+  }
+
+  Index residualsPerSample() const override {
+    return LossOn<S>(m_loss, outputs(), 1).residualScale() > 0.0 ? outputs() : 0;
+  }
+
+  bool residualJacobian(const Vec& x, Rows rows, Mat& j, Vec& r, Scratch* scratch) const override {
+    const double scale = LossOn<S>(m_loss, outputs(), 1).residualScale();
+    if (scale == 0.0) return false;
+    const WorkFor work(*this, scratch);
+    const S* const w = work->parameters.of(x);
+    const Index count = Index(rows.size()), all = outputs() * count;
+    j.resize(all, m_dimension);
+    r.resize(all);
+    startTurned(*work);
+    for (Index first = 0; first < count; first += m_block) {
+      Tape<S> t = blockTape(*work, first, count);
+      const BlockTargets<S> targets = block(m_training, chosen(rows), first, t, *work);
+      m_layers.forward(w, t, Order::slope);
+      const ConstColumns z(t.value(m_layers.last()), outputs(), t.count),
+          y(targets.targets, outputs(), t.count);
+      Eigen::Map<Matrix> delta(t.delta(m_layers.last()), outputs(), t.count);
+      for (Index o = 0; o < outputs(); ++o) {
+        const Index at = o * count + first;
+        r.segment(at, t.count) = scale * (z.row(o) - y.row(o)).transpose().template cast<double>();
+        delta.setZero();
+        delta.row(o).setConstant(S(scale));
+        m_layers.deltas(w, t);
+        m_layers.perSample(t, work->turned, j.data() + at, all);
+      }
+    }
+    return true;
   }
 
   double accuracy(const Vec& x, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return score(work->parameters.of(x), m_training, *work).accuracy;
+    return score(work->parameters.of(x), m_training, {nullptr, samples()}, *work).accuracy;
   }
 
   Scores testScores(const Vec& x, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return score(work->parameters.of(x), m_test, *work);
+    return score(work->parameters.of(x), m_test, {nullptr, m_test.count}, *work);
   }
 
-  Mat outputs(const Vec& x, const Mat& features, Scratch* scratch) const override {
+  void outputsAt(const Vec& x, const Mat& features, Mat& all, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    const S* w = work->parameters.of(x);
-    Mat all(m_layers.widths().back(), features.cols());
+    const S* const w = work->parameters.of(x);
+    all.resize(outputs(), features.cols());
     for (Index first = 0; first < features.cols(); first += m_block) {
-      const Index count = std::min(m_block, features.cols() - first);
-      work->gathered.leftCols(count) = features.middleCols(first, count).template cast<S>();
-      const Tape<S> t{&m_shape, work->tape.data(), work->gathered.data(), count};
+      Tape<S> t = blockTape(*work, first, features.cols());
+      work->gathered.inputs.leftCols(t.count) =
+          features.middleCols(first, t.count).template cast<S>();
+      t.input = work->gathered.inputs.data();
       m_layers.forward(w, t, Order::value);
-      all.middleCols(first, count) =
-          Eigen::Map<const Matrix>(t.value(m_layers.last()), all.rows(), count)
-              .template cast<double>();
+      all.middleCols(first, t.count) =
+          ConstColumns(t.value(m_layers.last()), all.rows(), t.count).template cast<double>();
     }
-    return all;
   }
 
  private:
-  using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
-  using Array = Eigen::Matrix<S, Eigen::Dynamic, 1>;
+  using Work = NetworkWork<S>;
+  using Part = SamplesIn<S>;
+  using Matrix = NetworkMatrix<S>;
+  using ConstColumns = Eigen::Map<const Matrix>;
 
   /// Up to here the passes of all blocks are kept for further products at the same point.
   static constexpr Index keptBytes = Index(64) << 20;
@@ -86,91 +171,31 @@ class DenseNetwork final : public NetworkObjective {
   /// MiB.
   static constexpr Index cacheBytes = Index(512) << 10;
 
-  /// Samples in their own precision; doubles are looked at where they are.
-  struct Part {
-    explicit Part(const Samples& samples)
-        : count(samples.count()), labels(samples.labels.empty() ? nullptr : samples.labels.data()) {
-      if constexpr (std::is_same_v<S, double>) {
-        features = samples.features.data();
-        targets = samples.targets.data();
-      } else {
-        ownFeatures = samples.features.template cast<S>();
-        ownTargets = samples.targets.template cast<S>();
-        features = ownFeatures.data();
-        targets = ownTargets.data();
-      }
-    }
-    Part(const Part&) = delete;
+  /// The rows summed over: the first `count` where `rows` is null.
+  struct Chosen {
+    const Index* rows;
     Index count;
-    const int* labels;
-    const S *features, *targets;
-    Matrix ownFeatures, ownTargets;
   };
-
-  /// A vector of doubles in the network's precision: itself, or a copy.
-  class Converted {
-   public:
-    const S* of(const Vec& x) {
-      if constexpr (std::is_same_v<S, double>) return x.data();
-      m_copy = x.template cast<S>();
-      return m_copy.data();
-    }
-
-   private:
-    Array m_copy;
-  };
-
-  /// Where a vector is summed up: in place, or in single precision until it is done.
-  class Sum {
-   public:
-    S* startIn(Vec& g) {
-      if constexpr (std::is_same_v<S, double>) {
-        g.setZero();
-        return g.data();
-      }
-      m_sum.setZero(g.size());
-      return m_sum.data();
-    }
-    void finish(Vec& g) const {
-      if constexpr (!std::is_same_v<S, double>) g = m_sum.template cast<double>();
-    }
-
-   private:
-    Array m_sum;
-  };
-
-  struct Work final : Scratch {
-    explicit Work(const DenseNetwork& net)
-        : tape(Array::Zero(net.m_shape.firstOrderSize())),
-          gathered(Matrix::Zero(net.m_layers.widths().front(), net.m_block)),
-          gatheredTargets(Matrix::Zero(net.m_layers.widths().back(), net.m_block)),
-          labels(std::size_t(net.m_block)) {}
-    Array tape;                        // of one block
-    Matrix gathered, gatheredTargets;  // rows chosen for a batch
-    std::vector<int> labels;
-    Converted parameters, direction;
-    Sum sum;
-    // Made by the first product with the Hessian or Gauss-Newton matrix:
-    Array rTape;  // of one block
-    Array kept;   // of all blocks at `keptAt`, or of one
-    Vec keptAt;
-  };
+  static Chosen chosen(Rows rows) { return {rows.data(), Index(rows.size())}; }
 
   /// The caller's scratch, or one for this call.
   class WorkFor {
    public:
     WorkFor(const DenseNetwork& net, Scratch* scratch) : m_work(static_cast<Work*>(scratch)) {
       if (m_work != nullptr) return;
-      m_own = std::make_unique<Work>(net);
-      m_work = m_own.get();
+      m_own = net.scratch();
+      m_work = static_cast<Work*>(m_own.get());
     }
     Work* operator->() const { return m_work; }
     Work& operator*() const { return *m_work; }
 
    private:
-    std::unique_ptr<Work> m_own;
+    std::unique_ptr<Scratch> m_own;
     Work* m_work;
   };
+
+  Index inputs() const { return m_layers.widths().front(); }
+  Index outputs() const { return m_layers.widths().back(); }
 
   /// As many samples as fit the second-level cache with all that is kept of them.
   static Index blockFor(const std::vector<Index>& widths) {
@@ -180,115 +205,175 @@ class DenseNetwork final : public NetworkObjective {
     return std::clamp(fit, 2 * padding, 16 * padding);
   }
 
-  /// Samples first .. first + count of a part, or of the rows chosen from it.
-  BlockTargets<S> block(const Part& part, const Index* rows, Index first, Tape<S>& t,
-                        Work& work) const {
-    const Index inputs = m_layers.widths().front(), outputs = m_layers.widths().back();
-    if (rows == nullptr) {
-      t.input = part.features + first * inputs;
-      return {part.targets + first * outputs,
-              part.labels == nullptr ? nullptr : part.labels + first};
-    }
-    for (Index j = 0; j < t.count; ++j) {
-      const Index row = rows[first + j];
-      std::copy_n(part.features + row * inputs, inputs, work.gathered.data() + j * inputs);
-      std::copy_n(part.targets + row * outputs, outputs, work.gatheredTargets.data() + j * outputs);
-      if (part.labels != nullptr) work.labels[std::size_t(j)] = part.labels[row];
-    }
-    t.input = work.gathered.data();
-    return {work.gatheredTargets.data(), part.labels == nullptr ? nullptr : work.labels.data()};
+  Tape<S> blockTape(Work& work, Index first, Index count) const {
+    return {&m_shape, work.tape.data(), nullptr, std::min(m_block, count - first)};
   }
 
-  double gradientOf(const Vec& x, Index count, const Index* rows, Vec& g, Work& work) const {
+  void startTurned(Work& work) const {
+    if (work.turned.input.size() > 0) return;
+    const Index widest = *std::max_element(m_layers.widths().begin(), m_layers.widths().end());
+    work.turned.input.setZero(m_block, widest);
+    work.turned.delta.setZero(m_block, widest);
+  }
+
+  void gather(const Part& part, const Index* rows, Index count, S* features, S* targets,
+              int* labels) const {
+    for (Index j = 0; j < count; ++j) {
+      const Index row = rows[j];
+      std::copy_n(part.features + row * inputs(), inputs(), features + j * inputs());
+      std::copy_n(part.targets + row * outputs(), outputs(), targets + j * outputs());
+      if (part.labels != nullptr) labels[j] = part.labels[row];
+    }
+  }
+
+  /// Samples first .. first + count of a part, or of the rows chosen from it.
+  BlockTargets<S> block(const Part& part, const Chosen& these, Index first, Tape<S>& t,
+                        Work& work) const {
+    if (these.rows == nullptr) {
+      t.input = part.features + first * inputs();
+      return {part.targets + first * outputs(),
+              part.labels == nullptr ? nullptr : part.labels + first};
+    }
+    GatheredRows<S>& to = work.gathered;
+    gather(part, these.rows + first, t.count, to.inputs.data(), to.targets.data(),
+           to.labels.data());
+    t.input = to.inputs.data();
+    return {to.targets.data(), part.labels == nullptr ? nullptr : to.labels.data()};
+  }
+
+  /// The rows of a batch in one piece.
+  Tape<S> batchTape(Rows rows, Work& work) const {
+    const Index count = Index(rows.size());
+    GatheredRows<S>& to = work.batch;
+    if (to.inputs.cols() < count) {
+      to.makeRoom(inputs(), outputs(), count);
+      work.batchShape.emplace(m_layers.widths(), count);
+      work.batchTape.setZero(work.batchShape->firstOrderSize());
+    }
+    gather(m_training, rows.data(), count, to.inputs.data(), to.targets.data(), to.labels.data());
+    return {&*work.batchShape, work.batchTape.data(), to.inputs.data(), count};
+  }
+
+  /// The mean loss and its gradient, or where there are `weights` [rows] the weighted sums.
+  double gradientOf(const Vec& x, const Chosen& these, const double* weights, Vec& g,
+                    Work& work) const {
     const S* const w = work.parameters.of(x);
     S* const sum = work.sum.startIn(g);
-    const LossOn<S> loss(m_loss, m_layers.widths().back(), count);
+    const LossOn<S> loss(m_loss, outputs(), weights == nullptr ? these.count : 1);
     double total = 0.0;
-    for (Index first = 0; first < count; first += m_block) {
-      Tape<S> t{&m_shape, work.tape.data(), nullptr, std::min(m_block, count - first)};
-      const BlockTargets<S> targets = block(m_training, rows, first, t, work);
+    for (Index first = 0; first < these.count; first += m_block) {
+      Tape<S> t = blockTape(work, first, these.count);
+      const BlockTargets<S> targets = block(m_training, these, first, t, work);
       m_layers.forward(w, t, Order::slope);
-      total += loss.value(t.value(m_layers.last()), targets, t.delta(m_layers.last()), t.count);
+      S* const delta = t.delta(m_layers.last());
+      if (weights == nullptr)
+        total += loss.value(t.value(m_layers.last()), targets, delta, t.count);
+      else
+        total += weighted(loss, targets, t, weights + first, work);
       m_layers.backward(w, t, sum);
     }
     work.sum.finish(g);
     return total;
   }
 
-  Scores score(const S* w, const Part& part, Work& work) const {
+  double weighted(const LossOn<S>& loss, const BlockTargets<S>& targets, const Tape<S>& t,
+                  const double* weights, Work& work) const {
+    work.each.resize(m_block);
+    loss.value(t.value(m_layers.last()), targets, t.delta(m_layers.last()), t.count,
+               work.each.data());
+    const Eigen::Map<const Vec> factors(weights, t.count);
+    Eigen::Map<Matrix> delta(t.delta(m_layers.last()), outputs(), t.count);
+    for (Index j = 0; j < t.count; ++j) delta.col(j) *= S(factors[j]);
+    return factors.dot(work.each.head(t.count));
+  }
+
+  Scores score(const S* w, const Part& part, const Chosen& these, Work& work) const {
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    if (part.count == 0) return {nan, nan};
-    const LossOn<S> loss(m_loss, m_layers.widths().back(), part.count);
+    if (these.count == 0) return {nan, nan};
+    const LossOn<S> loss(m_loss, outputs(), these.count);
     double total = 0.0;
     Index right = 0;
-    for (Index first = 0; first < part.count; first += m_block) {
-      Tape<S> t{&m_shape, work.tape.data(), nullptr, std::min(m_block, part.count - first)};
-      const BlockTargets<S> targets = block(part, nullptr, first, t, work);
+    for (Index first = 0; first < these.count; first += m_block) {
+      Tape<S> t = blockTape(work, first, these.count);
+      const BlockTargets<S> targets = block(part, these, first, t, work);
       m_layers.forward(w, t, Order::value);
       if (targets.labels != nullptr) right += rightOnes(t, targets.labels);
       total += loss.value(t.value(m_layers.last()), targets, nullptr, t.count);
     }
-    return {total, part.labels == nullptr ? nan : double(right) / double(part.count)};
+    return {total, part.labels == nullptr ? nan : double(right) / double(these.count)};
   }
 
   /// Samples whose class has the largest output, the first of equals; one with NaN among its
   /// outputs is not right.
   Index rightOnes(const Tape<S>& t, const int* labels) const {
-    const Index outputs = m_layers.widths().back();
     Index right = 0;
     for (Index j = 0; j < t.count; ++j) {
-      const S* const z = t.value(m_layers.last()) + j * outputs;
+      const S* const z = t.value(m_layers.last()) + j * outputs();
       const Index label = labels[j];
       bool largest = z[label] == z[label];
-      for (Index i = 0; i < outputs; ++i)
+      for (Index i = 0; i < outputs(); ++i)
         if (i != label) largest = largest && (i < label ? z[i] < z[label] : z[i] <= z[label]);
       right += largest ? 1 : 0;
     }
     return right;
   }
 
-  Tape<S> keptTape(Index first, Work& work, bool all) const {
-    return {&m_shape, work.kept.data() + (all ? first / m_block * m_shape.size() : 0),
-            m_training.features + first * m_layers.widths().front(),
-            std::min(m_block, samples() - first)};
-  }
-
-  /// Everything of a block that products with the Hessian at `w` need.
-  void record(const S* w, Index first, const Tape<S>& t, const LossOn<S>& loss) const {
-    const Index outputs = m_layers.widths().back();
+  /// Everything of a block that products with the curvature at `w` need.
+  void record(const S* w, const Chosen& these, Index first, const Tape<S>& t, S* gathered,
+              const LossOn<S>& loss, Work& work) const {
+    BlockTargets<S> targets{m_training.targets + first * outputs(),
+                            m_training.labels == nullptr ? nullptr : m_training.labels + first};
+    if (these.rows != nullptr) {
+      GatheredRows<S>& to = work.gathered;
+      gather(m_training, these.rows + first, t.count, gathered, to.targets.data(),
+             to.labels.data());
+      targets = {to.targets.data(), m_training.labels == nullptr ? nullptr : to.labels.data()};
+    }
     m_layers.forward(w, t, Order::bend);
-    loss.value(t.value(m_layers.last()),
-               {m_training.targets + first * outputs,
-                m_training.labels == nullptr ? nullptr : m_training.labels + first},
-               t.delta(m_layers.last()), t.count);
+    loss.value(t.value(m_layers.last()), targets, t.delta(m_layers.last()), t.count);
     m_layers.backwardForCurvature(w, t);
   }
 
-  void curvatureTimes(const Vec& x, const Vec& v, bool full, Vec& out, Scratch* scratch) const {
-    const WorkFor work(*this, scratch);
-    const Index blocks = (samples() + m_block - 1) / m_block;
+  /// Makes room; true where the passes of all blocks are kept.
+  bool startKept(const Vec& x, const Chosen& these, Work& work) const {
+    KeptPasses<S>& kept = work.kept;
+    const Index blocks = (these.count + m_block - 1) / m_block;
     const bool all = blocks * m_shape.size() * Index(sizeof(S)) <= keptBytes;
-    if (work->kept.size() == 0) {
-      work->kept.setZero((all ? blocks : 1) * m_shape.size());
-      work->rTape.setZero(m_shape.firstOrderSize());
-    }
-    const bool known =
-        all && work->keptAt.size() == x.size() &&
-        std::memcmp(work->keptAt.data(), x.data(), std::size_t(x.size()) * sizeof(double)) == 0;
+    const Index size = (all ? blocks : 1) * m_shape.size();
+    kept.known = all && kept.tapes.size() >= size && kept.areOf(x, these.rows, these.count);
+    if (kept.tapes.size() < size) kept.tapes.setZero(size);
+    if (work.rTape.size() == 0) work.rTape.setZero(m_shape.firstOrderSize());
+    const Index columns = all ? these.count : m_block;
+    if (these.rows != nullptr && kept.inputs.cols() < columns)
+      kept.inputs.setZero(inputs(), columns);
+    return all;
+  }
+
+  void curvatureTimes(const Vec& x, const Chosen& these, const Vec& v, bool full, Vec& out,
+                      Scratch* scratch) const {
+    const WorkFor work(*this, scratch);
+    KeptPasses<S>& kept = work->kept;
+    const bool all = startKept(x, these, *work), known = kept.known;
     const S *const w = work->parameters.of(x), *const direction = work->direction.of(v);
     S* const sum = work->sum.startIn(out);
-    const LossOn<S> loss(m_loss, m_layers.widths().back(), samples());
+    const LossOn<S> loss(m_loss, outputs(), these.count);
     const std::size_t last = m_layers.last();
-    for (Index first = 0; first < samples(); first += m_block) {
-      const Tape<S> t = keptTape(first, *work, all);
-      if (!known) record(w, first, t, loss);
+    for (Index first = 0; first < these.count; first += m_block) {
+      S* const gathered = kept.inputs.data() + (all ? first : 0) * inputs();
+      const Tape<S> t{&m_shape, kept.tapes.data() + (all ? first / m_block * m_shape.size() : 0),
+                      these.rows == nullptr ? m_training.features + first * inputs() : gathered,
+                      std::min(m_block, these.count - first)};
+      if (!known) record(w, these, first, t, gathered, loss, *work);
       const Tape<S> r{&m_shape, work->rTape.data(), nullptr, t.count};
       m_layers.rForward(w, direction, t, r, full);
       loss.curvature(t.value(last), r.value(last), r.delta(last), t.count);
       m_layers.rBackward(w, direction, t, r, full, sum);
     }
-    if (all && !known) work->keptAt = x;
     work->sum.finish(out);
+    if (!all || known) return;
+    kept.known = true;
+    kept.at = x;
+    kept.rows.assign(these.rows, these.rows == nullptr ? these.rows : these.rows + these.count);
   }
 
   DenseLayers<S> m_layers;

@@ -38,7 +38,7 @@ const std::vector<LossEntry>& allLosses() {
 /// p = softmax(z), shifted by the largest output so that nothing overflows; dL/dz = (p - one-hot) /
 /// samples.
 template <class S>
-double LossOn<S>::crossEntropy(S* z, const int* labels, S* delta, Index count) const {
+double LossOn<S>::crossEntropy(S* z, const int* labels, S* delta, Index count, double* each) const {
   using P = typename Eigen::internal::packet_traits<S>::type;
   const Index k = m_outputs, total = k * count;
   double sum = 0.0;
@@ -47,7 +47,9 @@ double LossOn<S>::crossEntropy(S* z, const int* labels, S* delta, Index count) c
     S largest = column[0];
     for (Index i = 1; i < k; ++i) largest = column[i] > largest ? column[i] : largest;
     for (Index i = 0; i < k; ++i) column[i] -= largest;
-    sum -= double(column[labels[j]]);
+    const double chosen = double(column[labels[j]]);
+    sum -= chosen;
+    if (each != nullptr) each[j] = -chosen;
   }
   for (Index i = 0; i < total; i += Eigen::internal::packet_traits<S>::size)
     Eigen::internal::pstoreu(z + i, packets::exponentialOf(Eigen::internal::ploadu<P>(z + i)));
@@ -55,7 +57,9 @@ double LossOn<S>::crossEntropy(S* z, const int* labels, S* delta, Index count) c
     S* const column = z + j * k;
     double mass = 0.0;
     for (Index i = 0; i < k; ++i) mass += double(column[i]);
-    sum += std::log(mass);
+    const double logarithm = std::log(mass);
+    sum += logarithm;
+    if (each != nullptr) each[j] = (each[j] + logarithm) * m_share;
     const S scale = S(1.0 / mass);
     for (Index i = 0; i < k; ++i) column[i] *= scale;
   }
@@ -67,12 +71,17 @@ double LossOn<S>::crossEntropy(S* z, const int* labels, S* delta, Index count) c
 }
 
 template <class S>
-double LossOn<S>::value(S* z, const BlockTargets<S>& targets, S* delta, Index count) const {
-  if (m_kind == LossKind::crossEntropy) return crossEntropy(z, targets.labels, delta, count);
+double LossOn<S>::value(S* z, const BlockTargets<S>& targets, S* delta, Index count,
+                        double* each) const {
+  if (m_kind == LossKind::crossEntropy) return crossEntropy(z, targets.labels, delta, count, each);
   const Index total = m_outputs * count;
   Flat<S> residual(z, total);
   residual -= ConstFlat<S>(targets.targets, total);
   if (delta != nullptr) Flat<S>(delta, total) = S(m_share) * residual;
+  if (each != nullptr)
+    for (Index j = 0; j < count; ++j)
+      each[j] = 0.5 * m_share *
+                residual.segment(j * m_outputs, m_outputs).template cast<double>().square().sum();
   // Half of share times r^2, for both: the derivative of r^2 brings the 2.
   return 0.5 * m_share * residual.template cast<double>().square().sum();
 }

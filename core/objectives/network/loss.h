@@ -2,6 +2,7 @@
 /// outputs.
 #pragma once
 
+#include <cmath>
 #include <vector>
 
 #include "core/base/card.h"
@@ -38,14 +39,21 @@ class LossOn {
 
   /// The block's share of the loss. `z` [outputs, count] holds the outputs and is overwritten: with
   /// class probabilities for cross-entropy, which `curvature` wants back. Where `delta` [outputs,
-  /// count] is not null it receives dL/dz.
-  double value(S* z, const BlockTargets<S>& targets, S* delta, Index count) const;
+  /// count] is not null it receives dL/dz, where `each` [count] is not null it each sample's share.
+  double value(S* z, const BlockTargets<S>& targets, S* delta, Index count,
+               double* each = nullptr) const;
+
+  /// Residuals r = scale (z - y) with L = |r|^2 / (2 samples); 0 where the loss has none.
+  double residualScale() const {
+    if (m_kind == LossKind::halfSquare) return 1.0;
+    return m_kind == LossKind::meanSquare ? std::sqrt(2.0 / double(m_outputs)) : 0.0;
+  }
 
   /// rDelta = B rz, B the Hessian of the loss in the outputs; `z` as `value` left it.
   void curvature(const S* z, const S* rz, S* rDelta, Index count) const;
 
  private:
-  double crossEntropy(S* z, const int* labels, S* delta, Index count) const;
+  double crossEntropy(S* z, const int* labels, S* delta, Index count, double* each) const;
   LossKind m_kind;
   Index m_outputs;
   double m_share;  // the factor of dL/dz

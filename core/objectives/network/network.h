@@ -35,10 +35,15 @@ class NetworkObjective : public Objective, public FiniteSum {
   Index dimension() const override { return m_dimension; }
   Index samples() const override { return m_data->training.count(); }
   const FiniteSum* asFiniteSum() const override { return this; }
+  const Samples& trainingSamples() const override { return m_data->training; }
   std::vector<ParameterBlock> blocks() const override { return m_blocks; }
 
   /// The network's linear outputs [outputs, samples] for features [inputs, samples].
-  virtual Mat outputs(const Vec& x, const Mat& features, Scratch* scratch) const = 0;
+  Mat outputs(const Vec& x, const Mat& features, Scratch* scratch) const {
+    Mat all;
+    outputsAt(x, features, all, scratch);
+    return all;
+  }
   /// On the test samples; NaN where there are none.
   virtual Scores testScores(const Vec& x, Scratch* scratch) const = 0;
 

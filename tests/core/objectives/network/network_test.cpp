@@ -278,6 +278,9 @@ class NetworkTest : public QObject {
       const Vec x = start(*net), v = randomVec(x.size(), 8);
       Vec g(x.size());
       const std::vector<Index> rows{3, 1, 4, 1, 5};
+      const Vec weights = Vec::Ones(5);
+      Mat j, k;
+      Vec losses;
       const auto scratch = net->scratch();
       const auto all = [&] {
         net->value(x, scratch.get());
@@ -286,6 +289,12 @@ class NetworkTest : public QObject {
         net->hessianTimes(x, v, g, scratch.get());
         net->gaussNewtonTimes(x, v, g, scratch.get());
         net->accuracy(x, scratch.get());
+        net->valueOn(x, rows, scratch.get());
+        net->hessianTimesOn(x, rows, v, g, scratch.get());
+        net->gaussNewtonTimesOn(x, rows, v, g, scratch.get());
+        net->gradientWeighted(x, rows, weights, g, scratch.get());
+        net->perSampleGradients(x, rows, j, losses, scratch.get());
+        net->sampleGram(x, rows, k, losses, scratch.get());
       };
       all();
       const long before = allocations;

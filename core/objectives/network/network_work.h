@@ -1,0 +1,130 @@
+/// What one thread needs to pass through a network: samples and vectors in the network's precision,
+/// and arrays that are kept between calls.
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include "core/objectives/data/dataset.h"
+#include "core/objectives/network/dense_layers.h"
+#include "core/objectives/network/tape.h"
+#include "core/objectives/objective.h"
+
+namespace thalweg {
+
+template <class S>
+using NetworkMatrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
+template <class S>
+using NetworkArray = Eigen::Matrix<S, Eigen::Dynamic, 1>;
+
+/// Samples in a network's precision; doubles are looked at where they are.
+template <class S>
+struct SamplesIn {
+  explicit SamplesIn(const Samples& samples)
+      : count(samples.count()), labels(samples.labels.empty() ? nullptr : samples.labels.data()) {
+    if constexpr (std::is_same_v<S, double>) {
+      features = samples.features.data();
+      targets = samples.targets.data();
+    } else {
+      ownFeatures = samples.features.template cast<S>();
+      ownTargets = samples.targets.template cast<S>();
+      features = ownFeatures.data();
+      targets = ownTargets.data();
+    }
+  }
+  SamplesIn(const SamplesIn&) = delete;
+  Index count;
+  const int* labels;
+  const S *features, *targets;
+  NetworkMatrix<S> ownFeatures, ownTargets;
+};
+
+/// A vector of doubles in the network's precision: itself, or a copy.
+template <class S>
+class VectorIn {
+ public:
+  const S* of(const Vec& x) {
+    if constexpr (std::is_same_v<S, double>) return x.data();
+    m_copy = x.template cast<S>();
+    return m_copy.data();
+  }
+
+ private:
+  NetworkArray<S> m_copy;
+};
+
+/// Where a vector is summed up: in place, or in single precision until it is done.
+template <class S>
+class SumIn {
+ public:
+  S* startIn(Vec& g) {
+    if constexpr (std::is_same_v<S, double>) {
+      g.setZero();
+      return g.data();
+    }
+    m_sum.setZero(g.size());
+    return m_sum.data();
+  }
+  void finish(Vec& g) const {
+    if constexpr (!std::is_same_v<S, double>) g = m_sum.template cast<double>();
+  }
+
+ private:
+  NetworkArray<S> m_sum;
+};
+
+/// Samples copied together.
+template <class S>
+struct GatheredRows {
+  void makeRoom(Index features, Index outputs, Index count) {
+    if (inputs.cols() >= count) return;
+    inputs.setZero(features, count);
+    targets.setZero(outputs, count);
+    labels.assign(std::size_t(count), 0);
+  }
+  NetworkMatrix<S> inputs, targets;
+  std::vector<int> labels;
+};
+
+/// Passes of all blocks at one point, kept for further products with curvature there.
+template <class S>
+struct KeptPasses {
+  /// Whether the passes of these rows (of all, where `chosen` is null) at x are here.
+  bool areOf(const Vec& x, const Index* chosen, Index count) const {
+    return known && at.size() == x.size() &&
+           std::memcmp(at.data(), x.data(), std::size_t(x.size()) * sizeof(double)) == 0 &&
+           (chosen == nullptr ? rows.empty()
+                              : std::equal(rows.begin(), rows.end(), chosen, chosen + count));
+  }
+  NetworkArray<S> tapes;    // of all blocks, or of one
+  NetworkMatrix<S> inputs;  // of the rows, where some were chosen
+  bool known = false;
+  Vec at;                   // the point
+  std::vector<Index> rows;  // the rows chosen; empty: all
+};
+
+template <class S>
+struct NetworkWork final : Scratch {
+  NetworkWork(const TapeShape& shape, const std::vector<Index>& widths, Index block)
+      : tape(NetworkArray<S>::Zero(shape.firstOrderSize())) {
+    gathered.makeRoom(widths.front(), widths.back(), block);
+  }
+  NetworkArray<S> tape;      // of one block
+  GatheredRows<S> gathered;  // of one block
+  VectorIn<S> parameters, direction;
+  SumIn<S> sum;
+  Vec each;  // losses of a block's samples
+  // Made by the first call that needs them:
+  NetworkArray<S> rTape;  // of one block
+  KeptPasses<S> kept;
+  TurnedLayer turned;
+  std::optional<TapeShape> batchShape;  // of a batch in one piece
+  NetworkArray<S> batchTape;
+  GatheredRows<S> batch;
+  GramParts gram;
+};
+
+}  // namespace thalweg
