@@ -46,7 +46,8 @@ constexpr int longestLookMs = 4;
 constexpr std::size_t chunksInOneGo = 2;
 
 bool sameWork(const OptimizerChoice& a, const OptimizerChoice& b) {
-  return a.name == b.name && a.settings == b.settings;
+  return a.name == b.name && a.settings == b.settings && a.schedule == b.schedule &&
+         a.wrappers == b.wrappers;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/run/experiment_schema.h"
 
 #include "core/catalog.h"
+#include "core/objectives/data/batches.h"
 #include "core/objectives/network/activation.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/loss.h"
@@ -20,6 +21,12 @@ const Schema<RunChoice>& runSchema() {
                                        .help = "Samples a step; 0 is all of them.",
                                        .minimum = 0,
                                        .maximum = greatestSize})
+          .choice(&RunChoice::sampling,
+                  {.key = "sampling",
+                   .label = "sampling",
+                   .help = "How batches are drawn: each epoch in a new order, independently, or in "
+                           "the file's order."},
+                  samplingNames())
           .integer(&RunChoice::seed, {.key = "seed",
                                       .label = "seed",
                                       .help = "Seed of everything random in the run.",
