@@ -93,8 +93,9 @@ const Schema<MeasureChoice>& parametersSchema() {
 const Schema<NetworkChoice>& networkSchema() {
   static const Schema<NetworkChoice> schema =
       Schema<NetworkChoice>{}
-          .text(&NetworkChoice::dataset,
-                {.key = "dataset", .label = "data", .help = "A built-in data set, or a .csv file."})
+          .text(&NetworkChoice::dataset, {.key = "dataset",
+                                          .label = "data",
+                                          .help = "A built-in data set, or a file: CSV, NPZ, IDX."})
           .choice(&NetworkChoice::activation,
                   {.key = "activation",
                    .label = "activation",

@@ -7,7 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/catalog.h"
-#include "core/io/csv.h"
+#include "core/objectives/data/table_file.h"
 
 namespace thalweg {
 namespace {
@@ -158,15 +158,17 @@ Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std
 
 Result<NamedTable> loadTable(const std::string& idOrPath) {
   if (idOrPath.find_first_of("/.") != std::string::npos) {
-    Result<Table> table = readCsv(idOrPath);
+    Result<Table> table = readTable(idOrPath);
     if (!table) return Error{table.error().what, "dataset"};
     return NamedTable{idOrPath, std::move(*table), Scaling::standardise};
   }
   const DatasetEntry* entry = find(allDatasets(), idOrPath);
   if (entry == nullptr)
-    return Error{fmt::format("dataset = '{}' is unknown; {} or the path of a CSV file is allowed.",
-                             quotable(idOrPath, 80), joined(ids(allDatasets()))),
-                 "dataset"};
+    return Error{
+        fmt::format(
+            "dataset = '{}' is unknown; {} or the path of a CSV, NPZ or IDX file is allowed.",
+            quotable(idOrPath, 80), joined(ids(allDatasets()))),
+        "dataset"};
   Result<Table> table = entry->load();
   if (!table) return table.error();
   return NamedTable{idOrPath, std::move(*table), entry->scaling};
