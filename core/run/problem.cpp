@@ -96,7 +96,7 @@ Result<Problem> networkProblem(const NetworkChoice& choice) {
 Result<DataShape> shapeOf(const NetworkChoice& choice) {
   const Result<std::shared_ptr<const Dataset>> data = datasetFor(choice);
   if (!data) return data.error();
-  return DataShape{(*data)->features(), (*data)->outputs()};
+  return DataShape{(*data)->features(), outputsFor(choice.loss, **data)};
 }
 
 Result<Problem> prepareProblem(const ProblemChoice& choice) {

@@ -22,8 +22,8 @@ class DenseNetwork final : public NetworkObjective {
         m_loss(loss),
         m_block(blockFor(spec.layers)),
         m_shape(spec.layers, m_block),
-        m_training(m_data->training),
-        m_test(m_data->test) {}
+        m_training(m_data->training, outputs()),
+        m_test(m_data->test, outputs()) {}
 
   std::unique_ptr<Scratch> scratch() const override {
     return std::make_unique<Work>(m_shape, m_layers.widths(), m_block);
@@ -304,9 +304,14 @@ class DenseNetwork final : public NetworkObjective {
   }
 
   /// Samples whose class has the largest output, the first of equals; one with NaN among its
-  /// outputs is not right.
+  /// outputs is not right. A single output speaks for class 1 where it is positive.
   Index rightOnes(const Tape<S>& t, const int* labels) const {
     Index right = 0;
+    if (outputs() == 1 && m_data->classes == 2) {
+      const S* const z = t.value(m_layers.last());
+      for (Index j = 0; j < t.count; ++j) right += labels[j] == 1 ? z[j] > 0 : z[j] <= 0;
+      return right;
+    }
     for (Index j = 0; j < t.count; ++j) {
       const S* const z = t.value(m_layers.last()) + j * outputs();
       const Index label = labels[j];

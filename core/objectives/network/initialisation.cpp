@@ -6,6 +6,7 @@
 
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/math/orthonormal.h"
 
 namespace thalweg {
 namespace {
@@ -34,6 +35,34 @@ void xavierNormal(Eigen::Ref<Vec> block, bool bias, Index inputs, Index outputs,
 void heNormal(Eigen::Ref<Vec> block, bool bias, Index inputs, Index, std::uint64_t seed,
               std::uint64_t stream) {
   bias ? (void)block.setZero() : normal(block, std::sqrt(2.0 / double(inputs)), seed, stream);
+}
+
+void xavierUniform(Eigen::Ref<Vec> block, bool bias, Index inputs, Index outputs,
+                   std::uint64_t seed, std::uint64_t stream) {
+  bias ? (void)block.setZero()
+       : uniform(block, std::sqrt(6.0 / double(inputs + outputs)), seed, stream);
+}
+
+void kaimingUniform(Eigen::Ref<Vec> block, bool bias, Index inputs, Index, std::uint64_t seed,
+                    std::uint64_t stream) {
+  bias ? (void)block.setZero() : uniform(block, std::sqrt(6.0 / double(inputs)), seed, stream);
+}
+
+void normalFanIn(Eigen::Ref<Vec> block, bool bias, Index inputs, Index, std::uint64_t seed,
+                 std::uint64_t stream) {
+  bias ? (void)block.setZero() : normal(block, 1.0 / std::sqrt(double(inputs)), seed, stream);
+}
+
+void orthogonal(Eigen::Ref<Vec> block, bool bias, Index inputs, Index outputs, std::uint64_t seed,
+                std::uint64_t stream) {
+  if (bias) return (void)block.setZero();
+  normal(block, 1.0, seed, stream);
+  // Row by row W is W' column by column; the shorter side becomes orthonormal.
+  Eigen::Map<Mat> turned(block.data(), inputs, outputs);
+  if (outputs <= inputs)
+    turned = orthonormalColumns(turned);
+  else
+    turned = orthonormalColumns(turned.transpose()).transpose();
 }
 
 void zeros(Eigen::Ref<Vec> block, bool, Index, Index, std::uint64_t, std::uint64_t) {
@@ -69,6 +98,20 @@ const std::vector<Initialisation>& allInitialisations() {
       {{"he-normal", "He normal", "Keeps the size of activations through relu layers; biases 0.",
         "W ~ N(0, 2/inputs); b = 0", "He et al., ICCV 2015"},
        heNormal},
+      {{"xavier-uniform", "Xavier uniform", "As Xavier normal, from a uniform distribution.",
+        "W ~ U(−a, a),  a = √(6/(inputs + outputs)); b = 0", "Glorot and Bengio, AISTATS 2010"},
+       xavierUniform},
+      {{"kaiming-uniform", "Kaiming uniform", "As He normal, from a uniform distribution.",
+        "W ~ U(−a, a),  a = √(6/inputs); b = 0", "He et al., ICCV 2015"},
+       kaimingUniform},
+      {{"normal-fan-in", "Normal by inputs",
+        "Keeps the size of activations through linear layers; biases 0.",
+        "W ~ N(0, 1/inputs); b = 0", "LeCun et al., Efficient BackProp, 1998"},
+       normalFanIn},
+      {{"orthogonal", "Orthogonal",
+        "Rows or columns of every weight matrix orthonormal, whichever are fewer; biases 0.",
+        "WᵀW = I or WWᵀ = I; b = 0", "Saxe et al., arXiv 1312.6120"},
+       orthogonal},
       {{"zeros", "Zeros", "All parameters 0: a saddle point of every network with a hidden layer.",
         "W = 0; b = 0", ""},
        zeros},

@@ -31,7 +31,12 @@ Error unknown(const char* key, const std::string& id, const std::vector<Row>& ro
       key};
 }
 
-Outcome checkedLayers(const std::vector<Index>& layers, const Dataset& data) {
+Index outputsFor(const LossEntry& loss, const Dataset& data) {
+  return loss.needs == TargetsNeeded::twoClasses ? 1 : data.outputs();
+}
+
+Outcome checkedLayers(const std::vector<Index>& layers, const Dataset& data,
+                      const LossEntry& loss) {
   const std::string shown = quotable(fmt::format("layers = [{}]", fmt::join(layers, ", ")), 120);
   const auto error = [&](const std::string& what) {
     return Error{fmt::format("{} is not allowed: {}.", shown, what), "layers"};
@@ -50,7 +55,9 @@ Outcome checkedLayers(const std::vector<Index>& layers, const Dataset& data) {
   if (layers.front() != data.features())
     return error(
         fmt::format("the first is the number of features, and '{}' has {}", name, data.features()));
-  if (layers.back() == data.outputs()) return Done{};
+  if (layers.back() == outputsFor(loss, data)) return Done{};
+  if (loss.needs == TargetsNeeded::twoClasses)
+    return error(fmt::format("the last is 1 for loss = '{}'", loss.card.id));
   if (data.classes == 0) return error(fmt::format("the last is 1 for regression on '{}'", name));
   return error(
       fmt::format("the last is the number of classes, and '{}' has {}", name, data.classes));
@@ -67,7 +74,12 @@ NetworkObjective::NetworkObjective(NetworkSpec spec, std::shared_ptr<const Datas
 
 bool lossNeedsClasses(const std::string& loss) {
   const LossEntry* row = rowOf(allLosses(), loss);
-  return row != nullptr && row->classesNeeded;
+  return row != nullptr && row->needs != TargetsNeeded::any;
+}
+
+Index outputsFor(const std::string& loss, const Dataset& data) {
+  const LossEntry* row = rowOf(allLosses(), loss);
+  return row == nullptr ? data.outputs() : outputsFor(*row, data);
 }
 
 Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& spec,
@@ -76,12 +88,16 @@ Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& s
   if (activation == nullptr) return unknown("activation", spec.activation, allActivations());
   const LossEntry* loss = rowOf(allLosses(), spec.loss);
   if (loss == nullptr) return unknown("loss", spec.loss, allLosses());
-  if (loss->classesNeeded && data->classes == 0)
+  if (loss->needs != TargetsNeeded::any && data->classes == 0)
     return Error{
         fmt::format("loss = '{}' needs classes, and '{}' with target '{}' is a regression.",
                     spec.loss, quotable(data->name, 120), quotable(data->targetName, 60)),
         "loss"};
-  if (const Outcome fits = checkedLayers(spec.layers, *data); !fits) return fits.error();
+  if (loss->needs == TargetsNeeded::twoClasses && data->classes != 2)
+    return Error{fmt::format("loss = '{}' needs two classes, and '{}' has {}.", spec.loss,
+                             quotable(data->name, 120), data->classes),
+                 "loss"};
+  if (const Outcome fits = checkedLayers(spec.layers, *data, *loss); !fits) return fits.error();
   if (spec.precision == "float64")
     return makeDense64(spec, std::move(data), *activation, loss->kind);
   if (spec.precision == "float32")

@@ -63,4 +63,7 @@ Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& s
 /// unknown names.
 bool lossNeedsClasses(const std::string& loss);
 
+/// Outputs a network for this data has under this loss: one for the losses of two classes.
+Index outputsFor(const std::string& loss, const Dataset& data);
+
 }  // namespace thalweg

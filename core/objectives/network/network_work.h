@@ -20,10 +20,11 @@ using NetworkMatrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
 template <class S>
 using NetworkArray = Eigen::Matrix<S, Eigen::Dynamic, 1>;
 
-/// Samples in a network's precision; doubles are looked at where they are.
+/// Samples in a network's precision; doubles are looked at where they are. Where two classes meet
+/// one output, the targets are the labels.
 template <class S>
 struct SamplesIn {
-  explicit SamplesIn(const Samples& samples)
+  SamplesIn(const Samples& samples, Index outputs)
       : count(samples.count()), labels(samples.labels.empty() ? nullptr : samples.labels.data()) {
     if constexpr (std::is_same_v<S, double>) {
       features = samples.features.data();
@@ -32,6 +33,11 @@ struct SamplesIn {
       ownFeatures = samples.features.template cast<S>();
       ownTargets = samples.targets.template cast<S>();
       features = ownFeatures.data();
+      targets = ownTargets.data();
+    }
+    if (samples.targets.rows() == 2 && outputs == 1) {
+      ownTargets.resize(1, count);
+      std::copy_n(samples.labels.begin(), count, ownTargets.data());
       targets = ownTargets.data();
     }
   }
