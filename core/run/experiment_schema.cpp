@@ -148,7 +148,13 @@ const Schema<NetworkChoice>& networkSchema() {
                                                .maximum = 1,
                                                .maximumExcluded = true})
           .boolean(&NetworkChoice::bias,
-                   {.key = "bias", .label = "bias", .help = "A bias in every layer."});
+                   {.key = "bias", .label = "bias", .help = "A bias in every layer."})
+          .real(&NetworkChoice::weightDecay,
+                {.key = "weight_decay",
+                 .label = "weight decay",
+                 .help = "Half of it times the squared norm of all parameters joins the loss.",
+                 .minimum = 0,
+                 .maximum = 1e6});
   return schema;
 }
 

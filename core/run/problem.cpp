@@ -76,6 +76,7 @@ Result<Problem> networkProblem(const NetworkChoice& choice) {
   spec.loss = choice.loss;
   spec.precision = choice.precision;
   spec.bias = choice.bias;
+  spec.weightDecay = choice.weightDecay;
   const auto network = makeNetwork(spec, *data);
   if (!network) return inProblem(network.error());
   Result<Vec> start = choice.parameters.empty()

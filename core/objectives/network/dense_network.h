@@ -31,11 +31,11 @@ class DenseNetwork final : public NetworkObjective {
 
   double value(const Vec& x, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return score(work->parameters.of(x), m_training, {nullptr, samples()}, *work).loss;
+    return score(work->parameters.of(x), m_training, {nullptr, samples()}, *work).loss + penalty(x);
   }
   double valueOn(const Vec& x, Rows rows, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return score(work->parameters.of(x), m_training, chosen(rows), *work).loss;
+    return score(work->parameters.of(x), m_training, chosen(rows), *work).loss + penalty(x);
   }
   double gradient(const Vec& x, Vec& g, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
@@ -83,9 +83,13 @@ class DenseNetwork final : public NetworkObjective {
       m_layers.deltas(w, t);
       m_layers.perSample(t, work->turned, j.data() + first, count);
     }
+    if (m_spec.weightDecay == 0.0) return;
+    j.rowwise() += m_spec.weightDecay * x.transpose();
+    losses.array() += penalty(x);
   }
 
   void sampleGram(const Vec& x, Rows rows, Mat& k, Vec& losses, Scratch* scratch) const override {
+    if (m_spec.weightDecay != 0.0) return FiniteSum::sampleGram(x, rows, k, losses, scratch);
     const WorkFor work(*this, scratch);
     const S* const w = work->parameters.of(x);
     const Index count = Index(rows.size());
@@ -102,12 +106,10 @@ class DenseNetwork final : public NetworkObjective {
     m_layers.gram(t, work->gram, k);
   }
 
-  Index residualsPerSample() const override {
-    return LossOn<S>(m_loss, outputs(), 1).residualScale() > 0.0 ? outputs() : 0;
-  }
+  Index residualsPerSample() const override { return residualScale() > 0.0 ? outputs() : 0; }
 
   bool residualJacobian(const Vec& x, Rows rows, Mat& j, Vec& r, Scratch* scratch) const override {
-    const double scale = LossOn<S>(m_loss, outputs(), 1).residualScale();
+    const double scale = residualScale();
     if (scale == 0.0) return false;
     const WorkFor work(*this, scratch);
     const S* const w = work->parameters.of(x);
@@ -197,6 +199,10 @@ class DenseNetwork final : public NetworkObjective {
   Index inputs() const { return m_layers.widths().front(); }
   Index outputs() const { return m_layers.widths().back(); }
 
+  double residualScale() const {
+    return m_spec.weightDecay == 0.0 ? LossOn<S>(m_loss, outputs(), 1).residualScale() : 0.0;
+  }
+
   /// As many samples as fit the second-level cache with all that is kept of them.
   static Index blockFor(const std::vector<Index>& widths) {
     Index perSample = widths.front();
@@ -216,16 +222,6 @@ class DenseNetwork final : public NetworkObjective {
     work.turned.delta.setZero(m_block, widest);
   }
 
-  void gather(const Part& part, const Index* rows, Index count, S* features, S* targets,
-              int* labels) const {
-    for (Index j = 0; j < count; ++j) {
-      const Index row = rows[j];
-      std::copy_n(part.features + row * inputs(), inputs(), features + j * inputs());
-      std::copy_n(part.targets + row * outputs(), outputs(), targets + j * outputs());
-      if (part.labels != nullptr) labels[j] = part.labels[row];
-    }
-  }
-
   /// Samples first .. first + count of a part, or of the rows chosen from it.
   BlockTargets<S> block(const Part& part, const Chosen& these, Index first, Tape<S>& t,
                         Work& work) const {
@@ -235,8 +231,7 @@ class DenseNetwork final : public NetworkObjective {
               part.labels == nullptr ? nullptr : part.labels + first};
     }
     GatheredRows<S>& to = work.gathered;
-    gather(part, these.rows + first, t.count, to.inputs.data(), to.targets.data(),
-           to.labels.data());
+    part.gather(these.rows + first, t.count, to.inputs.data(), to.targets.data(), to.labels.data());
     t.input = to.inputs.data();
     return {to.targets.data(), part.labels == nullptr ? nullptr : to.labels.data()};
   }
@@ -250,7 +245,7 @@ class DenseNetwork final : public NetworkObjective {
       work.batchShape.emplace(m_layers.widths(), count);
       work.batchTape.setZero(work.batchShape->firstOrderSize());
     }
-    gather(m_training, rows.data(), count, to.inputs.data(), to.targets.data(), to.labels.data());
+    m_training.gather(rows.data(), count, to.inputs.data(), to.targets.data(), to.labels.data());
     return {&*work.batchShape, work.batchTape.data(), to.inputs.data(), count};
   }
 
@@ -273,7 +268,11 @@ class DenseNetwork final : public NetworkObjective {
       m_layers.backward(w, t, sum);
     }
     work.sum.finish(g);
-    return total;
+    if (m_spec.weightDecay == 0.0) return total;
+    const double times =
+        weights == nullptr ? 1.0 : Eigen::Map<const Vec>(weights, these.count).sum();
+    g += times * m_spec.weightDecay * x;
+    return total + times * penalty(x);
   }
 
   double weighted(const LossOn<S>& loss, const BlockTargets<S>& targets, const Tape<S>& t,
@@ -330,8 +329,7 @@ class DenseNetwork final : public NetworkObjective {
                             m_training.labels == nullptr ? nullptr : m_training.labels + first};
     if (these.rows != nullptr) {
       GatheredRows<S>& to = work.gathered;
-      gather(m_training, these.rows + first, t.count, gathered, to.targets.data(),
-             to.labels.data());
+      m_training.gather(these.rows + first, t.count, gathered, to.targets.data(), to.labels.data());
       targets = {to.targets.data(), m_training.labels == nullptr ? nullptr : to.labels.data()};
     }
     m_layers.forward(w, t, Order::bend);
@@ -375,6 +373,7 @@ class DenseNetwork final : public NetworkObjective {
       m_layers.rBackward(w, direction, t, r, full, sum);
     }
     work->sum.finish(out);
+    if (m_spec.weightDecay != 0.0) out += m_spec.weightDecay * v;
     if (!all || known) return;
     kept.known = true;
     kept.at = x;

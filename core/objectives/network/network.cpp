@@ -11,7 +11,7 @@
 namespace thalweg {
 namespace {
 
-constexpr double mostParameters = 2e7;
+constexpr double mostParameters = 2e7, mostDecay = 1e6;
 
 template <class Row>
 const Row* rowOf(const std::vector<Row>& rows, const std::string& id) {
@@ -97,6 +97,10 @@ Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& s
     return Error{fmt::format("loss = '{}' needs two classes, and '{}' has {}.", spec.loss,
                              quotable(data->name, 120), data->classes),
                  "loss"};
+  if (!(spec.weightDecay >= 0.0 && spec.weightDecay <= mostDecay))
+    return Error{fmt::format("weight_decay = {} is not allowed: 0 to {}.",
+                             shortest(spec.weightDecay), shortest(mostDecay)),
+                 "weight_decay"};
   if (const Outcome fits = checkedLayers(spec.layers, *data, *loss); !fits) return fits.error();
   if (spec.precision == "float64")
     return makeDense64(spec, std::move(data), *activation, loss->kind);

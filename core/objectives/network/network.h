@@ -19,6 +19,8 @@ struct NetworkSpec {
   std::string precision =
       "float64";  // or float32: of the arithmetic; vectors at the interface stay double
   bool bias = true;
+  double weightDecay =
+      0.0;  // lambda of (lambda / 2) |x|^2, a part of the loss and of each sample's
 };
 
 struct Scores {
@@ -26,6 +28,8 @@ struct Scores {
   double accuracy = 0.0;  // NaN for regression
 };
 
+/// With weight decay no sum of squares over samples is left: it has no residuals. Scores on test
+/// samples are without it.
 class NetworkObjective : public Objective, public FiniteSum {
  public:
   NetworkObjective(NetworkSpec spec, std::shared_ptr<const Dataset> data);
@@ -52,6 +56,7 @@ class NetworkObjective : public Objective, public FiniteSum {
   std::shared_ptr<const Dataset> m_data;
   std::vector<ParameterBlock> m_blocks;
   Index m_dimension = 0;
+  double penalty(const Vec& x) const { return 0.5 * m_spec.weightDecay * x.squaredNorm(); }
 };
 
 /// Refuses, naming the key, what does not fit together: layers and data, loss and target, unknown

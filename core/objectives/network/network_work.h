@@ -24,8 +24,11 @@ using NetworkArray = Eigen::Matrix<S, Eigen::Dynamic, 1>;
 /// one output, the targets are the labels.
 template <class S>
 struct SamplesIn {
-  SamplesIn(const Samples& samples, Index outputs)
-      : count(samples.count()), labels(samples.labels.empty() ? nullptr : samples.labels.data()) {
+  SamplesIn(const Samples& samples, Index networkOutputs)
+      : inputs(samples.features.rows()),
+        outputs(networkOutputs),
+        count(samples.count()),
+        labels(samples.labels.empty() ? nullptr : samples.labels.data()) {
     if constexpr (std::is_same_v<S, double>) {
       features = samples.features.data();
       targets = samples.targets.data();
@@ -35,14 +38,25 @@ struct SamplesIn {
       features = ownFeatures.data();
       targets = ownTargets.data();
     }
-    if (samples.targets.rows() == 2 && outputs == 1) {
+    if (samples.targets.rows() == 2 && networkOutputs == 1) {
       ownTargets.resize(1, count);
       std::copy_n(samples.labels.begin(), count, ownTargets.data());
       targets = ownTargets.data();
     }
   }
   SamplesIn(const SamplesIn&) = delete;
-  Index count;
+
+  /// Copies the given rows together.
+  void gather(const Index* rows, Index chosen, S* toFeatures, S* toTargets, int* toLabels) const {
+    for (Index j = 0; j < chosen; ++j) {
+      const Index row = rows[j];
+      std::copy_n(features + row * inputs, inputs, toFeatures + j * inputs);
+      std::copy_n(targets + row * outputs, outputs, toTargets + j * outputs);
+      if (labels != nullptr) toLabels[j] = labels[row];
+    }
+  }
+
+  Index inputs, outputs, count;
   const int* labels;
   const S *features, *targets;
   NetworkMatrix<S> ownFeatures, ownTargets;

@@ -150,6 +150,36 @@ class RowsTest : public QObject {
     net->gaussNewtonTimesOn(x, rows, v, gv, nullptr);
     QVERIFY(relative(j.transpose() * (j * v) / 300, gv) < tolerance(precision) * 10);
   }
+  void weightDecayIsAPartOfEverySample() {
+    const Net plain = suited({.loss = "mse"}),
+              decayed = suited({.loss = "mse", .weightDecay = 0.3});
+    const std::vector<Index> rows = mixed(300, plain->samples());
+    const auto scratch = decayed->scratch();
+    const Vec x = start(*plain), v = randomVec(x.size(), 1), weights = randomVec(300, 2);
+    const double penalty = 0.15 * x.squaredNorm();
+    Vec a(x.size()), b(x.size()), losses, same;
+    QCOMPARE(decayed->value(x, scratch.get()), plain->value(x, nullptr) + penalty);
+    QCOMPARE(decayed->valueOn(x, rows, scratch.get()), plain->valueOn(x, rows, nullptr) + penalty);
+    const double value = decayed->gradientOn(x, rows, a, scratch.get());
+    QCOMPARE(value, plain->gradientOn(x, rows, b, nullptr) + penalty);
+    QVERIFY(relative(a, b + 0.3 * x) < 1e-14);
+    decayed->hessianTimesOn(x, rows, v, a, scratch.get());
+    plain->hessianTimesOn(x, rows, v, b, nullptr);
+    QVERIFY(relative(a, b + 0.3 * v) < 1e-14);
+    Mat j, k;
+    decayed->perSampleGradients(x, rows, j, losses, scratch.get());
+    decayed->gradientOn(x, rows, a, scratch.get());
+    QVERIFY(relative(j.colwise().mean().transpose(), a) < 1e-13);
+    QVERIFY(std::abs(losses.mean() - value) < 1e-13);
+    decayed->sampleGram(x, rows, k, same, scratch.get());
+    QVERIFY(relative(k, j * j.transpose()) < 1e-13 && relative(same, losses) < 1e-13);
+    const double sum = decayed->gradientWeighted(x, rows, weights, a, scratch.get());
+    QVERIFY(relative(a, j.transpose() * weights) < 1e-12);
+    QVERIFY(std::abs(sum - losses.dot(weights)) < 1e-12 * losses.norm() * weights.norm());
+    QVERIFY(!decayed->residualJacobian(x, rows, j, a, scratch.get()));
+    QCOMPARE(decayed->residualsPerSample(), Index(0));
+    QVERIFY(!makeNetwork({.layers = {64, 10}, .weightDecay = -1}, data("digits")));
+  }
   void residualsStandOutputByOutputWithTheirSign() {
     const Net net = suited({.loss = "half-squared-error"});
     const std::vector<Index> rows{7, 400, 11};
