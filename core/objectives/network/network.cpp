@@ -4,9 +4,9 @@
 
 #include "core/base/text.h"
 #include "core/objectives/network/activation.h"
-#include "core/objectives/network/dense.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/loss.h"
+#include "core/objectives/network/precisions.h"
 
 namespace thalweg {
 namespace {
@@ -63,12 +63,28 @@ Outcome checkedLayers(const std::vector<Index>& layers, const Dataset& data,
       fmt::format("the last is the number of classes, and '{}' has {}", name, data.classes));
 }
 
+Outcome checkedConvolution(const NetworkSpec& spec) {
+  const Convolution& stack = spec.convolution;
+  const auto error = [&](const std::string& what) {
+    return Error{fmt::format("convolution = {{ channels = [{}], pool = '{}' }} is not allowed: {}.",
+                             quotable(fmt::format("{}", fmt::join(stack.channels, ", ")), 60),
+                             quotable(stack.pool, 40), what),
+                 "convolution"};
+  };
+  if (const std::string problem = convolutionProblem(spec); !problem.empty()) return error(problem);
+  double parameters = 0.0;
+  for (const LayerPlan& layer : layerPlan(spec))
+    if (layer.hasParameters()) parameters += double(layer.rows()) * double(layer.cols() + 1);
+  if (parameters > mostParameters)
+    return error(fmt::format("with it the network has {} parameters, {} are the most",
+                             shortest(parameters), shortest(mostParameters)));
+  return Done{};
+}
+
 }  // namespace
 
 NetworkObjective::NetworkObjective(NetworkSpec spec, std::shared_ptr<const Dataset> data)
-    : m_spec(std::move(spec)),
-      m_data(std::move(data)),
-      m_blocks(parameterBlocks(m_spec.layers, m_spec.bias)) {
+    : m_spec(std::move(spec)), m_data(std::move(data)), m_blocks(parameterBlocks(m_spec)) {
   m_dimension = m_blocks.back().offset + m_blocks.back().rows * m_blocks.back().cols;
 }
 
@@ -102,10 +118,11 @@ Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& s
                              shortest(spec.weightDecay), shortest(mostDecay)),
                  "weight_decay"};
   if (const Outcome fits = checkedLayers(spec.layers, *data, *loss); !fits) return fits.error();
+  if (const Outcome fits = checkedConvolution(spec); !fits) return fits.error();
   if (spec.precision == "float64")
-    return makeDense64(spec, std::move(data), *activation, loss->kind);
+    return makeFloat64(spec, std::move(data), *activation, loss->kind);
   if (spec.precision == "float32")
-    return makeDense32(spec, std::move(data), *activation, loss->kind);
+    return makeFloat32(spec, std::move(data), *activation, loss->kind);
   return Error{fmt::format("precision = '{}' is not allowed: float64, float32.",
                            quotable(spec.precision, 60)),
                "precision"};

@@ -7,21 +7,10 @@
 
 #include "core/base/result.h"
 #include "core/objectives/data/dataset.h"
+#include "core/objectives/network/architecture.h"
 #include "core/objectives/objective.h"
 
 namespace thalweg {
-
-/// Keys as in the experiment file.
-struct NetworkSpec {
-  std::vector<Index> layers{};  // inputs, hidden widths, outputs
-  std::string activation = "tanh";
-  std::string loss = "cross-entropy";
-  std::string precision =
-      "float64";  // or float32: of the arithmetic; vectors at the interface stay double
-  bool bias = true;
-  double weightDecay =
-      0.0;  // lambda of (lambda / 2) |x|^2, a part of the loss and of each sample's
-};
 
 struct Scores {
   double loss = 0.0;

@@ -9,16 +9,11 @@
 #include <vector>
 
 #include "core/objectives/data/dataset.h"
-#include "core/objectives/network/dense_layers.h"
+#include "core/objectives/network/layer.h"
 #include "core/objectives/network/tape.h"
 #include "core/objectives/objective.h"
 
 namespace thalweg {
-
-template <class S>
-using NetworkMatrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
-template <class S>
-using NetworkArray = Eigen::Matrix<S, Eigen::Dynamic, 1>;
 
 /// Samples in a network's precision; doubles are looked at where they are. Where two classes meet
 /// one output, the targets are the labels.
@@ -128,23 +123,22 @@ struct KeptPasses {
 
 template <class S>
 struct NetworkWork final : Scratch {
-  NetworkWork(const TapeShape& shape, const std::vector<Index>& widths, Index block)
+  NetworkWork(const TapeShape& shape, Index inputs, Index outputs, Index block)
       : tape(NetworkArray<S>::Zero(shape.firstOrderSize())) {
-    gathered.makeRoom(widths.front(), widths.back(), block);
+    gathered.makeRoom(inputs, outputs, block);
   }
   NetworkArray<S> tape;      // of one block
   GatheredRows<S> gathered;  // of one block
   VectorIn<S> parameters, direction;
   SumIn<S> sum;
+  LayerWork<S> layers;
   Vec each;  // losses of a block's samples
   // Made by the first call that needs them:
   NetworkArray<S> rTape;  // of one block
   KeptPasses<S> kept;
-  TurnedLayer turned;
   std::optional<TapeShape> batchShape;  // of a batch in one piece
   NetworkArray<S> batchTape;
   GatheredRows<S> batch;
-  GramParts gram;
 };
 
 }  // namespace thalweg
