@@ -27,6 +27,7 @@ struct NetworkChoice {
   std::string scaling = "default", target = "last", task = "auto", precision = "float64";
   double testFraction = 0.0;
   bool bias = true;
+  double weightDecay = 0.0;
   friend bool operator==(const NetworkChoice&, const NetworkChoice&) = default;
 };
 

@@ -131,7 +131,8 @@ Outcome readNetwork(TomlTable& table, const std::string& folder, ProblemChoice& 
     network->dataset = absolutePath(data, folder);
   } else if (!find(allDatasets(), data)) {
     return Error{fmt::format("problem.dataset = '{}' is not a data set; {}", quotable(data),
-                             suggestion(data, ids(allDatasets())) + ", or a path to a .csv file"),
+                             suggestion(data, ids(allDatasets())) +
+                                 ", or the path of a CSV, NPZ or IDX file"),
                  "dataset"};
   }
   if (!network->parameters.empty()) network->parameters = absolutePath(network->parameters, folder);

@@ -100,8 +100,9 @@ const Schema<MeasureChoice>& parametersSchema() {
 const Schema<NetworkChoice>& networkSchema() {
   static const Schema<NetworkChoice> schema =
       Schema<NetworkChoice>{}
-          .text(&NetworkChoice::dataset,
-                {.key = "dataset", .label = "data", .help = "A built-in data set, or a .csv file."})
+          .text(&NetworkChoice::dataset, {.key = "dataset",
+                                          .label = "data",
+                                          .help = "A built-in data set, or a file: CSV, NPZ, IDX."})
           .choice(&NetworkChoice::activation,
                   {.key = "activation",
                    .label = "activation",
@@ -154,7 +155,13 @@ const Schema<NetworkChoice>& networkSchema() {
                                                .maximum = 1,
                                                .maximumExcluded = true})
           .boolean(&NetworkChoice::bias,
-                   {.key = "bias", .label = "bias", .help = "A bias in every layer."});
+                   {.key = "bias", .label = "bias", .help = "A bias in every layer."})
+          .real(&NetworkChoice::weightDecay,
+                {.key = "weight_decay",
+                 .label = "weight decay",
+                 .help = "Half of it times the squared norm of all parameters joins the loss.",
+                 .minimum = 0,
+                 .maximum = 1e6});
   return schema;
 }
 

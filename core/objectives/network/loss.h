@@ -10,12 +10,19 @@
 
 namespace thalweg {
 
-enum class LossKind { crossEntropy, meanSquare, halfSquare };
+enum class LossKind { crossEntropy, meanSquare, halfSquare, huber, logistic, hinge };
+
+/// What a loss can be told of a sample.
+enum class TargetsNeeded {
+  any,
+  classes,
+  twoClasses  // one output, positive for class 1; targets are 0 and 1
+};
 
 struct LossEntry {
   Card card;
   LossKind kind;
-  bool classesNeeded = false;
+  TargetsNeeded needs = TargetsNeeded::any;
 };
 
 const std::vector<LossEntry>& allLosses();
@@ -34,11 +41,13 @@ class LossOn {
   LossOn(LossKind kind, Index outputs, Index samples)
       : m_kind(kind),
         m_outputs(outputs),
-        m_share(1.0 / double(samples) *
-                (kind == LossKind::meanSquare ? 2.0 / double(outputs) : 1.0)) {}
+        m_share((kind == LossKind::meanSquare ? 2.0 / double(outputs)
+                 : kind == LossKind::huber    ? 1.0 / double(outputs)
+                                              : 1.0) /
+                double(samples)) {}
 
-  /// The block's share of the loss. `z` [outputs, count] holds the outputs and is overwritten: with
-  /// class probabilities for cross-entropy, which `curvature` wants back. Where `delta` [outputs,
+  /// The block's share of the loss. `z` [outputs, count] holds the outputs and is overwritten: by
+  /// what `curvature` wants back: class probabilities, or residuals. Where `delta` [outputs,
   /// count] is not null it receives dL/dz, where `each` [count] is not null it each sample's share.
   double value(S* z, const BlockTargets<S>& targets, S* delta, Index count,
                double* each = nullptr) const;
@@ -54,6 +63,9 @@ class LossOn {
 
  private:
   double crossEntropy(S* z, const int* labels, S* delta, Index count, double* each) const;
+  template <class F>
+  double eachOutput(S* z, const S* targets, S* delta, Index count, double* each, F loss) const;
+  double squares(S* z, const S* targets, S* delta, Index count, double* each) const;
   LossKind m_kind;
   Index m_outputs;
   double m_share;  // the factor of dL/dz

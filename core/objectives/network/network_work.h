@@ -9,22 +9,21 @@
 #include <vector>
 
 #include "core/objectives/data/dataset.h"
-#include "core/objectives/network/dense_layers.h"
+#include "core/objectives/network/layer.h"
 #include "core/objectives/network/tape.h"
 #include "core/objectives/objective.h"
 
 namespace thalweg {
 
-template <class S>
-using NetworkMatrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
-template <class S>
-using NetworkArray = Eigen::Matrix<S, Eigen::Dynamic, 1>;
-
-/// Samples in a network's precision; doubles are looked at where they are.
+/// Samples in a network's precision; doubles are looked at where they are. Where two classes meet
+/// one output, the targets are the labels.
 template <class S>
 struct SamplesIn {
-  explicit SamplesIn(const Samples& samples)
-      : count(samples.count()), labels(samples.labels.empty() ? nullptr : samples.labels.data()) {
+  SamplesIn(const Samples& samples, Index networkOutputs)
+      : inputs(samples.features.rows()),
+        outputs(networkOutputs),
+        count(samples.count()),
+        labels(samples.labels.empty() ? nullptr : samples.labels.data()) {
     if constexpr (std::is_same_v<S, double>) {
       features = samples.features.data();
       targets = samples.targets.data();
@@ -34,9 +33,25 @@ struct SamplesIn {
       features = ownFeatures.data();
       targets = ownTargets.data();
     }
+    if (samples.targets.rows() == 2 && networkOutputs == 1) {
+      ownTargets.resize(1, count);
+      std::copy_n(samples.labels.begin(), count, ownTargets.data());
+      targets = ownTargets.data();
+    }
   }
   SamplesIn(const SamplesIn&) = delete;
-  Index count;
+
+  /// Copies the given rows together.
+  void gather(const Index* rows, Index chosen, S* toFeatures, S* toTargets, int* toLabels) const {
+    for (Index j = 0; j < chosen; ++j) {
+      const Index row = rows[j];
+      std::copy_n(features + row * inputs, inputs, toFeatures + j * inputs);
+      std::copy_n(targets + row * outputs, outputs, toTargets + j * outputs);
+      if (labels != nullptr) toLabels[j] = labels[row];
+    }
+  }
+
+  Index inputs, outputs, count;
   const int* labels;
   const S *features, *targets;
   NetworkMatrix<S> ownFeatures, ownTargets;
@@ -108,23 +123,22 @@ struct KeptPasses {
 
 template <class S>
 struct NetworkWork final : Scratch {
-  NetworkWork(const TapeShape& shape, const std::vector<Index>& widths, Index block)
+  NetworkWork(const TapeShape& shape, Index inputs, Index outputs, Index block)
       : tape(NetworkArray<S>::Zero(shape.firstOrderSize())) {
-    gathered.makeRoom(widths.front(), widths.back(), block);
+    gathered.makeRoom(inputs, outputs, block);
   }
   NetworkArray<S> tape;      // of one block
   GatheredRows<S> gathered;  // of one block
   VectorIn<S> parameters, direction;
   SumIn<S> sum;
+  LayerWork<S> layers;
   Vec each;  // losses of a block's samples
   // Made by the first call that needs them:
   NetworkArray<S> rTape;  // of one block
   KeptPasses<S> kept;
-  TurnedLayer turned;
   std::optional<TapeShape> batchShape;  // of a batch in one piece
   NetworkArray<S> batchTape;
   GatheredRows<S> batch;
-  GramParts gram;
 };
 
 }  // namespace thalweg

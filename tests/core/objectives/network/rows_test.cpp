@@ -2,53 +2,19 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/base/random.h"
-#include "core/objectives/network/activation.h"
-#include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/loss.h"
 #include "core/objectives/network/network.h"
+#include "tests/core/objectives/network/networks.h"
 
 using namespace thalweg;
+using namespace thalweg::test;
 
 namespace {
 
-using Net = std::shared_ptr<const NetworkObjective>;
-
-Net network(const NetworkSpec& spec, const DataOptions& options = {.scaling = Scaling::sixteenth},
-            const std::string& id = "digits") {
-  const auto made = makeNetwork(spec, *makeDataset(loadTable(id)->table, id, options));
-  if (!made) qFatal("%s", made.error().what.c_str());
-  return *made;
-}
-
-Vec randomVec(Index size, std::uint64_t seed) {
-  Random random(seed);
-  Vec v(size);
-  for (double& value : v) value = random.normal();
-  return v;
-}
-
-Vec start(const Net& net) {
-  return *initialParameters(net->spec().layers, net->spec().bias, "pytorch-linear", 5);
-}
-
-/// More rows than a block holds, some twice, in no order.
-std::vector<Index> mixed(Index count, Index of) {
-  Random random(9);
-  std::vector<Index> rows(static_cast<std::size_t>(count));
-  for (Index& row : rows) row = Index(random.below(std::uint64_t(of)));
-  return rows;
-}
-
-double relative(const Mat& got, const Mat& expected) {
-  return (got - expected).norm() / expected.norm();
-}
-
-NetworkSpec specFor(const QString& loss, const QString& precision, bool bias = true) {
-  return {.layers = {64, 7, 5, 10},
-          .loss = loss.toStdString(),
-          .precision = precision.toStdString(),
-          .bias = bias};
+Net kind(const QString& loss, const QString& precision, bool bias,
+         const DataOptions& options = {}) {
+  return suited({.loss = loss.toStdString(), .precision = precision.toStdString(), .bias = bias},
+                options);
 }
 
 }  // namespace
@@ -76,13 +42,11 @@ class RowsTest : public QObject {
     QFETCH(QString, loss);
     QFETCH(QString, precision);
     QFETCH(bool, bias);
-    const NetworkSpec spec = specFor(loss, precision, bias);
-    const Net net = network(spec),
-              part = network(spec,
-                             {.scaling = Scaling::sixteenth, .firstSample = 200, .samples = 600});
-    std::vector<Index> rows(600);
-    std::iota(rows.begin(), rows.end(), Index(200));
-    const Vec x = start(net), v = randomVec(x.size(), 1);
+    const Net net = kind(loss, precision, bias);
+    const Net part = kind(loss, precision, bias, {.firstSample = 69, .samples = 450});
+    std::vector<Index> rows(450);
+    std::iota(rows.begin(), rows.end(), Index(69));
+    const Vec x = start(*net), v = randomVec(x.size(), 1);
     const auto scratch = net->scratch();
     Vec got(x.size()), expected(x.size());
     QCOMPARE(net->valueOn(x, rows, scratch.get()), part->value(x, nullptr));
@@ -96,9 +60,9 @@ class RowsTest : public QObject {
     }
   }
   void keptPassesBelongToTheirRows() {
-    const Net net = network(specFor("cross-entropy", "float64"));
+    const Net net = suited({});
     const auto scratch = net->scratch();
-    const Vec x = start(net), v = randomVec(x.size(), 2);
+    const Vec x = start(*net), v = randomVec(x.size(), 2);
     const std::vector<Index> few{5, 3}, more = mixed(700, net->samples()), other{5, 4};
     Vec kept(x.size()), fresh(x.size());
     for (const std::vector<Index>* rows : {&few, &more, &few, &few, &other, &more}) {
@@ -116,9 +80,9 @@ class RowsTest : public QObject {
     QFETCH(QString, loss);
     QFETCH(QString, precision);
     QFETCH(bool, bias);
-    const Net net = network(specFor(loss, precision, bias));
+    const Net net = kind(loss, precision, bias);
     const std::vector<Index> rows = mixed(300, net->samples());
-    const Vec x = start(net);
+    const Vec x = start(*net);
     const auto scratch = net->scratch();
     Mat j;
     Vec losses, g(x.size());
@@ -138,9 +102,9 @@ class RowsTest : public QObject {
     QFETCH(QString, loss);
     QFETCH(QString, precision);
     QFETCH(bool, bias);
-    const Net net = network(specFor(loss, precision, bias));
+    const Net net = kind(loss, precision, bias);
     const auto scratch = net->scratch();
-    const Vec x = start(net);
+    const Vec x = start(*net);
     Mat j, k;
     Vec losses, same, g(x.size());
     for (const Index count : {40, 300, 7}) {
@@ -167,9 +131,9 @@ class RowsTest : public QObject {
     QFETCH(QString, loss);
     QFETCH(QString, precision);
     QFETCH(bool, bias);
-    const Net net = network(specFor(loss, precision, bias));
+    const Net net = kind(loss, precision, bias);
     const std::vector<Index> rows = mixed(300, net->samples());
-    const Vec x = start(net), v = randomVec(x.size(), 4);
+    const Vec x = start(*net), v = randomVec(x.size(), 4);
     Mat j = Mat::Constant(1, 1, 3.0);
     Vec r, g(x.size()), gv(x.size());
     const bool squares = loss == "mse" || loss == "half-squared-error";
@@ -186,10 +150,40 @@ class RowsTest : public QObject {
     net->gaussNewtonTimesOn(x, rows, v, gv, nullptr);
     QVERIFY(relative(j.transpose() * (j * v) / 300, gv) < tolerance(precision) * 10);
   }
+  void weightDecayIsAPartOfEverySample() {
+    const Net plain = suited({.loss = "mse"}),
+              decayed = suited({.loss = "mse", .weightDecay = 0.3});
+    const std::vector<Index> rows = mixed(300, plain->samples());
+    const auto scratch = decayed->scratch();
+    const Vec x = start(*plain), v = randomVec(x.size(), 1), weights = randomVec(300, 2);
+    const double penalty = 0.15 * x.squaredNorm();
+    Vec a(x.size()), b(x.size()), losses, same;
+    QCOMPARE(decayed->value(x, scratch.get()), plain->value(x, nullptr) + penalty);
+    QCOMPARE(decayed->valueOn(x, rows, scratch.get()), plain->valueOn(x, rows, nullptr) + penalty);
+    const double value = decayed->gradientOn(x, rows, a, scratch.get());
+    QCOMPARE(value, plain->gradientOn(x, rows, b, nullptr) + penalty);
+    QVERIFY(relative(a, b + 0.3 * x) < 1e-14);
+    decayed->hessianTimesOn(x, rows, v, a, scratch.get());
+    plain->hessianTimesOn(x, rows, v, b, nullptr);
+    QVERIFY(relative(a, b + 0.3 * v) < 1e-14);
+    Mat j, k;
+    decayed->perSampleGradients(x, rows, j, losses, scratch.get());
+    decayed->gradientOn(x, rows, a, scratch.get());
+    QVERIFY(relative(j.colwise().mean().transpose(), a) < 1e-13);
+    QVERIFY(std::abs(losses.mean() - value) < 1e-13);
+    decayed->sampleGram(x, rows, k, same, scratch.get());
+    QVERIFY(relative(k, j * j.transpose()) < 1e-13 && relative(same, losses) < 1e-13);
+    const double sum = decayed->gradientWeighted(x, rows, weights, a, scratch.get());
+    QVERIFY(relative(a, j.transpose() * weights) < 1e-12);
+    QVERIFY(std::abs(sum - losses.dot(weights)) < 1e-12 * losses.norm() * weights.norm());
+    QVERIFY(!decayed->residualJacobian(x, rows, j, a, scratch.get()));
+    QCOMPARE(decayed->residualsPerSample(), Index(0));
+    QVERIFY(!makeNetwork({.layers = {64, 10}, .weightDecay = -1}, data("digits")));
+  }
   void residualsStandOutputByOutputWithTheirSign() {
-    const Net net = network(specFor("half-squared-error", "float64"));
+    const Net net = suited({.loss = "half-squared-error"});
     const std::vector<Index> rows{7, 400, 11};
-    const Vec x = start(net);
+    const Vec x = start(*net);
     Mat j;
     Vec r;
     net->residualJacobian(x, rows, j, r, nullptr);
@@ -202,11 +196,11 @@ class RowsTest : public QObject {
     }
   }
   void regressionHasOneResidualASample() {
-    const Net net = network({.layers = {10, 6, 1}, .loss = "mse"}, {}, "diabetes");
+    const Net net = network({.layers = {10, 6, 1}, .loss = "mse"}, data("diabetes"));
     const std::vector<Index> rows{0, 9, 300};
     Mat j;
     Vec r, losses;
-    const Vec x = start(net);
+    const Vec x = start(*net);
     QVERIFY(net->residualJacobian(x, rows, j, r, nullptr));
     QCOMPARE(r.size(), Index(3));
     net->perSampleGradients(x, rows, j, losses, nullptr);

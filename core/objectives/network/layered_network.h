@@ -1,41 +1,43 @@
-/// The dense network in one precision: passes over blocks of samples that stay in the cache.
+/// A network in one precision: passes over blocks of samples that stay in the cache.
 #pragma once
 
 #include <algorithm>
 #include <limits>
 
-#include "core/objectives/network/dense_layers.h"
+#include "core/objectives/network/layers.h"
+#include "core/objectives/network/loss.h"
 #include "core/objectives/network/network.h"
 #include "core/objectives/network/network_work.h"
 
 namespace thalweg {
 
 template <class S>
-class DenseNetwork final : public NetworkObjective {
+class LayeredNetwork final : public NetworkObjective {
  public:
   using Rows = std::span<const Index>;
 
-  DenseNetwork(const NetworkSpec& spec, std::shared_ptr<const Dataset> data,
-               const ActivationKernels<S>& phi, LossKind loss)
+  LayeredNetwork(const NetworkSpec& spec, std::shared_ptr<const Dataset> data,
+                 const ActivationKernels<S>& phi, LossKind loss)
       : NetworkObjective(spec, std::move(data)),
-        m_layers(spec.layers, m_blocks, phi),
+        m_plan(layerPlan(spec)),
+        m_layers(m_plan, phi),
         m_loss(loss),
-        m_block(blockFor(spec.layers)),
-        m_shape(spec.layers, m_block),
-        m_training(m_data->training),
-        m_test(m_data->test) {}
+        m_block(blockFor(m_plan)),
+        m_shape(m_plan, m_block),
+        m_training(m_data->training, outputs()),
+        m_test(m_data->test, outputs()) {}
 
   std::unique_ptr<Scratch> scratch() const override {
-    return std::make_unique<Work>(m_shape, m_layers.widths(), m_block);
+    return std::make_unique<Work>(m_shape, inputs(), outputs(), m_block);
   }
 
   double value(const Vec& x, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return score(work->parameters.of(x), m_training, {nullptr, samples()}, *work).loss;
+    return score(work->parameters.of(x), m_training, {nullptr, samples()}, *work).loss + penalty(x);
   }
   double valueOn(const Vec& x, Rows rows, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return score(work->parameters.of(x), m_training, chosen(rows), *work).loss;
+    return score(work->parameters.of(x), m_training, chosen(rows), *work).loss + penalty(x);
   }
   double gradient(const Vec& x, Vec& g, Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
@@ -72,53 +74,53 @@ class DenseNetwork final : public NetworkObjective {
     const Index count = Index(rows.size());
     j.resize(count, m_dimension);
     losses.resize(count);
-    startTurned(*work);
     const LossOn<S> loss(m_loss, outputs(), 1);
     for (Index first = 0; first < count; first += m_block) {
       Tape<S> t = blockTape(*work, first, count);
       const BlockTargets<S> targets = block(m_training, chosen(rows), first, t, *work);
-      m_layers.forward(w, t, Order::slope);
+      m_layers.forward(w, t, Order::slope, work->layers);
       loss.value(t.value(m_layers.last()), targets, t.delta(m_layers.last()), t.count,
                  losses.data() + first);
-      m_layers.deltas(w, t);
-      m_layers.perSample(t, work->turned, j.data() + first, count);
+      m_layers.backward(w, t, nullptr, work->layers);
+      m_layers.perSample(t, j.data() + first, count, work->layers);
     }
+    if (m_spec.weightDecay == 0.0) return;
+    j.rowwise() += m_spec.weightDecay * x.transpose();
+    losses.array() += penalty(x);
   }
 
   void sampleGram(const Vec& x, Rows rows, Mat& k, Vec& losses, Scratch* scratch) const override {
+    if (m_spec.weightDecay != 0.0) return FiniteSum::sampleGram(x, rows, k, losses, scratch);
     const WorkFor work(*this, scratch);
     const S* const w = work->parameters.of(x);
     const Index count = Index(rows.size());
     k.setZero(count, count);
     losses.resize(count);
     const Tape<S> t = batchTape(rows, *work);
-    m_layers.forward(w, t, Order::slope);
+    m_layers.forward(w, t, Order::slope, work->layers);
     const GatheredRows<S>& batch = work->batch;
     LossOn<S>(m_loss, outputs(), 1)
         .value(t.value(m_layers.last()),
                {batch.targets.data(), m_training.labels == nullptr ? nullptr : batch.labels.data()},
                t.delta(m_layers.last()), count, losses.data());
-    m_layers.deltas(w, t);
-    m_layers.gram(t, work->gram, k);
+    m_layers.backward(w, t, nullptr, work->layers);
+    m_layers.addGram(t, k, work->layers);
   }
 
-  Index residualsPerSample() const override {
-    return LossOn<S>(m_loss, outputs(), 1).residualScale() > 0.0 ? outputs() : 0;
-  }
+  Index residualsPerSample() const override { return residualScale() > 0.0 ? outputs() : 0; }
 
   bool residualJacobian(const Vec& x, Rows rows, Mat& j, Vec& r, Scratch* scratch) const override {
-    const double scale = LossOn<S>(m_loss, outputs(), 1).residualScale();
+    const double scale = residualScale();
     if (scale == 0.0) return false;
     const WorkFor work(*this, scratch);
     const S* const w = work->parameters.of(x);
     const Index count = Index(rows.size()), all = outputs() * count;
     j.resize(all, m_dimension);
     r.resize(all);
-    startTurned(*work);
     for (Index first = 0; first < count; first += m_block) {
       Tape<S> t = blockTape(*work, first, count);
       const BlockTargets<S> targets = block(m_training, chosen(rows), first, t, *work);
-      m_layers.forward(w, t, Order::slope);
+      m_layers.forward(w, t, Order::slope, work->layers);
       const ConstColumns z(t.value(m_layers.last()), outputs(), t.count),
           y(targets.targets, outputs(), t.count);
       Eigen::Map<Matrix> delta(t.delta(m_layers.last()), outputs(), t.count);
@@ -127,8 +129,8 @@ class DenseNetwork final : public NetworkObjective {
         r.segment(at, t.count) = scale * (z.row(o) - y.row(o)).transpose().template cast<double>();
         delta.setZero();
         delta.row(o).setConstant(S(scale));
-        m_layers.deltas(w, t);
-        m_layers.perSample(t, work->turned, j.data() + at, all);
+        m_layers.backward(w, t, nullptr, work->layers);
+        m_layers.perSample(t, j.data() + at, all, work->layers);
       }
     }
     return true;
@@ -153,7 +155,7 @@ class DenseNetwork final : public NetworkObjective {
       work->gathered.inputs.leftCols(t.count) =
           features.middleCols(first, t.count).template cast<S>();
       t.input = work->gathered.inputs.data();
-      m_layers.forward(w, t, Order::value);
+      m_layers.forward(w, t, Order::value, work->layers);
       all.middleCols(first, t.count) =
           ConstColumns(t.value(m_layers.last()), all.rows(), t.count).template cast<double>();
     }
@@ -181,7 +183,7 @@ class DenseNetwork final : public NetworkObjective {
   /// The caller's scratch, or one for this call.
   class WorkFor {
    public:
-    WorkFor(const DenseNetwork& net, Scratch* scratch) : m_work(static_cast<Work*>(scratch)) {
+    WorkFor(const LayeredNetwork& net, Scratch* scratch) : m_work(static_cast<Work*>(scratch)) {
       if (m_work != nullptr) return;
       m_own = net.scratch();
       m_work = static_cast<Work*>(m_own.get());
@@ -194,36 +196,29 @@ class DenseNetwork final : public NetworkObjective {
     Work* m_work;
   };
 
-  Index inputs() const { return m_layers.widths().front(); }
-  Index outputs() const { return m_layers.widths().back(); }
+  Index inputs() const { return m_plan.front().inputs; }
+  Index outputs() const { return m_plan.back().outputs; }
 
-  /// As many samples as fit the second-level cache with all that is kept of them.
-  static Index blockFor(const std::vector<Index>& widths) {
-    Index perSample = widths.front();
-    for (std::size_t l = 1; l < widths.size(); ++l) perSample += 3 * widths[l];
-    const Index fit = cacheBytes / Index(sizeof(S)) / perSample / padding * padding;
-    return std::clamp(fit, 2 * padding, 16 * padding);
+  double residualScale() const {
+    return m_spec.weightDecay == 0.0 ? LossOn<S>(m_loss, outputs(), 1).residualScale() : 0.0;
+  }
+
+  /// As many samples as fit the second-level cache with all that is kept of them; of pictures one
+  /// is enough to fill a product.
+  static Index blockFor(const std::vector<LayerPlan>& plan) {
+    Index perSample = plan.front().inputs, patches = 0;
+    for (const LayerPlan& layer : plan) {
+      perSample += (layer.activated ? 3 : 2) * layer.outputs;
+      if (layer.kind == LayerKind::convolution)
+        patches = std::max(patches, ConvolutionLayer<S>::patchSize(layer));
+    }
+    const Index fit = cacheBytes / Index(sizeof(S)) / (perSample + patches);
+    if (patches > 0) return std::clamp(fit, Index(1), 16 * padding);
+    return std::clamp(fit / padding * padding, 2 * padding, 16 * padding);
   }
 
   Tape<S> blockTape(Work& work, Index first, Index count) const {
     return {&m_shape, work.tape.data(), nullptr, std::min(m_block, count - first)};
-  }
-
-  void startTurned(Work& work) const {
-    if (work.turned.input.size() > 0) return;
-    const Index widest = *std::max_element(m_layers.widths().begin(), m_layers.widths().end());
-    work.turned.input.setZero(m_block, widest);
-    work.turned.delta.setZero(m_block, widest);
-  }
-
-  void gather(const Part& part, const Index* rows, Index count, S* features, S* targets,
-              int* labels) const {
-    for (Index j = 0; j < count; ++j) {
-      const Index row = rows[j];
-      std::copy_n(part.features + row * inputs(), inputs(), features + j * inputs());
-      std::copy_n(part.targets + row * outputs(), outputs(), targets + j * outputs());
-      if (part.labels != nullptr) labels[j] = part.labels[row];
-    }
   }
 
   /// Samples first .. first + count of a part, or of the rows chosen from it.
@@ -235,8 +230,7 @@ class DenseNetwork final : public NetworkObjective {
               part.labels == nullptr ? nullptr : part.labels + first};
     }
     GatheredRows<S>& to = work.gathered;
-    gather(part, these.rows + first, t.count, to.inputs.data(), to.targets.data(),
-           to.labels.data());
+    part.gather(these.rows + first, t.count, to.inputs.data(), to.targets.data(), to.labels.data());
     t.input = to.inputs.data();
     return {to.targets.data(), part.labels == nullptr ? nullptr : to.labels.data()};
   }
@@ -247,10 +241,10 @@ class DenseNetwork final : public NetworkObjective {
     GatheredRows<S>& to = work.batch;
     if (to.inputs.cols() < count) {
       to.makeRoom(inputs(), outputs(), count);
-      work.batchShape.emplace(m_layers.widths(), count);
+      work.batchShape.emplace(m_plan, count);
       work.batchTape.setZero(work.batchShape->firstOrderSize());
     }
-    gather(m_training, rows.data(), count, to.inputs.data(), to.targets.data(), to.labels.data());
+    m_training.gather(rows.data(), count, to.inputs.data(), to.targets.data(), to.labels.data());
     return {&*work.batchShape, work.batchTape.data(), to.inputs.data(), count};
   }
 
@@ -264,16 +258,20 @@ class DenseNetwork final : public NetworkObjective {
     for (Index first = 0; first < these.count; first += m_block) {
       Tape<S> t = blockTape(work, first, these.count);
       const BlockTargets<S> targets = block(m_training, these, first, t, work);
-      m_layers.forward(w, t, Order::slope);
+      m_layers.forward(w, t, Order::slope, work.layers);
       S* const delta = t.delta(m_layers.last());
       if (weights == nullptr)
         total += loss.value(t.value(m_layers.last()), targets, delta, t.count);
       else
         total += weighted(loss, targets, t, weights + first, work);
-      m_layers.backward(w, t, sum);
+      m_layers.backward(w, t, sum, work.layers);
     }
     work.sum.finish(g);
-    return total;
+    if (m_spec.weightDecay == 0.0) return total;
+    const double times =
+        weights == nullptr ? 1.0 : Eigen::Map<const Vec>(weights, these.count).sum();
+    g += times * m_spec.weightDecay * x;
+    return total + times * penalty(x);
   }
 
   double weighted(const LossOn<S>& loss, const BlockTargets<S>& targets, const Tape<S>& t,
@@ -296,7 +294,7 @@ class DenseNetwork final : public NetworkObjective {
     for (Index first = 0; first < these.count; first += m_block) {
       Tape<S> t = blockTape(work, first, these.count);
       const BlockTargets<S> targets = block(part, these, first, t, work);
-      m_layers.forward(w, t, Order::value);
+      m_layers.forward(w, t, Order::value, work.layers);
       if (targets.labels != nullptr) right += rightOnes(t, targets.labels);
       total += loss.value(t.value(m_layers.last()), targets, nullptr, t.count);
     }
@@ -304,9 +302,14 @@ class DenseNetwork final : public NetworkObjective {
   }
 
   /// Samples whose class has the largest output, the first of equals; one with NaN among its
-  /// outputs is not right.
+  /// outputs is not right. A single output speaks for class 1 where it is positive.
   Index rightOnes(const Tape<S>& t, const int* labels) const {
     Index right = 0;
+    if (outputs() == 1 && m_data->classes == 2) {
+      const S* const z = t.value(m_layers.last());
+      for (Index j = 0; j < t.count; ++j) right += labels[j] == 1 ? z[j] > 0 : z[j] <= 0;
+      return right;
+    }
     for (Index j = 0; j < t.count; ++j) {
       const S* const z = t.value(m_layers.last()) + j * outputs();
       const Index label = labels[j];
@@ -325,13 +328,12 @@ class DenseNetwork final : public NetworkObjective {
                             m_training.labels == nullptr ? nullptr : m_training.labels + first};
     if (these.rows != nullptr) {
       GatheredRows<S>& to = work.gathered;
-      gather(m_training, these.rows + first, t.count, gathered, to.targets.data(),
-             to.labels.data());
+      m_training.gather(these.rows + first, t.count, gathered, to.targets.data(), to.labels.data());
       targets = {to.targets.data(), m_training.labels == nullptr ? nullptr : to.labels.data()};
     }
-    m_layers.forward(w, t, Order::bend);
+    m_layers.forward(w, t, Order::bend, work.layers);
     loss.value(t.value(m_layers.last()), targets, t.delta(m_layers.last()), t.count);
-    m_layers.backwardForCurvature(w, t);
+    m_layers.backwardForCurvature(w, t, work.layers);
   }
 
   /// Makes room; true where the passes of all blocks are kept.
@@ -365,18 +367,20 @@ class DenseNetwork final : public NetworkObjective {
                       std::min(m_block, these.count - first)};
       if (!known) record(w, these, first, t, gathered, loss, *work);
       const Tape<S> r{&m_shape, work->rTape.data(), nullptr, t.count};
-      m_layers.rForward(w, direction, t, r, full);
+      m_layers.rForward(w, direction, t, r, full, work->layers);
       loss.curvature(t.value(last), r.value(last), r.delta(last), t.count);
-      m_layers.rBackward(w, direction, t, r, full, sum);
+      m_layers.rBackward(w, direction, t, r, full, sum, work->layers);
     }
     work->sum.finish(out);
+    if (m_spec.weightDecay != 0.0) out += m_spec.weightDecay * v;
     if (!all || known) return;
     kept.known = true;
     kept.at = x;
     kept.rows.assign(these.rows, these.rows == nullptr ? these.rows : these.rows + these.count);
   }
 
-  DenseLayers<S> m_layers;
+  std::vector<LayerPlan> m_plan;
+  Layers<S> m_layers;
   LossKind m_loss;
   Index m_block;
   TapeShape m_shape;
