@@ -11,10 +11,10 @@ struct Ackley {
   static Card card() {
     return {.id = "ackley",
             .title = "Ackley's funnel",
-            .summary = "A funnel with a rippled rim and a tip where no derivative exists.",
-            .formula =
-                "f(x, y) = −20 exp(−0.2 √(½(x² + y²))) − exp(½(cos 2πx + cos 2πy)) + e + "
-                "20; with n variables the means of xᵢ² and cos 2πxᵢ",
+            .summary =
+                "A funnel with a rippled rim and a tip where no derivative exists. With n "
+                "variables the means of xᵢ² and cos 2πxᵢ.",
+            .formula = "f(x, y) = −20 exp(−0.2 √(½(x² + y²))) − exp(½(cos 2πx + cos 2πy)) + e + 20",
             .reference = "Ackley 1987"};
   }
   static Schema<Ackley> schema() {

@@ -12,11 +12,9 @@ struct Rastrigin {
     return {.id = "rastrigin",
             .title = "Rastrigin's egg box",
             .summary =
-                "A bowl covered with ripples: a grid of local minima around the one at the origin.",
-            .formula =
-                "f(x, y) = 20 + x² − 10 cos 2πx + y² − 10 cos 2πy; with n variables the sum of 10 "
-                "+ xᵢ² − 10 "
-                "cos 2πxᵢ",
+                "A bowl covered with ripples: a grid of local minima around the one at the origin. "
+                "With n variables the sum over all.",
+            .formula = "f(x, y) = 20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
             .reference = "Rastrigin 1974"};
   }
   static Schema<Rastrigin> schema() {

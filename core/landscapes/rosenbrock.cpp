@@ -7,13 +7,13 @@ struct Rosenbrock {
   std::int64_t dimension = 2;
 
   static Card card() {
-    return {
-        .id = "rosenbrock",
-        .title = "Rosenbrock's valley",
-        .summary = "A bent valley: easy to find, slow to follow to its minimum.",
-        .formula =
-            "f(x, y) = (1 − x)² + 100 (y − x²)²; with n variables the sum of it over neighbours",
-        .reference = "Rosenbrock 1960"};
+    return {.id = "rosenbrock",
+            .title = "Rosenbrock's valley",
+            .summary =
+                "A bent valley: easy to find, slow to follow to its minimum. With n variables the "
+                "sum over neighbours.",
+            .formula = "f(x, y) = (1 − x)² + 100 (y − x²)²",
+            .reference = "Rosenbrock 1960"};
   }
   static Schema<Rosenbrock> schema() {
     return Schema<Rosenbrock>{}.integer(&Rosenbrock::dimension, variableCount(2));

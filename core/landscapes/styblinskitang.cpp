@@ -9,11 +9,10 @@ struct Styblinskitang {
   static Card card() {
     return {.id = "styblinskitang",
             .title = "Styblinski and Tang's four minima",
-            .summary = "Four minima of different depth, one in each quarter.",
-            .formula =
-                "f(x, y) = ½ (x⁴ − 16x² + 5x + y⁴ − 16y² + 5y); with n variables half the sum of "
-                "xᵢ⁴ − 16xᵢ² "
-                "+ 5xᵢ",
+            .summary =
+                "Four minima of different depth, one in each quarter. With n variables the sum "
+                "over all.",
+            .formula = "f(x, y) = ½ (x⁴ − 16x² + 5x + y⁴ − 16y² + 5y)",
             .reference = "Styblinski and Tang 1990"};
   }
   static Schema<Styblinskitang> schema() {
