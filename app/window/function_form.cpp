@@ -21,6 +21,23 @@ void takeRatesOf(const std::string& landscape, Experiment& experiment) {
       if (id == choice.name) choice.settings["learning_rate"] = rate;
 }
 
+namespace {
+
+/// A start that was the landscape's own stays its own, and one that no longer fits gives way to it.
+void changeSetting(ProblemChoice& problem, const std::string& key, const Value& value) {
+  const LandscapeEntry* entry = thalweg::find(allLandscapes(), problem.name);
+  const Result<Landscape> before = entry->make(problem.settings);
+  problem.settings[key] = value;
+  const Result<Landscape> after = entry->make(problem.settings);
+  if (!after) return;
+  const auto numbers = [](const Vec& x) { return std::vector<double>(x.begin(), x.end()); };
+  const bool own = before && problem.start == numbers(before->start);
+  if (own || Index(problem.start.size()) != after->start.size())
+    problem.start = numbers(after->start);
+}
+
+}  // namespace
+
 FunctionForm::FunctionForm(Document& document, QWidget* parent)
     : QWidget(parent), m_document(document) {
   auto* layout = new QVBoxLayout(this);
@@ -45,7 +62,7 @@ FunctionForm::FunctionForm(Document& document, QWidget* parent)
   connect(m_parameters, &SettingsForm::edited, this,
           [this](const QString& key, const Value& value, bool final) {
             m_document.change("Change of " + key, "problem." + key, final, [&](Experiment& e) {
-              e.problem.settings[key.toStdString()] = value;
+              changeSetting(e.problem, key.toStdString(), value);
             });
           });
 }

@@ -24,8 +24,12 @@ struct Booth {
 }  // namespace
 
 LandscapeEntry booth() {
-  return planarLandscape<Booth>(
-      {{"sgd", 0.08}, {"momentum", 0.02}, {"nesterov", 0.02}, {"adam", 0.5}, {"rmsprop", 0.2}});
+  return planarLandscape<Booth>({{"sgd", 0.08},
+                                 {"momentum", 0.02},
+                                 {"nesterov", 0.02},
+                                 {"adam", 0.5},
+                                 {"rmsprop", 0.2},
+                                 {"adagrad", 2}});
 }
 
 }  // namespace thalweg::landscapes

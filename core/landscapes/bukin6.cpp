@@ -26,11 +26,12 @@ struct Bukin6 {
 }  // namespace
 
 LandscapeEntry bukin6() {
-  return planarLandscape<Bukin6>({{"sgd", 0.001},
-                                  {"momentum", 0.0005},
-                                  {"nesterov", 0.0005},
+  return planarLandscape<Bukin6>({{"sgd", 5e-5},
+                                  {"momentum", 1e-5},
+                                  {"nesterov", 1e-5},
                                   {"adam", 0.05},
-                                  {"rmsprop", 0.01}});
+                                  {"rmsprop", 0.01},
+                                  {"adagrad", 0.1}});
 }
 
 }  // namespace thalweg::landscapes

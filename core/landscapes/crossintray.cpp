@@ -34,8 +34,12 @@ struct Crossintray {
 }  // namespace
 
 LandscapeEntry crossintray() {
-  return planarLandscape<Crossintray>(
-      {{"sgd", 1.0}, {"momentum", 0.3}, {"nesterov", 0.3}, {"adam", 0.1}, {"rmsprop", 0.05}});
+  return planarLandscape<Crossintray>({{"sgd", 1.0},
+                                       {"momentum", 0.3},
+                                       {"nesterov", 0.3},
+                                       {"adam", 0.1},
+                                       {"rmsprop", 0.05},
+                                       {"adagrad", 0.1}});
 }
 
 }  // namespace thalweg::landscapes

@@ -28,8 +28,12 @@ struct Easom {
 }  // namespace
 
 LandscapeEntry easom() {
-  return planarLandscape<Easom>(
-      {{"sgd", 0.3}, {"momentum", 0.1}, {"nesterov", 0.1}, {"adam", 0.1}, {"rmsprop", 0.03}});
+  return planarLandscape<Easom>({{"sgd", 0.3},
+                                 {"momentum", 0.1},
+                                 {"nesterov", 0.1},
+                                 {"adam", 0.1},
+                                 {"rmsprop", 0.03},
+                                 {"adagrad", 0.1}});
 }
 
 }  // namespace thalweg::landscapes

@@ -28,8 +28,12 @@ struct Eggholder {
 }  // namespace
 
 LandscapeEntry eggholder() {
-  return planarLandscape<Eggholder>(
-      {{"sgd", 1.0}, {"momentum", 0.3}, {"nesterov", 0.3}, {"adam", 5.0}, {"rmsprop", 2.0}});
+  return planarLandscape<Eggholder>({{"sgd", 1.0},
+                                     {"momentum", 0.3},
+                                     {"nesterov", 0.3},
+                                     {"adam", 5.0},
+                                     {"rmsprop", 2.0},
+                                     {"adagrad", 5}});
 }
 
 }  // namespace thalweg::landscapes

@@ -25,14 +25,25 @@ struct Goldsteinprice {
   }
   std::vector<Interval> box() const { return {{-2, 2}, {-2, 2}}; }
   Vec start() const { return Vec{{-1.2, 0.6}}; }
-  std::vector<KnownPoint> points() const { return {{Vec{{0.0, -1.0}}, 3.0, PointKind::minimum}}; }
+  std::vector<KnownPoint> points() const {
+    return {
+        {Vec{{0.0, -1.0}}, 3.0, PointKind::minimum},  {Vec{{-0.6, -0.4}}, 30.0, PointKind::minimum},
+        {Vec{{1.8, 0.2}}, 84.0, PointKind::minimum},  {Vec{{1.2, 0.8}}, 840.0, PointKind::minimum},
+        {Vec{{-0.4, -0.6}}, 35.0, PointKind::saddle}, {Vec{{1.2, -0.2}}, 99.0, PointKind::saddle},
+        {Vec{{1.4, 0.6}}, 980.0, PointKind::saddle},  {Vec{{0.6, 0.4}}, 990.0, PointKind::saddle},
+        {Vec{{0.8, 0.2}}, 1155.0, PointKind::maximum}};
+  }
 };
 
 }  // namespace
 
 LandscapeEntry goldsteinprice() {
-  return planarLandscape<Goldsteinprice>(
-      {{"sgd", 1e-6}, {"momentum", 3e-7}, {"nesterov", 3e-7}, {"adam", 0.05}, {"rmsprop", 0.01}});
+  return planarLandscape<Goldsteinprice>({{"sgd", 1e-6},
+                                          {"momentum", 3e-7},
+                                          {"nesterov", 3e-7},
+                                          {"adam", 0.05},
+                                          {"rmsprop", 0.01},
+                                          {"adagrad", 0.2}});
 }
 
 }  // namespace thalweg::landscapes

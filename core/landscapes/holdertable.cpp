@@ -33,8 +33,12 @@ struct Holdertable {
 }  // namespace
 
 LandscapeEntry holdertable() {
-  return planarLandscape<Holdertable>(
-      {{"sgd", 0.03}, {"momentum", 0.01}, {"nesterov", 0.01}, {"adam", 0.1}, {"rmsprop", 0.05}});
+  return planarLandscape<Holdertable>({{"sgd", 0.03},
+                                       {"momentum", 0.01},
+                                       {"nesterov", 0.01},
+                                       {"adam", 0.1},
+                                       {"rmsprop", 0.05},
+                                       {"adagrad", 0.2}});
 }
 
 }  // namespace thalweg::landscapes

@@ -28,11 +28,12 @@ struct Levy13 {
 }  // namespace
 
 LandscapeEntry levy13() {
-  return planarLandscape<Levy13>({{"sgd", 0.0003},
+  return planarLandscape<Levy13>({{"sgd", 0.001},
                                   {"momentum", 0.0002},
                                   {"nesterov", 0.0002},
                                   {"adam", 0.2},
-                                  {"rmsprop", 0.05}});
+                                  {"rmsprop", 0.05},
+                                  {"adagrad", 0.5}});
 }
 
 }  // namespace thalweg::landscapes

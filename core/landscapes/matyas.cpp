@@ -24,8 +24,12 @@ struct Matyas {
 }  // namespace
 
 LandscapeEntry matyas() {
-  return planarLandscape<Matyas>(
-      {{"sgd", 1.5}, {"momentum", 0.4}, {"nesterov", 0.4}, {"adam", 0.5}, {"rmsprop", 0.2}});
+  return planarLandscape<Matyas>({{"sgd", 1.5},
+                                  {"momentum", 0.4},
+                                  {"nesterov", 0.4},
+                                  {"adam", 0.5},
+                                  {"rmsprop", 0.2},
+                                  {"adagrad", 2}});
 }
 
 }  // namespace thalweg::landscapes

@@ -20,15 +20,21 @@ struct Mccormick {
   Vec start() const { return Vec{{3.2, 0.4}}; }
   std::vector<KnownPoint> points() const {
     return {
-        {Vec{{-0.5471975511965977, -1.547197551196598}}, -1.9132229549810364, PointKind::minimum}};
+        {Vec{{-0.54719755119659763, -1.5471975511965976}}, -1.9132229549810362, PointKind::minimum},
+        {Vec{{2.5943951023931957, 1.5943951023931957}}, 1.2283696986087569, PointKind::minimum},
+        {Vec{{1.5471975511965976, 0.54719755119659763}}, 1.9132229549810362, PointKind::saddle}};
   }
 };
 
 }  // namespace
 
 LandscapeEntry mccormick() {
-  return planarLandscape<Mccormick>(
-      {{"sgd", 0.1}, {"momentum", 0.05}, {"nesterov", 0.05}, {"adam", 0.1}, {"rmsprop", 0.05}});
+  return planarLandscape<Mccormick>({{"sgd", 0.1},
+                                     {"momentum", 0.05},
+                                     {"nesterov", 0.05},
+                                     {"adam", 0.1},
+                                     {"rmsprop", 0.05},
+                                     {"adagrad", 0.2}});
 }
 
 }  // namespace thalweg::landscapes

@@ -49,8 +49,12 @@ struct Meander {
 }  // namespace
 
 LandscapeEntry meander() {
-  return planarLandscape<Meander>(
-      {{"sgd", 0.39}, {"momentum", 0.09}, {"nesterov", 0.09}, {"adam", 0.18}, {"rmsprop", 0.045}});
+  return planarLandscape<Meander>({{"sgd", 0.39},
+                                   {"momentum", 0.09},
+                                   {"nesterov", 0.09},
+                                   {"adam", 0.18},
+                                   {"rmsprop", 0.045},
+                                   {"adagrad", 1}});
 }
 
 }  // namespace thalweg::landscapes

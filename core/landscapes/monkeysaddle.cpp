@@ -26,8 +26,12 @@ struct Monkeysaddle {
 }  // namespace
 
 LandscapeEntry monkeysaddle() {
-  return planarLandscape<Monkeysaddle>(
-      {{"sgd", 0.02}, {"momentum", 0.01}, {"nesterov", 0.01}, {"adam", 0.03}, {"rmsprop", 0.01}});
+  return planarLandscape<Monkeysaddle>({{"sgd", 0.002},
+                                        {"momentum", 2e-4},
+                                        {"nesterov", 2e-4},
+                                        {"adam", 0.03},
+                                        {"rmsprop", 0.01},
+                                        {"adagrad", 0.05}});
 }
 
 }  // namespace thalweg::landscapes

@@ -2,112 +2,23 @@
 /// differentiation.
 #pragma once
 
-#include <cmath>
 #include <concepts>
 
+#include "core/landscapes/jet.h"
 #include "core/landscapes/landscape.h"
 
 namespace thalweg {
 
-/// A number with its gradient and Hessian in two variables, all exact (second-order forward mode).
-struct Jet2 {
-  double v = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0;
-  Jet2() = default;
-  Jet2(double value) : v(value) {}
-  Jet2(double value, double dx, double dy, double dxx, double dxy, double dyy)
-      : v(value), x(dx), y(dy), xx(dxx), xy(dxy), yy(dyy) {}
-};
-
-/// A number with its gradient in two variables.
-struct Jet1 {
-  double v = 0, x = 0, y = 0;
-  Jet1() = default;
-  Jet1(double value) : v(value) {}
-  Jet1(double value, double dx, double dy) : v(value), x(dx), y(dy) {}
-};
-
-inline Jet1 operator+(const Jet1& a, const Jet1& b) { return {a.v + b.v, a.x + b.x, a.y + b.y}; }
-inline Jet1 operator-(const Jet1& a, const Jet1& b) { return {a.v - b.v, a.x - b.x, a.y - b.y}; }
-inline Jet1 operator-(const Jet1& a) { return {-a.v, -a.x, -a.y}; }
-inline Jet1 operator*(const Jet1& a, const Jet1& b) {
-  return {a.v * b.v, a.x * b.v + a.v * b.x, a.y * b.v + a.v * b.y};
-}
-inline Jet2 operator+(const Jet2& a, const Jet2& b) {
-  return {a.v + b.v, a.x + b.x, a.y + b.y, a.xx + b.xx, a.xy + b.xy, a.yy + b.yy};
-}
-inline Jet2 operator-(const Jet2& a, const Jet2& b) {
-  return {a.v - b.v, a.x - b.x, a.y - b.y, a.xx - b.xx, a.xy - b.xy, a.yy - b.yy};
-}
-inline Jet2 operator-(const Jet2& a) { return {-a.v, -a.x, -a.y, -a.xx, -a.xy, -a.yy}; }
-inline Jet2 operator*(const Jet2& a, const Jet2& b) {
-  return {a.v * b.v,
-          a.x * b.v + a.v * b.x,
-          a.y * b.v + a.v * b.y,
-          a.xx * b.v + 2 * a.x * b.x + a.v * b.xx,
-          a.xy * b.v + a.x * b.y + a.y * b.x + a.v * b.xy,
-          a.yy * b.v + 2 * a.y * b.y + a.v * b.yy};
-}
-
-/// g(a) for a function with value f, first derivative f1 and second f2 at a.v.
-inline Jet1 chain(const Jet1& a, double f, double f1, double) { return {f, f1 * a.x, f1 * a.y}; }
-inline Jet2 chain(const Jet2& a, double f, double f1, double f2) {
-  return {f,
-          f1 * a.x,
-          f1 * a.y,
-          f2 * a.x * a.x + f1 * a.xx,
-          f2 * a.x * a.y + f1 * a.xy,
-          f2 * a.y * a.y + f1 * a.yy};
-}
-inline double chain(double, double f, double, double) { return f; }
-inline double valueOf(double a) { return a; }
-inline double valueOf(const Jet1& a) { return a.v; }
-inline double valueOf(const Jet2& a) { return a.v; }
-
-template <class T>
-T sine(const T& a) {
-  const double s = std::sin(valueOf(a)), c = std::cos(valueOf(a));
-  return chain(a, s, c, -s);
-}
-template <class T>
-T cosine(const T& a) {
-  const double s = std::sin(valueOf(a)), c = std::cos(valueOf(a));
-  return chain(a, c, -s, -c);
-}
-template <class T>
-T exponential(const T& a) {
-  const double e = std::exp(valueOf(a));
-  return chain(a, e, e, e);
-}
-template <class T>
-T root(const T& a) {
-  const double r = std::sqrt(valueOf(a));
-  return chain(a, r, 0.5 / r, -0.25 / (r * r * r));
-}
-/// |a|, with the derivative 0 on its kink.
-template <class T>
-T absolute(const T& a) {
-  const double sign = valueOf(a) > 0 ? 1.0 : valueOf(a) < 0 ? -1.0 : 0.0;
-  return chain(a, std::abs(valueOf(a)), sign, 0.0);
-}
-/// a to a constant power, for a > 0.
-template <class T>
-T power(const T& a, double p) {
-  const double v = valueOf(a), f = std::pow(v, p);
-  return chain(a, f, p * f / v, p * (p - 1) * f / (v * v));
-}
-template <class T>
-T square(const T& a) {
-  return a * a;
-}
-
 /// What an author of a planar landscape writes.
 template <class L>
-concept PlanarLandscape = requires(const L& l, const Jet1& a, const Jet2& b, double d) {
+concept PlanarLandscape = requires(const L& l, const Jet1& a, const Jet2& b, const Jet3& c,
+                                   double d) {
   { L::card() } -> std::same_as<Card>;
   { L::schema() } -> std::same_as<Schema<L>>;
   { l.value(d, d) } -> std::same_as<double>;
   { l.value(a, a) } -> std::same_as<Jet1>;
   { l.value(b, b) } -> std::same_as<Jet2>;
+  { l.value(c, c) } -> std::same_as<Jet3>;
   { l.box() } -> std::same_as<std::vector<Interval>>;
   { l.start() } -> std::same_as<Vec>;
   { l.points() } -> std::same_as<std::vector<KnownPoint>>;
@@ -135,6 +46,17 @@ class PlanarObjective final : public Objective {
     const Jet2 f = second(x);
     h.resize(2, 2);
     h << f.xx, f.xy, f.xy, f.yy;
+  }
+  bool thirdTimes(const Vec& x, const Vec& v, Vec& out, Scratch*) const override {
+    const Jet3 f = m_landscape.value(Jet3(x[0], 1, 0), Jet3(x[1], 0, 1));
+    const double v0 = v[0], v1 = v[1];
+    out[0] = f.xxx * v0 * v0 + 2 * f.xxy * v0 * v1 + f.xyy * v1 * v1;
+    out[1] = f.xxy * v0 * v0 + 2 * f.xyy * v0 * v1 + f.yyy * v1 * v1;
+    return true;
+  }
+  void values(const Mat& points, std::span<double> f, Scratch*) const override {
+    for (Index i = 0; i < points.rows(); ++i)
+      f[std::size_t(i)] = m_landscape.value(points(i, 0), points(i, 1));
   }
 
  private:

@@ -25,8 +25,12 @@ struct Schaffer2 {
 }  // namespace
 
 LandscapeEntry schaffer2() {
-  return planarLandscape<Schaffer2>(
-      {{"sgd", 0.05}, {"momentum", 0.02}, {"nesterov", 0.02}, {"adam", 0.05}, {"rmsprop", 0.02}});
+  return planarLandscape<Schaffer2>({{"sgd", 0.05},
+                                     {"momentum", 0.02},
+                                     {"nesterov", 0.02},
+                                     {"adam", 0.05},
+                                     {"rmsprop", 0.02},
+                                     {"adagrad", 0.2}});
 }
 
 }  // namespace thalweg::landscapes

@@ -19,14 +19,25 @@ struct Threehumpcamel {
   }
   std::vector<Interval> box() const { return {{-5, 5}, {-5, 5}}; }
   Vec start() const { return Vec{{-2.6, 3.4}}; }
-  std::vector<KnownPoint> points() const { return {{Vec{{0.0, 0.0}}, 0.0, PointKind::minimum}}; }
+  std::vector<KnownPoint> points() const {
+    return {
+        {Vec{{0.0, 0.0}}, 0.0, PointKind::minimum},
+        {Vec{{1.7475523458302891, -0.87377617291514453}}, 0.29863844223685965, PointKind::minimum},
+        {Vec{{-1.7475523458302888, 0.87377617291514442}}, 0.29863844223685898, PointKind::minimum},
+        {Vec{{1.0705422918236598, -0.53527114591182989}}, 0.87736155776314018, PointKind::saddle},
+        {Vec{{-1.0705422918236598, 0.53527114591182989}}, 0.87736155776314018, PointKind::saddle}};
+  }
 };
 
 }  // namespace
 
 LandscapeEntry threehumpcamel() {
-  return planarLandscape<Threehumpcamel>(
-      {{"sgd", 0.02}, {"momentum", 0.01}, {"nesterov", 0.01}, {"adam", 0.1}, {"rmsprop", 0.05}});
+  return planarLandscape<Threehumpcamel>({{"sgd", 0.02},
+                                          {"momentum", 0.01},
+                                          {"nesterov", 0.01},
+                                          {"adam", 0.1},
+                                          {"rmsprop", 0.05},
+                                          {"adagrad", 0.5}});
 }
 
 }  // namespace thalweg::landscapes

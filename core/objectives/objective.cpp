@@ -30,4 +30,14 @@ void FiniteSum::sampleGram(const Vec& x, std::span<const Index> rows, Mat& k, Ve
   k.noalias() = j * j.transpose();
 }
 
+bool Objective::thirdTimes(const Vec&, const Vec&, Vec&, Scratch*) const { return false; }
+
+void Objective::values(const Mat& points, std::span<double> f, Scratch* scratch) const {
+  Vec x(dimension());
+  for (Index i = 0; i < points.rows(); ++i) {
+    x = points.row(i);
+    f[static_cast<std::size_t>(i)] = value(x, scratch);
+  }
+}
+
 }  // namespace thalweg

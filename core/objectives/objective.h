@@ -92,6 +92,12 @@ class Objective {
   virtual void hessianTimes(const Vec& x, const Vec& v, Vec& hv, Scratch* scratch) const = 0;
   /// The whole Hessian [d, d]; by default column by column with `hessianTimes`.
   virtual void hessian(const Vec& x, Mat& h, Scratch* scratch) const;
+  /// out = D3f(x)[v, v], the gradient of v'H(x)v with v held; false where that is not known
+  /// exactly, and `out` is left as it was.
+  virtual bool thirdTimes(const Vec& x, const Vec& v, Vec& out, Scratch* scratch) const;
+  /// f[i] = f(points.row(i)) for points [n, d]: the same numbers as `value` gives, to the last bit,
+  /// and sooner where an objective can work on many points at once.
+  virtual void values(const Mat& points, std::span<double> f, Scratch* scratch) const;
   /// Not null where the objective is a mean over data.
   virtual const FiniteSum* asFiniteSum() const { return nullptr; }
   /// The parts of the parameter vector, in order; empty where it has no structure.
@@ -111,6 +117,12 @@ class Evaluator {
     m_objective->hessianTimes(x, v, hv, m_scratch.get());
   }
   void hessian(const Vec& x, Mat& h) { m_objective->hessian(x, h, m_scratch.get()); }
+  bool thirdTimes(const Vec& x, const Vec& v, Vec& out) {
+    return m_objective->thirdTimes(x, v, out, m_scratch.get());
+  }
+  void values(const Mat& points, std::span<double> f) {
+    m_objective->values(points, f, m_scratch.get());
+  }
 
  private:
   std::shared_ptr<const Objective> m_objective;

@@ -128,6 +128,9 @@ Index firstStride(const GridSpec& spec) {
   return stride;
 }
 
+/// Nodes evaluated before the clock is looked at: many where one costs next to nothing.
+Index batchFor(Index dimension) { return dimension <= 16 ? 64 : 1; }
+
 // A slow grid shows itself this often; a fast one only when it is done.
 constexpr std::chrono::milliseconds publishEvery{80};
 
@@ -137,44 +140,68 @@ GridJob::GridJob(std::shared_ptr<const Objective> objective, Plane plane, const 
     : m_f(std::move(objective)),
       m_plane(std::move(plane)),
       m_spec(spec),
-      m_x(m_plane.origin.size()),
       m_values(std::size_t(spec.na * spec.nb), std::nan("")),
       m_known(m_values.size(), 0),
+      m_points(batchFor(m_plane.origin.size()), m_plane.origin.size()),
+      m_found(std::size_t(m_points.rows())),
       m_stride(firstStride(spec)),
       m_published(Clock::now()) {}
 
 bool GridJob::advance(Clock::time_point deadline) {
-  int untilLook = 0;
-  while (m_stride > 0) {
-    for (; m_j < m_spec.nb; m_j += m_stride, m_i = 0) {
-      for (; m_i < m_spec.na; m_i += m_stride) {
-        const std::size_t at = std::size_t(m_j * m_spec.na + m_i);
-        if (m_known[at]) continue;
-        if (--untilLook < 0) {
-          untilLook = m_x.size() <= 16 ? 64 : 0;
-          const bool stopped = stopping();
-          if (stopped || Clock::now() >= deadline) {
-            // The first pass is soon done, and there is nothing to draw between its nodes before.
-            const bool readable = m_stride < firstStride(m_spec);
-            if (stopped || (readable && Clock::now() - m_published > publishEvery)) publish(false);
-            if (stopped) {
-              const std::lock_guard lock(m_guard);
-              m_ended = true;
-            }
-            return !stopped;
-          }
-        }
-        m_x = m_plane.origin + m_spec.a(m_i) * m_plane.d1 + m_spec.b(m_j) * m_plane.d2;
-        m_values[at] = m_f.value(m_x);
-        m_known[at] = 1;
-        ++m_computed;
-      }
-    }
-    m_j = m_i = 0;
-    m_stride /= 2;
+  for (;;) {
+    if (pause(deadline)) return !stopping();
+    if (!collect()) break;
+    evaluate();
   }
   publish(true);
   return false;
+}
+
+/// Looks at the clock and the stop request; shows what is there where that is due.
+bool GridJob::pause(Clock::time_point deadline) {
+  const bool stopped = stopping();
+  if (!stopped && Clock::now() < deadline) return false;
+  // The first pass is soon done, and there is nothing to draw between its nodes before.
+  const bool readable = m_stride < firstStride(m_spec);
+  if (stopped || (readable && Clock::now() - m_published > publishEvery)) publish(false);
+  if (stopped) {
+    const std::lock_guard lock(m_guard);
+    m_ended = true;
+  }
+  return true;
+}
+
+/// The next nodes, coarse passes first; false where none is left.
+bool GridJob::collect() {
+  const std::size_t most = m_found.size();
+  m_batch.clear();
+  while (m_stride > 0) {
+    for (; m_j < m_spec.nb; m_j += m_stride, m_i = 0)
+      for (; m_i < m_spec.na; m_i += m_stride) {
+        const std::size_t at = std::size_t(m_j * m_spec.na + m_i);
+        if (m_known[at]) continue;
+        if (m_batch.size() == most) return true;
+        m_known[at] = 1;
+        m_batch.push_back(at);
+      }
+    m_j = m_i = 0;
+    m_stride /= 2;
+  }
+  return !m_batch.empty();
+}
+
+void GridJob::evaluate() {
+  const Index count = Index(m_batch.size());
+  if (count < m_points.rows()) m_points.resize(count, m_points.cols());
+  for (Index k = 0; k < count; ++k) {
+    const Index at = Index(m_batch[std::size_t(k)]);
+    const double a = m_spec.a(at % m_spec.na), b = m_spec.b(at / m_spec.na);
+    for (Index c = 0; c < m_points.cols(); ++c)
+      m_points(k, c) = m_plane.origin[c] + a * m_plane.d1[c] + b * m_plane.d2[c];
+  }
+  m_f.values(m_points, std::span(m_found).first(std::size_t(count)));
+  for (std::size_t k = 0; k < m_batch.size(); ++k) m_values[m_batch[k]] = m_found[k];
+  m_computed += count;
 }
 
 /// Between the nodes of the coarser pass, which are all known: bilinear, level beyond the last of

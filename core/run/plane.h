@@ -96,12 +96,17 @@ class GridJob final : public Job {
  private:
   double guessAt(Index i, Index j) const;
   void publish(bool complete);
+  bool pause(Clock::time_point deadline);
+  bool collect();
+  void evaluate();
   Evaluator m_f;
   Plane m_plane;
   GridSpec m_spec;
-  Vec m_x;
   std::vector<double> m_values;
   std::vector<char> m_known;
+  std::vector<std::size_t> m_batch;  // nodes to be evaluated next, all at once
+  Mat m_points;                      // [batch, d]
+  std::vector<double> m_found;       // [batch]
   Index m_stride, m_i = 0, m_j = 0, m_computed = 0;
   Clock::time_point m_published;
   mutable std::mutex m_guard;

@@ -45,18 +45,55 @@ Result<Expression> Expression::parse(std::string_view text,
   return Expression{std::string(text), std::move(*tape)};
 }
 
+namespace {
+
+/// The sums that are open at some place of a text, by the names of their indices.
+class OpenSums {
+ public:
+  /// Takes note of a token and the one after it.
+  void pass(const Token& token, const Token& after) {
+    if (token.is("(")) {
+      ++m_depth;
+      if (m_sumBefore && after.kind == Token::Kind::name)
+        m_open.push_back({std::string(after.text), m_depth});
+    }
+    if (token.is(")")) {
+      if (!m_open.empty() && m_open.back().depth == m_depth) m_open.pop_back();
+      --m_depth;
+    }
+    m_sumBefore = token.isWord("sum");
+  }
+  bool have(const std::string& name) const {
+    return std::any_of(m_open.begin(), m_open.end(),
+                       [&](const Index& each) { return each.name == name; });
+  }
+
+ private:
+  struct Index {
+    std::string name;
+    int depth = 0;
+  };
+  std::vector<Index> m_open;
+  int m_depth = 0;
+  bool m_sumBefore = false;
+};
+
+}  // namespace
+
 std::vector<std::string> constantsWantedBy(std::string_view text) {
   std::vector<std::string> names;
   if (text.size() > Expression::lengthLimit) return names;
+  OpenSums sums;
   Lexer lexer(text);
   Token token = lexer.next();
   while (token.kind != Token::Kind::end) {
     const Token after = lexer.next();
     const std::string name(token.text);
     // A name before a bracket is a function, known or not.
-    if (token.kind == Token::Kind::name && !after.is('(') && !isWord(name) &&
+    if (token.kind == Token::Kind::name && !after.is("(") && !isWord(name) && !sums.have(name) &&
         std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(name);
+    sums.pass(token, after);
     token = after;
   }
   return names;

@@ -52,6 +52,13 @@ void ExpressionObjective::hessian(const Vec& x, Mat& h, Scratch* scratch) const 
     for (Index i = 0; i < j; ++i) h(i, j) = h(j, i);
 }
 
+bool ExpressionObjective::thirdTimes(const Vec& x, const Vec& v, Vec& out, Scratch* scratch) const {
+  TapeScratch& work = tapeScratch(scratch);
+  m_expression.tape.prepareProducts(x.data(), work);
+  m_expression.tape.thirdProduct(v.data(), out.data(), work);
+  return true;
+}
+
 void ExpressionObjective::values(const Mat& points, std::span<double> f, Scratch* scratch) const {
   assert(points.cols() == dimension() && static_cast<std::size_t>(points.rows()) == f.size());
   TapeScratch& work = tapeScratch(scratch);

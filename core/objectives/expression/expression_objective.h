@@ -25,10 +25,9 @@ class ExpressionObjective final : public Objective {
   /// Symmetric to the last bit.
   void hessian(const Vec& x, Mat& h, Scratch* scratch) const override;
 
-  /// f[i] = f(points.row(i)) for points [n, dimension]. Several times faster than `value` point by
-  /// point, and the same to the last bit. `f` has the size n; the first call with a scratch
-  /// allocates.
-  void values(const Mat& points, std::span<double> f, Scratch* scratch) const;
+  bool thirdTimes(const Vec& x, const Vec& v, Vec& out, Scratch* scratch) const override;
+  /// Several times faster than point by point. The first call with a scratch allocates.
+  void values(const Mat& points, std::span<double> f, Scratch* scratch) const override;
   /// f[j * nx + i] = f(xs[i], ys[j]), for two dimensions. Threads may share a grid by its rows,
   /// each with a scratch.
   void valuesOnGrid(std::span<const double> xs, std::span<const double> ys, std::span<double> f,

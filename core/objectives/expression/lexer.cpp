@@ -13,7 +13,7 @@ bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool continuesCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-constexpr std::string_view signs = "+-*/^(),";
+constexpr std::string_view signs = "+-*/^(),[]<>";
 
 }  // namespace
 
@@ -53,6 +53,8 @@ Token Lexer::next() {
     while (letter(at(end)) || digit(at(end))) ++end;
     return make(Token::Kind::name, end - m_at);
   }
+  if ((c == '<' || c == '>' || c == '=' || c == '!') && at(m_at + 1) == '=')
+    return make(Token::Kind::sign, 2);
   if (signs.find(c) != std::string_view::npos) return make(Token::Kind::sign, 1);
   std::size_t end = m_at + 1;
   while (end < m_text.size() && end < m_at + 4 && continuesCharacter(m_text[end])) ++end;

@@ -13,7 +13,8 @@ struct Token {
   std::size_t offset = 0;  // in bytes
   double value = 0;        // of a number; infinite where it is too large for a double
 
-  bool is(char sign) const { return kind == Kind::sign && text.front() == sign; }
+  bool is(std::string_view sign) const { return kind == Kind::sign && text == sign; }
+  bool isWord(std::string_view word) const { return kind == Kind::name && text == word; }
 };
 
 class Lexer {

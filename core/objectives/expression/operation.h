@@ -1,52 +1,9 @@
-/// The operations an expression is made of, each with its exact first and second derivatives.
+/// Any operation at given operands, with its exact first and second derivatives.
 #pragma once
 
-#include <cmath>
-#include <cstdint>
-#include <limits>
+#include "core/objectives/expression/functions.h"
 
 namespace thalweg::expression {
-
-enum class Op : std::uint8_t {
-  variable,  // the number of the coordinate stands in `a`
-  constant,
-  add,
-  subtract,
-  multiply,
-  divide,
-  minimum,
-  maximum,
-  power,          // u^w where neither is constant
-  constantPower,  // u^c
-  wholePower,     // u^c for a whole c from -16 to 16, by products
-  powerOf,        // c^u
-  square,
-  negate,
-  absolute,
-  squareRoot,
-  exponential,
-  logarithm,
-  sine,
-  cosine,
-  tangent,
-  arcSine,
-  arcCosine,
-  arcTangent,
-  hyperbolicSine,
-  hyperbolicCosine,
-  hyperbolicTangent,
-};
-
-constexpr bool takesTwo(Op op) { return op >= Op::add && op <= Op::power; }
-
-/// One operand is handed on as it is, the other has no part in the result.
-constexpr bool selects(Op op) { return op == Op::minimum || op == Op::maximum; }
-
-/// Derivatives of one operation in its operands: a = d/du, b = d/dw, aa = d2/du2, ab = d2/du dw, bb
-/// = d2/dw2.
-struct Partials {
-  double a = 0, b = 0, aa = 0, ab = 0, bb = 0;
-};
 
 /// u^n by repeated squaring: exact signs for any base, and far faster than std::pow. The error
 /// grows with n (half a unit in the last place for each product), hence `Op::wholePower` stops
@@ -59,9 +16,6 @@ inline double wholePower(double u, int n) {
   }
   return n < 0 ? 1.0 / result : result;
 }
-
-/// The partials of a function of one operand.
-inline void setPartials(Partials& p, double a, double aa) { p = {.a = a, .aa = aa}; }
 
 /// u^c with its partials; whole exponents, and the derivatives at u = 0, come out right as 0^0 = 1.
 template <int order>
@@ -117,82 +71,35 @@ double applyPower(double u, double w, Partials& p) {
   return value;
 }
 
-/// A named function of one operand, with its partials up to `order`.
-template <int order>
-double applyFunction(Op op, double u, Partials& p) {
-  constexpr bool derive = order >= 1;
+/// 1 or 0, or NaN where the answer hangs on what does not exist: false settles `both` and true
+/// `either` whatever the other is. NaN counts as true in neither.
+inline double applyLogic(Op op, double u, double w) {
+  const bool unknown = std::isnan(u) || std::isnan(w);
   switch (op) {
-    case Op::absolute:
-      if constexpr (derive) setPartials(p, (u > 0) - (u < 0), 0);  // 0 on the kink
-      return std::fabs(u);
-    case Op::squareRoot: {
-      const double f = std::sqrt(u);
-      if constexpr (derive) setPartials(p, 0.5 / f, -0.25 / (f * u));
-      return f;
-    }
-    case Op::exponential: {
-      const double f = std::exp(u);
-      if constexpr (derive) setPartials(p, f, f);
-      return f;
-    }
-    case Op::logarithm:
-      if constexpr (derive) setPartials(p, 1 / u, -1 / (u * u));
-      return std::log(u);
-    case Op::sine: {
-      const double f = std::sin(u);
-      if constexpr (derive) setPartials(p, std::cos(u), -f);
-      return f;
-    }
-    case Op::cosine: {
-      const double f = std::cos(u);
-      if constexpr (derive) setPartials(p, -std::sin(u), -f);
-      return f;
-    }
-    case Op::tangent: {
-      const double f = std::tan(u);
-      if constexpr (derive) setPartials(p, 1 + f * f, 2 * f * (1 + f * f));
-      return f;
-    }
-    case Op::arcSine:
-    case Op::arcCosine:
-      if constexpr (derive) {
-        // (1 - u)(1 + u) instead of 1 - u^2: no digits are lost next to the ends.
-        const double r = (op == Op::arcSine ? 1 : -1) / std::sqrt((1 - u) * (1 + u));
-        setPartials(p, r, u * r / ((1 - u) * (1 + u)));
-      }
-      return op == Op::arcSine ? std::asin(u) : std::acos(u);
-    case Op::arcTangent:
-      if constexpr (derive) {
-        const double q = 1 / (1 + u * u);
-        setPartials(p, q, -2 * u * q * q);
-      }
-      return std::atan(u);
-    case Op::hyperbolicSine: {
-      const double f = std::sinh(u);
-      if constexpr (derive) setPartials(p, std::cosh(u), f);
-      return f;
-    }
-    case Op::hyperbolicCosine: {
-      const double f = std::cosh(u);
-      if constexpr (derive) setPartials(p, std::sinh(u), f);
-      return f;
-    }
-    case Op::hyperbolicTangent: {
-      const double f = std::tanh(u);
-      if constexpr (derive) {
-        // 1 / cosh^2 instead of 1 - tanh^2: right to the last digits where the function is
-        // saturated.
-        const double s = 1 / std::cosh(u);
-        setPartials(p, s * s, -2 * f * s * s);
-      }
-      return f;
-    }
+    case Op::both:
+      if (u == 0 || w == 0) return 0;
+      return unknown ? std::numeric_limits<double>::quiet_NaN() : 1;
+    case Op::either:
+      if ((u != 0 && !std::isnan(u)) || (w != 0 && !std::isnan(w))) return 1;
+      return unknown ? std::numeric_limits<double>::quiet_NaN() : 0;
     default:
-      return std::numeric_limits<double>::quiet_NaN();
+      break;
+  }
+  if (unknown) return std::numeric_limits<double>::quiet_NaN();
+  switch (op) {
+    case Op::less:
+      return u < w;
+    case Op::lessOrEqual:
+      return u <= w;
+    case Op::equal:
+      return u == w;
+    default:
+      return u != w;
   }
 }
 
-/// The operation at operands u and w (w is ignored by those of one operand) with the constant c;
+/// The operation at operands u and w (w is ignored by those of one operand) with the constant c, of
+/// Op::choose the condition;
 /// its partials up to `order` in `p`, of which the higher ones may hold anything. The value does
 /// not depend on `order`, bit by bit.
 template <int order>
@@ -223,6 +130,22 @@ double apply(Op op, double c, double u, double w, Partials& p) {
       if constexpr (derive) p = {.a = second ? 0.0 : 1.0, .b = second ? 1.0 : 0.0};
       return second ? w : u;
     }
+    case Op::choose: {
+      if (std::isnan(c)) {
+        if constexpr (derive) p = {};
+        return c;
+      }
+      if constexpr (derive) p = {.a = c != 0 ? 1.0 : 0.0, .b = c != 0 ? 0.0 : 1.0};
+      return c != 0 ? u : w;
+    }
+    case Op::less:
+    case Op::lessOrEqual:
+    case Op::equal:
+    case Op::unequal:
+    case Op::both:
+    case Op::either:
+      if constexpr (derive) p = {};
+      return applyLogic(op, u, w);
     case Op::power:
       return applyPower<order>(u, w, p);
     case Op::constantPower:

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -12,6 +14,8 @@
 
 namespace thalweg::expression {
 namespace {
+
+constexpr const char* operators = "+ - * / ^ < <= > >= == != and or";
 
 std::string functionNames() {
   std::vector<std::string> names;
@@ -26,22 +30,6 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& ca
 
 }  // namespace
 
-struct Parser::Level {
-  Level(Parser& parser, const Token& at) : m_parser(parser) {
-    if (++m_parser.m_depth > Expression::depthLimit)
-      m_parser.fail(
-          at, fmt::format(
-                  "brackets and exponents are nested deeper than {} levels, the deepest allowed",
-                  Expression::depthLimit));
-  }
-  ~Level() { --m_parser.m_depth; }
-  Level(const Level&) = delete;
-  Level& operator=(const Level&) = delete;
-
- private:
-  Parser& m_parser;
-};
-
 Parser::Parser(std::string_view text, const std::map<std::string, double>& constants)
     : m_text(text), m_constants(constants), m_lexer(text) {}
 
@@ -55,19 +43,78 @@ Result<Tape> Parser::parse(Index minimumDimension) {
     return Error{
         "expression: the text is empty, a formula such as x^2 + 3*y^2 is expected at column 1",
         "column 1"};
-  const Node root = sum();
-  if (m_token.is(')'))
-    fail(m_token, "')' closes no bracket, an operator (+ - * / ^) or the end is expected");
-  if (m_token.is(',')) fail(m_token, "',' stands only between the arguments of min and max");
-  if (m_token.kind != Token::Kind::end) failHere("an operator (+ - * / ^) or the end");
+  const Node root = any();
+  if (m_token.is(")"))
+    fail(m_token,
+         fmt::format("')' closes no bracket, an operator ({}) or the end is expected", operators));
+  if (m_token.is(",")) fail(m_token, "',' stands only between the arguments of a function");
+  if (m_token.kind != Token::Kind::end)
+    failHere(fmt::format("an operator ({}) or the end", operators));
   if (m_error) return *m_error;
   return m_builder.finish(root, minimumDimension);
 }
 
+Parser::Node Parser::any() {
+  Node left = all();
+  while (m_token.isWord("or")) {
+    advance();
+    left = m_builder.apply(Op::either, left, all());
+  }
+  return left;
+}
+
+Parser::Node Parser::all() {
+  Node left = negation();
+  while (m_token.isWord("and")) {
+    advance();
+    left = m_builder.apply(Op::both, left, negation());
+  }
+  return left;
+}
+
+Parser::Node Parser::negation() {
+  int count = 0;
+  for (; m_token.isWord("not"); ++count) advance();
+  Node node = relation();
+  // Two of them make 1 of all that is not 0.
+  for (count = count > 2 ? 2 - count % 2 : count; count > 0; --count)
+    node = m_builder.apply(Op::negation, node);
+  return node;
+}
+
+Parser::Node Parser::relation() {
+  struct Relation {
+    std::string_view sign;
+    Op op;
+    bool swapped;
+  };
+  static constexpr std::array<Relation, 6> relations{{{"<", Op::less, false},
+                                                      {"<=", Op::lessOrEqual, false},
+                                                      {">", Op::less, true},
+                                                      {">=", Op::lessOrEqual, true},
+                                                      {"==", Op::equal, false},
+                                                      {"!=", Op::unequal, false}}};
+  const auto next = [this] {
+    return std::find_if(relations.begin(), relations.end(),
+                        [this](const Relation& r) { return m_token.is(r.sign); });
+  };
+  const Node left = sum();
+  const auto found = next();
+  if (found == relations.end()) return left;
+  advance();
+  const Node right = sum();
+  if (next() != relations.end())
+    return fail(
+        m_token,
+        fmt::format("'{}' can not follow another comparison, write a < b and b < c", m_token.text));
+  return found->swapped ? m_builder.apply(found->op, right, left)
+                        : m_builder.apply(found->op, left, right);
+}
+
 Parser::Node Parser::sum() {
   Node left = product();
-  while (m_token.is('+') || m_token.is('-')) {
-    const Op op = m_token.is('+') ? Op::add : Op::subtract;
+  while (m_token.is("+") || m_token.is("-")) {
+    const Op op = m_token.is("+") ? Op::add : Op::subtract;
     advance();
     left = m_builder.apply(op, left, product());
   }
@@ -76,8 +123,8 @@ Parser::Node Parser::sum() {
 
 Parser::Node Parser::product() {
   Node left = signedPower();
-  while (m_token.is('*') || m_token.is('/')) {
-    const Op op = m_token.is('*') ? Op::multiply : Op::divide;
+  while (m_token.is("*") || m_token.is("/")) {
+    const Op op = m_token.is("*") ? Op::multiply : Op::divide;
     advance();
     left = m_builder.apply(op, left, signedPower());
   }
@@ -86,7 +133,7 @@ Parser::Node Parser::product() {
 
 Parser::Node Parser::signedPower() {
   bool negative = false;
-  while (take('-')) negative = !negative;
+  while (take("-")) negative = !negative;
   const Node node = power();
   return negative ? m_builder.apply(Op::negate, node) : node;
 }
@@ -94,7 +141,7 @@ Parser::Node Parser::signedPower() {
 Parser::Node Parser::power() {
   const Node base = primary();
   const Token sign = m_token;
-  if (!take('^')) return base;
+  if (!take("^")) return base;
   const Level level(*this, sign);
   return m_builder.apply(Op::power, base, signedPower());
 }
@@ -102,7 +149,7 @@ Parser::Node Parser::power() {
 Parser::Node Parser::primary() {
   if (m_token.kind == Token::Kind::number) return number();
   if (m_token.kind == Token::Kind::name) return name();
-  if (m_token.is('(')) return bracket();
+  if (m_token.is("(")) return bracket();
   return failHere("a number, a name, '-' or '('");
 }
 
@@ -110,18 +157,9 @@ Parser::Node Parser::bracket() {
   const Token opening = m_token;
   const Level level(*this, opening);
   advance();
-  const Node inside = sum();
+  const Node inside = any();
   close(opening);
   return inside;
-}
-
-void Parser::close(const Token& opening) {
-  if (take(')')) return;
-  if (m_token.kind == Token::Kind::end)
-    fail(m_token, fmt::format("the text ends where ')' is expected for the '(' at column {}",
-                              columnOf(m_text, opening.offset)));
-  else
-    failHere("an operator (+ - * / ^) or ')'");
 }
 
 Parser::Node Parser::number() {
@@ -136,13 +174,20 @@ Parser::Node Parser::number() {
 Parser::Node Parser::name() {
   const Token word = m_token;
   const std::string text(word.text);
+  if (text == "and" || text == "or" || text == "not")
+    return fail(word, text == "not"
+                          ? "'not' stands only before a whole comparison, use brackets: (not a < b)"
+                          : fmt::format("'{}' stands only between two conditions", text));
   advance();
-  if (const NamedFunction* function = functionNamed(text)) return call(*function, word);
+  const std::optional<double> given = constantNamed(text);
+  if (const NamedFunction* function = functionNamed(text);
+      function && !(function->shared && given && !m_token.is("(")))
+    return call(*function, word);
+  if (text == "x" && m_token.is("[")) return indexed();
   if (const auto index = variableNamed(text)) return variable(*index, word);
   if (const auto value = numberNamed(text)) return m_builder.constant(*value);
-  if (const auto given = m_constants.find(text); given != m_constants.end())
-    return m_builder.constant(given->second);
-  if (m_token.is('('))
+  if (given) return m_builder.constant(*given);
+  if (m_token.is("("))
     return fail(word, fmt::format("'{}' is no function, the functions are {}{}", quotable(text),
                                   functionNames(), suggestion(text, expressionWords())));
   std::vector<std::string> candidates = expressionWords();
@@ -152,38 +197,7 @@ Parser::Node Parser::name() {
                                 quotable(text), suggestion(text, candidates)));
 }
 
-Parser::Node Parser::variable(Index number, const Token& word) {
-  if (number < Expression::variableLimit) return m_builder.variable(number);
-  return fail(word, fmt::format("'{}' is not allowed, variables are x0 to x{}", quotable(word.text),
-                                Expression::variableLimit - 1));
-}
-
-Parser::Node Parser::call(const NamedFunction& function, const Token& word) {
-  const Token opening = m_token;
-  if (!opening.is('(')) return failHere(fmt::format("'(' after the function {}", function.name));
-  const Level level(*this, word);
-  advance();
-  const Node first = sum();
-  if (!takesTwo(function.op)) {
-    if (m_token.is(','))
-      return fail(m_token, fmt::format("')' is expected, {} takes one argument", function.name));
-    close(opening);
-    return m_builder.apply(function.op, first);
-  }
-  if (m_token.is(')'))
-    return fail(m_token, fmt::format("',' is expected, {} takes two arguments", function.name));
-  if (!take(',')) {
-    close(opening);
-    return first;
-  }
-  const Node second = sum();
-  if (m_token.is(','))
-    return fail(m_token, fmt::format("')' is expected, {} takes two arguments", function.name));
-  close(opening);
-  return m_builder.apply(function.op, first, second);
-}
-
-bool Parser::take(char sign) {
+bool Parser::take(std::string_view sign) {
   if (!m_token.is(sign)) return false;
   advance();
   return true;

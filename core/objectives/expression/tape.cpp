@@ -1,8 +1,11 @@
 #include "core/objectives/expression/tape.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
+
+#include "core/objectives/expression/third.h"
 
 namespace thalweg::expression {
 namespace {
@@ -33,27 +36,31 @@ void eachPoint(const double* __restrict u, const double* __restrict w, double* _
   }
 }
 
-void applyToBlock(Op op, double c, const double* u, const double* w, double* out,
-                  std::size_t count) {
-  switch (op) {
-    case Op::add:
-      return eachPoint(u, w, out, count, [](double a, double b) { return a + b; });
-    case Op::subtract:
-      return eachPoint(u, w, out, count, [](double a, double b) { return a - b; });
-    case Op::multiply:
-      return eachPoint(u, w, out, count, [](double a, double b) { return a * b; });
-    case Op::divide:
-      return eachPoint(u, w, out, count, [](double a, double b) { return a / b; });
-    case Op::square:
-      return eachPoint(u, w, out, count, [](double a, double) { return a * a; });
-    case Op::negate:
-      return eachPoint(u, w, out, count, [](double a, double) { return -a; });
-    default: {
-      Partials none;
-      return eachPoint(u, w, out, count,
-                       [=, &none](double a, double b) { return apply<0>(op, c, a, b, none); });
-    }
-  }
+using BlockOperation = void (*)(double c, const double* u, const double* w, double* out,
+                                std::size_t count);
+
+template <Op op>
+void applyToBlock(double c, const double* u, const double* w, double* out, std::size_t count) {
+  eachPoint(u, w, out, count, [c](double a, double b) {
+    Partials none;
+    return apply<0>(op, c, a, b, none);
+  });
+}
+
+/// One loop for each operation: chosen once a block, and open to the compiler's vectors.
+template <std::size_t... number>
+constexpr std::array<BlockOperation, sizeof...(number)> blockOperations(
+    std::index_sequence<number...>) {
+  return {applyToBlock<static_cast<Op>(number)>...};
+}
+
+constexpr auto blockOperation = blockOperations(std::make_index_sequence<operationCount>());
+
+void chooseInBlock(const double* __restrict condition, const double* __restrict u,
+                   const double* __restrict w, double* __restrict out, std::size_t count) {
+  Partials none;
+  for (std::size_t i = 0; i < count; ++i)
+    out[i] = apply<0>(Op::choose, condition[i], u[i], w[i], none);
 }
 
 }  // namespace
@@ -89,10 +96,11 @@ double Tape::sweep(const double* x, TapeScratch& scratch) const {
   Partials* partials = scratch.partials.data();
   Partials none;
   for (const Instruction& i : m_code) {
+    const double c = i.op == Op::choose ? values[i.condition] : i.c;
     if constexpr (order == 0)
-      *result++ = apply<0>(i.op, i.c, values[i.a], values[i.b], none);
+      *result++ = apply<0>(i.op, c, values[i.a], values[i.b], none);
     else
-      *result++ = apply<order>(i.op, i.c, values[i.a], values[i.b], *partials++);
+      *result++ = apply<order>(i.op, c, values[i.a], values[i.b], *partials++);
   }
   return values[m_root];
 }
@@ -112,7 +120,7 @@ double Tape::gradient(const double* x, double* g, TapeScratch& scratch) const {
     const Instruction& i = m_code[k];
     const Partials& p = scratch.partials[k];
     const double adjoint = adjoints[m_firstResult + k];
-    if (adjoint == 0) continue;
+    if (adjoint == 0 || isFlat(i.op)) continue;
     if (selects(i.op)) {
       adjoints[chosen(i, p)] += adjoint;
     } else {
@@ -128,11 +136,8 @@ double Tape::prepareProducts(const double* x, TapeScratch& scratch) const {
   return sweep<2>(x, scratch);
 }
 
-void Tape::product(const double* v, double* hv, TapeScratch& scratch) const {
-  if (std::isnan(scratch.values[m_root])) {
-    std::fill_n(hv, m_dimension, nan);
-    return;
-  }
+/// Carries the tangent v from the coordinates to every result.
+void Tape::moveAlong(const double* v, TapeScratch& scratch) const {
   double* t = scratch.tangents.data();
   std::copy_n(v, m_dimension, t);
   for (std::size_t k = 0; k < m_code.size(); ++k) {
@@ -141,6 +146,15 @@ void Tape::product(const double* v, double* hv, TapeScratch& scratch) const {
     t[m_firstResult + k] =
         selects(i.op) ? t[chosen(i, p)] : along(p.a, t[i.a]) + along(p.b, t[i.b]);
   }
+}
+
+void Tape::product(const double* v, double* hv, TapeScratch& scratch) const {
+  if (std::isnan(scratch.values[m_root])) {
+    std::fill_n(hv, m_dimension, nan);
+    return;
+  }
+  moveAlong(v, scratch);
+  const double* t = scratch.tangents.data();
   double* adjoints = scratch.adjoints.data();
   double* moves = scratch.adjointTangents.data();
   std::fill_n(adjoints, slotCount(), 0.0);
@@ -150,7 +164,7 @@ void Tape::product(const double* v, double* hv, TapeScratch& scratch) const {
     const Instruction& i = m_code[k];
     const Partials& p = scratch.partials[k];
     const double adjoint = adjoints[m_firstResult + k], move = moves[m_firstResult + k];
-    if (adjoint == 0 && move == 0) continue;
+    if ((adjoint == 0 && move == 0) || isFlat(i.op)) continue;
     if (selects(i.op)) {
       adjoints[chosen(i, p)] += adjoint;
       moves[chosen(i, p)] += move;
@@ -163,6 +177,65 @@ void Tape::product(const double* v, double* hv, TapeScratch& scratch) const {
     moves[i.b] += along(p.b, move) + bend(adjoint, bend(p.ab, ta) + bend(p.bb, tb));
   }
   std::copy_n(moves, m_dimension, hv);
+}
+
+void Tape::thirdProduct(const double* v, double* out, TapeScratch& scratch) const {
+  if (std::isnan(scratch.values[m_root])) {
+    std::fill_n(out, m_dimension, nan);
+    return;
+  }
+  scratch.tangents2.assign(slotCount(), 0.0);
+  scratch.adjointTangents2.assign(slotCount(), 0.0);
+  moveAlong(v, scratch);
+  const double* t = scratch.tangents.data();
+  double* t2 = scratch.tangents2.data();
+  // How fast the slopes in the operands change along v.
+  const auto bendOf = [&](const Instruction& i, const Partials& p) {
+    return std::pair{bend(p.aa, t[i.a]) + bend(p.ab, t[i.b]),
+                     bend(p.ab, t[i.a]) + bend(p.bb, t[i.b])};
+  };
+  for (std::size_t k = 0; k < m_code.size(); ++k) {
+    const Instruction& i = m_code[k];
+    const Partials& p = scratch.partials[k];
+    const auto slopes = bendOf(i, p);
+    t2[m_firstResult + k] = selects(i.op)
+                                ? t2[chosen(i, p)]
+                                : along(p.a, t2[i.a]) + along(p.b, t2[i.b]) +
+                                      bend(slopes.first, t[i.a]) + bend(slopes.second, t[i.b]);
+  }
+  double* adjoints = scratch.adjoints.data();
+  double* moves = scratch.adjointTangents.data();
+  double* turns = scratch.adjointTangents2.data();
+  std::fill_n(adjoints, slotCount(), 0.0);
+  std::fill_n(moves, slotCount(), 0.0);
+  adjoints[m_root] = 1.0;
+  for (std::size_t k = m_code.size(); k-- > 0;) {
+    const Instruction& i = m_code[k];
+    const Partials& p = scratch.partials[k];
+    const std::size_t at = m_firstResult + k;
+    const double adjoint = adjoints[at], move = moves[at], turn = turns[at];
+    if ((adjoint == 0 && move == 0 && turn == 0) || isFlat(i.op)) continue;
+    if (selects(i.op)) {
+      adjoints[chosen(i, p)] += adjoint;
+      moves[chosen(i, p)] += move;
+      turns[chosen(i, p)] += turn;
+      continue;
+    }
+    const double ta = t[i.a], tb = t[i.b];
+    const auto slopes = bendOf(i, p);
+    const Thirds d = thirdsOf(i.op, i.c, scratch.values[i.a], scratch.values[i.b]);
+    const double turnA = bend(p.aa, t2[i.a]) + bend(p.ab, t2[i.b]) + bend(d.aaa, ta * ta) +
+                         bend(d.aab, 2 * ta * tb) + bend(d.abb, tb * tb);
+    const double turnB = bend(p.ab, t2[i.a]) + bend(p.bb, t2[i.b]) + bend(d.aab, ta * ta) +
+                         bend(d.abb, 2 * ta * tb) + bend(d.bbb, tb * tb);
+    adjoints[i.a] += adjoint * p.a;
+    adjoints[i.b] += adjoint * p.b;
+    moves[i.a] += along(p.a, move) + bend(adjoint, slopes.first);
+    moves[i.b] += along(p.b, move) + bend(adjoint, slopes.second);
+    turns[i.a] += along(p.a, turn) + bend(2 * move, slopes.first) + bend(adjoint, turnA);
+    turns[i.b] += along(p.b, turn) + bend(2 * move, slopes.second) + bend(adjoint, turnB);
+  }
+  std::copy_n(turns, m_dimension, out);
 }
 
 double* Tape::coordinateBlock(Index k, TapeScratch& scratch) const {
@@ -181,7 +254,11 @@ const double* Tape::blockValues(std::size_t count, TapeScratch& scratch) const {
   double* blocks = scratch.blocks.data();
   double* out = blocks + m_firstResult * blockLength;
   for (const Instruction& i : m_code) {
-    applyToBlock(i.op, i.c, blocks + i.a * blockLength, blocks + i.b * blockLength, out, count);
+    const double *u = blocks + i.a * blockLength, *w = blocks + i.b * blockLength;
+    if (i.op == Op::choose)
+      chooseInBlock(blocks + i.condition * blockLength, u, w, out, count);
+    else
+      blockOperation[static_cast<std::size_t>(i.op)](i.c, u, w, out, count);
     out += blockLength;
   }
   return blocks + m_root * blockLength;

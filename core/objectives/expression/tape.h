@@ -15,6 +15,7 @@ namespace thalweg::expression {
 struct Instruction {
   Op op = Op::add;
   std::uint32_t a = 0, b = 0;
+  std::uint32_t condition = 0;  // of Op::choose
   double c = 0;
 };
 
@@ -23,9 +24,10 @@ struct Instruction {
 /// dropped.
 struct TapeScratch final : Scratch {
   std::vector<double> values, tangents, adjoints, adjointTangents;
-  std::vector<double> direction;   // indexed by coordinate, free for the caller
-  std::vector<Partials> partials;  // indexed by instruction
-  std::vector<double> blocks;      // [slots, Tape::blockLength]; empty until a block is evaluated
+  std::vector<double> tangents2, adjointTangents2;  // empty until a third derivative is asked for
+  std::vector<double> direction;                    // indexed by coordinate, free for the caller
+  std::vector<Partials> partials;                   // indexed by instruction
+  std::vector<double> blocks;  // [slots, Tape::blockLength]; empty until a block is evaluated
 };
 
 /// Immutable. Derivatives are taken in reverse mode (one sweep back whatever the dimension),
@@ -54,6 +56,10 @@ class Tape {
   double prepareProducts(const double* x, TapeScratch& scratch) const;
   /// hv = H v at the point last given to `prepareProducts`.
   void product(const double* v, double* hv, TapeScratch& scratch) const;
+  /// out = D3f[v, v], the gradient of v'Hv with v held: the second derivative of the gradient along
+  /// v, carried through both sweeps as the third coefficient of a Taylor series (Griewank and
+  /// Walther 2008, 13). At the point last given to `prepareProducts`.
+  void thirdProduct(const double* v, double* out, TapeScratch& scratch) const;
   /// Values at the first `count` <= blockLength points of the block whose coordinates the caller
   /// has put into `coordinateBlock`; they are the same, bit by bit, as `value` gives. Returns the
   /// values.
@@ -64,6 +70,7 @@ class Tape {
  private:
   template <int order>
   double sweep(const double* x, TapeScratch& scratch) const;
+  void moveAlong(const double* v, TapeScratch& scratch) const;
   std::size_t slotCount() const { return m_firstResult + m_code.size() + 1; }
 
   Index m_dimension;

@@ -8,7 +8,7 @@
 namespace thalweg::expression {
 
 bool TapeBuilder::SameBits::operator()(const Entry& l, const Entry& r) const {
-  return l.op == r.op && l.a == r.a && l.b == r.b &&
+  return l.op == r.op && l.a == r.a && l.b == r.b && l.condition == r.condition &&
          std::bit_cast<std::uint64_t>(l.c) == std::bit_cast<std::uint64_t>(r.c);
 }
 
@@ -18,7 +18,8 @@ std::size_t TapeBuilder::Hash::operator()(const Entry& entry) const {
   constexpr std::uint64_t spread = 0x9E3779B97F4A7C15ull;
   std::uint64_t hash = static_cast<std::uint64_t>(entry.op);
   for (const std::uint64_t part :
-       {std::uint64_t(entry.a), std::uint64_t(entry.b), std::bit_cast<std::uint64_t>(entry.c)})
+       {std::uint64_t(entry.a), std::uint64_t(entry.b), std::uint64_t(entry.condition),
+        std::bit_cast<std::uint64_t>(entry.c)})
     hash = (std::rotl(hash, 23) ^ part) * spread;
   return static_cast<std::size_t>(hash ^ (hash >> 32));
 }
@@ -52,6 +53,17 @@ TapeBuilder::Node TapeBuilder::fold(const Entry& entry) {
       expression::apply<0>(entry.op, entry.c, m_entries[entry.a].c, m_entries[entry.b].c, none));
 }
 
+TapeBuilder::Node TapeBuilder::choose(Node condition, Node a, Node b) {
+  if (const auto known = constantOf(condition))
+    return std::isnan(*known) ? condition : *known != 0 ? a : b;
+  return enter({.op = Op::choose, .a = a, .b = b, .condition = condition});
+}
+
+std::optional<double> TapeBuilder::constantOf(Node node) const {
+  if (!isConstant(node)) return std::nullopt;
+  return m_entries[node].c;
+}
+
 TapeBuilder::Node TapeBuilder::raise(Node base, Node exponent) {
   if (isConstant(exponent)) return raiseTo(base, m_entries[exponent].c);
   if (!isConstant(base)) return enter({.op = Op::power, .a = base, .b = exponent});
@@ -83,6 +95,7 @@ Tape TapeBuilder::finish(Node root, Index minimumDimension) const {
     if (!used[n] || entry.op == Op::variable || entry.op == Op::constant) continue;
     used[entry.a] = 1;
     if (takesTwo(entry.op)) used[entry.b] = 1;
+    if (entry.op == Op::choose) used[entry.condition] = 1;
   }
   std::vector<std::uint32_t> slot(m_entries.size(), 0);
   std::vector<double> constants;
@@ -98,7 +111,11 @@ Tape TapeBuilder::finish(Node root, Index minimumDimension) const {
     const Entry& entry = m_entries[n];
     if (!used[n] || entry.op == Op::variable || entry.op == Op::constant) continue;
     slot[n] = static_cast<std::uint32_t>(first + code.size());
-    code.push_back({.op = entry.op, .a = slot[entry.a], .b = slot[entry.b], .c = entry.c});
+    code.push_back({.op = entry.op,
+                    .a = slot[entry.a],
+                    .b = slot[entry.b],
+                    .condition = slot[entry.condition],
+                    .c = entry.c});
   }
   return {dimension, std::move(constants), std::move(code), slot[root]};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -18,13 +19,19 @@ class TapeBuilder {
   /// An operation other than `variable` and `constant`; `b` is ignored by those of one operand.
   /// Op::power finds out by itself which of its kinds serves best.
   Node apply(Op op, Node a, Node b = 0);
+  /// `a` where the condition is neither 0 nor NaN, `b` where it is 0.
+  Node choose(Node condition, Node a, Node b);
+  /// What the node is worth everywhere, where that is known.
+  std::optional<double> constantOf(Node node) const;
+  /// Distinct operations, constants and variables so far.
+  std::size_t size() const { return m_entries.size(); }
   /// The tape of `root` in at least `minimumDimension` coordinates.
   Tape finish(Node root, Index minimumDimension) const;
 
  private:
   struct Entry {
     Op op = Op::constant;
-    Node a = 0, b = 0;
+    Node a = 0, b = 0, condition = 0;
     double c = 0;
   };
   struct SameBits {

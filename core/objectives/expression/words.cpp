@@ -9,21 +9,40 @@
 namespace thalweg::expression {
 namespace {
 
-constexpr std::array<NamedFunction, 15> table{{{"abs", Op::absolute},
-                                               {"sqrt", Op::squareRoot},
-                                               {"exp", Op::exponential},
-                                               {"log", Op::logarithm},
-                                               {"sin", Op::sine},
-                                               {"cos", Op::cosine},
-                                               {"tan", Op::tangent},
-                                               {"asin", Op::arcSine},
-                                               {"acos", Op::arcCosine},
-                                               {"atan", Op::arcTangent},
-                                               {"sinh", Op::hyperbolicSine},
-                                               {"cosh", Op::hyperbolicCosine},
-                                               {"tanh", Op::hyperbolicTangent},
-                                               {"min", Op::minimum},
-                                               {"max", Op::maximum}}};
+using Form = NamedFunction::Form;
+
+// Those with `true` came later than files that have constants so named.
+constexpr auto table = std::to_array<NamedFunction>({
+    {"abs", Op::absolute},
+    {"sqrt", Op::squareRoot},
+    {"exp", Op::exponential},
+    {"log", Op::logarithm},
+    {"sin", Op::sine},
+    {"cos", Op::cosine},
+    {"tan", Op::tangent},
+    {"asin", Op::arcSine},
+    {"acos", Op::arcCosine},
+    {"atan", Op::arcTangent},
+    {"sinh", Op::hyperbolicSine},
+    {"cosh", Op::hyperbolicCosine},
+    {"tanh", Op::hyperbolicTangent},
+    {"min", Op::minimum, Form::two},
+    {"max", Op::maximum, Form::two},
+    {"asinh", Op::areaSine, Form::one, true},
+    {"acosh", Op::areaCosine, Form::one, true},
+    {"atanh", Op::areaTangent, Form::one, true},
+    {"cbrt", Op::cubeRoot, Form::one, true},
+    {"log2", Op::logarithm2, Form::one, true},
+    {"log10", Op::logarithm10, Form::one, true},
+    {"erf", Op::errorFunction, Form::one, true},
+    {"gamma", Op::gamma, Form::one, true},
+    {"lgamma", Op::logGamma, Form::one, true},
+    {"sign", Op::sign, Form::one, true},
+    {"floor", Op::floor, Form::one, true},
+    {"clamp", Op::constant, Form::clamp, true},
+    {"if", Op::constant, Form::choose, true},
+    {"sum", Op::constant, Form::sum, true},
+});
 
 }  // namespace
 
@@ -57,7 +76,9 @@ std::optional<double> numberNamed(std::string_view name) {
 }
 
 bool isWord(std::string_view name) {
-  return variableNamed(name) || numberNamed(name) || functionNamed(name) != nullptr;
+  if (name == "and" || name == "or" || name == "not") return true;
+  const NamedFunction* function = functionNamed(name);
+  return variableNamed(name) || numberNamed(name) || (function && !function->shared);
 }
 
 }  // namespace thalweg::expression

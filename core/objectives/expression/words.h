@@ -11,8 +11,12 @@
 namespace thalweg::expression {
 
 struct NamedFunction {
+  enum class Form { one, two, clamp, choose, sum };  // one, two: operands of `op`
   std::string_view name;
-  Op op;
+  Op op = Op::constant;
+  Form form = Form::one;
+  /// A constant may have this name too: it is the function only before a bracket.
+  bool shared = false;
 };
 
 std::span<const NamedFunction> namedFunctions();
@@ -25,7 +29,7 @@ std::optional<Index> variableNamed(std::string_view name);
 /// pi and e.
 std::optional<double> numberNamed(std::string_view name);
 
-/// No constant can have this name.
+/// No constant can have this name: a variable, number, function or one of `and`, `or`, `not`.
 bool isWord(std::string_view name);
 
 }  // namespace thalweg::expression

@@ -68,7 +68,8 @@ class ProbesTest : public QObject {
   void sharpnessIsTheLargestEigenvalue_data() {
     QTest::addColumn<QString>("id");
     for (const LandscapeEntry& entry : allLandscapes())
-      QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
+      if (entry.make({})->start.size() == 2)  // where the eigenvalues have a closed form
+        QTest::newRow(entry.card.id.c_str()) << QString::fromStdString(entry.card.id);
   }
   void sharpnessIsTheLargestEigenvalue() {
     QFETCH(QString, id);

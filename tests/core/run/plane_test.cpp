@@ -2,10 +2,12 @@
 #include "core/run/plane.h"
 
 #include <QTest>
+#include <cmath>
 #include <cstring>
 
 #include "core/io/vti.h"
 #include "core/math/lanczos.h"
+#include "core/objectives/expression/expression_objective.h"
 #include "tests/support/objectives.h"
 
 using namespace thalweg;
@@ -51,6 +53,20 @@ class PlaneTest : public QObject {
     }
   }
 
+  /// Nodes are evaluated many at a time: the same bits as one at a time.
+  void blocksGiveTheBitsOfSingleValues() {
+    const auto f = expressionObjective("sin(x*y) + x^y/(1 + z0) + max(x, y^2)", {{"z0", 0.3}});
+    const Plane plane{Vec{{0.1, -0.2}}, Vec{{1.0, 0.5}}, Vec{{0.3, 2.0}}};
+    const GridSpec spec{37, 23, -1.5, 2.0, -0.7, 0.9};
+    const auto grid = gridOf(*f, plane, spec);
+    Evaluator one(*f);
+    for (Index j = 0; j < spec.nb; ++j)
+      for (Index i = 0; i < spec.na; ++i) {
+        const double expected = one.value(plane.at(spec.a(i), spec.b(j)));
+        const double got = grid->values[std::size_t(j * spec.na + i)];
+        QVERIFY(sameBits(got, expected) || (std::isnan(got) && std::isnan(expected)));
+      }
+  }
   void nodesMeetEndsAndMiddleExactly() {
     for (const double r : {1.0, 0.1, 0.7, 1.0 / 3, 1e-9, 123.456}) {
       for (const Index n : {3, 11, 51, 101}) {

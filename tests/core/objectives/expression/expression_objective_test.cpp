@@ -8,11 +8,14 @@
 #include <QJsonObject>
 #include <QTest>
 #include <cmath>
+#include <numbers>
 #include <random>
 
 using namespace thalweg;
 
 namespace {
+
+constexpr double eulersConstant = 0.57721566490153286;
 
 std::shared_ptr<const ExpressionObjective> objectiveOf(
     const char* text, const std::map<std::string, double>& constants = {}) {
@@ -159,6 +162,28 @@ class ExpressionObjectiveTest : public QObject {
     row("x-x", 3, 0, 0);
     row("sqrt(y)*x", 0, std::sqrt(0.5), 0);
     row("7", 3, 0, 0);
+    row("asinh(x)", 0.75, 0.8, -0.75 * 0.512);
+    row("acosh(x)", 1.25, 1 / 0.75, -1.25 / 0.421875);
+    row("atanh(x)", 0.5, 4 / 3.0, 16 / 9.0);
+    row("cbrt(x)", 8, 1 / 12.0, -1 / 144.0);
+    row("log2(x)", 4, 0.25 / std::log(2.0), -1 / 16.0 / std::log(2.0));
+    row("log10(x)", 4, 0.25 / std::log(10.0), -1 / 16.0 / std::log(10.0));
+    row("erf(x)", 1, 2 / std::sqrt(std::numbers::pi) / std::exp(1.0),
+        -4 / std::sqrt(std::numbers::pi) / std::exp(1.0));
+    // psi(2) = 1 - C, psi'(2) = pi^2/6 - 1, gamma(2) = 1.
+    row("gamma(x)", 2, 1 - eulersConstant,
+        std::pow(1 - eulersConstant, 2) + std::pow(std::numbers::pi, 2) / 6 - 1);
+    row("lgamma(x)", 2, 1 - eulersConstant, std::pow(std::numbers::pi, 2) / 6 - 1);
+    row("sign(x)", 2, 0, 0);
+    row("floor(x)*x", 2.5, 2, 0);
+    row("sqrt(x > 1)", 0, 0, 0);  // the infinite slope of the root meets a level step
+    row("x*(x > 1)", 3, 1, 0);
+    row("clamp(x^2, 0, 9)", 2, 4, 2);
+    row("clamp(x^2, 0, 3)", 2, 0, 0);
+    row("if(x > 1, x^2, x^3)", 2, 4, 2);
+    row("if(x > 1, x^2, x^3)", 1, 3, 6);
+    row("if(x > 0, log(x), x^2)", -1, -2, 2);
+    row("sum(i, 1, 3, x^i)", 2, 1 + 4 + 12, 2 + 12);
   }
   void everyFunctionHasItsDerivatives() {
     QFETCH(QString, text);
@@ -254,9 +279,71 @@ class ExpressionObjectiveTest : public QObject {
     }
   }
 
+  /// The second difference of the gradient along v, by Richardson's rule from two steps.
+  void thirdDerivativesAgreeWithDifferences_data() {
+    QTest::addColumn<QString>("text");
+    for (const char* text : {"x^3*y^2 + x*y",
+                             "sin(x*y)*exp(y)",
+                             "x^y",
+                             "y^x",
+                             "x/(1+y^2) + y/x",
+                             "x^2.5 + y^5 + x^-3",
+                             "2^x + log(x+y) + log2(x) + log10(y)",
+                             "sqrt(x*y) + cbrt(x+y)",
+                             "tan(x/3) + cos(x)*sin(y)",
+                             "asin(x*y/4) + acos(x/4) + atan(x*y)",
+                             "sinh(x)*cosh(y) + tanh(x-y)",
+                             "asinh(x*y) + acosh(2+x) + atanh(y/3)",
+                             "erf(x*y)",
+                             "gamma(x+y) + lgamma(x*y)",
+                             "max(x^3, y) + min(y^4, 50)",
+                             "if(x > 1, x^3*y, y)",
+                             "abs(x-5)^3",
+                             "sum(i, 1, 4, (x*y)^i)",
+                             "(x^2*y)^2 + exp(sin(x)*y^2)/y",
+                             "floor(x)*x^3 + clamp(y^3, 0, 9)"})
+      QTest::newRow(text) << QString(text);
+  }
+  void thirdDerivativesAgreeWithDifferences() {
+    QFETCH(QString, text);
+    const auto objective = objectiveOf(qPrintable(text));
+    const auto scratch = objective->scratch();
+    const Vec x{{1.3, 0.8}}, v{{0.6, -0.9}};
+    Vec middle(2), out(2);
+    objective->gradient(x, middle, scratch.get());
+    const auto second = [&](double step) {
+      Vec up(2), down(2);
+      objective->gradient(x + step * v, up, scratch.get());
+      objective->gradient(x - step * v, down, scratch.get());
+      return Vec((up - 2 * middle + down) / (step * step));
+    };
+    const Vec expected = (4 * second(1e-3) - second(2e-3)) / 3;
+    QVERIFY(objective->thirdTimes(x, v, out, scratch.get()));
+    QVERIFY2(
+        (out - expected).norm() < 1e-7 * (1 + expected.norm()),
+        qPrintable(
+            QString("%1 %2, not %3 %4").arg(out[0]).arg(out[1]).arg(expected[0]).arg(expected[1])));
+  }
+
+  void thirdDerivativesWorkedOutByHand() {
+    Vec out(2);
+    const auto third = [&](const char* text, const Vec& x, const Vec& v) {
+      const auto objective = objectiveOf(text);
+      return objective->thirdTimes(x, v, out, objective->scratch().get()) ? out : Vec();
+    };
+    // Rosenbrock: f_xxx = 2400 x, f_xxy = -400, the others 0.
+    QVERIFY(third("(1-x)^2 + 100*(y-x^2)^2", Vec{{2.0, 1.0}}, Vec{{3.0, 5.0}}) ==
+            (Vec{{4800.0 * 9 - 800.0 * 15, -400.0 * 9}}));
+    QVERIFY(third("5*x^2 + x*y", Vec{{2.0, 1.0}}, Vec{{3.0, 5.0}}) == Vec::Zero(2));
+    QVERIFY(third("sqrt(y) + x^3", Vec{{2.0, 0.0}}, Vec{{1.0, 0.0}}) == (Vec{{6.0, 0.0}}));
+    QVERIFY(third("log(x)", Vec{{-1.0, 0.0}}, Vec{{1.0, 0.0}}).array().isNaN().all());
+  }
+
   void manyValuesAreThoseOfOneAtATime() {
     const auto objective = objectiveOf(
-        "(1-x)^2 + a*(y-x^2)^2 - cos(x*y)/tan(x) + max(x^3, -y) + x^y + 2^x", {{"a", 7.5}});
+        "(1-x)^2 + a*(y-x^2)^2 - cos(x*y)/tan(x) + max(x^3, -y) + x^y + 2^x + if(x < y or "
+        "x > 1, erf(x), gamma(y)) + floor(x)*clamp(y, x, 1)",
+        {{"a", 7.5}});
     const auto scratch = objective->scratch();
     for (const std::size_t nx : {1u, 63u, 64u, 65u, 200u}) {
       const std::size_t ny = 5;

@@ -105,6 +105,56 @@ class ExpressionTest : public QObject {
     row("max(x, y)", x);
     row("min (x, max(y, -2)) ^ 2", y * y);
     row("2*sin(x)^2", 2 * std::sin(x) * std::sin(x));
+    row("asinh(y)", std::asinh(y));
+    row("acosh(x)", std::acosh(x));
+    row("atanh(y)", std::atanh(y));
+    row("cbrt(y)", std::cbrt(y));
+    row("log2(x)", std::log2(x));
+    row("log10(x)", std::log10(x));
+    row("erf(y)", std::erf(y));
+    row("gamma(x)", std::tgamma(x));
+    row("lgamma(y)", std::lgamma(y));
+    row("sign(y)", -1);
+    row("sign(0*x)", 0);
+    row("floor(y)", -1);
+    row("clamp(x, -1, 1)", 1);
+    row("clamp(y, -1, 1)", y);
+    row("clamp(y, 0, 1)", 0);
+    row("if(x > 1, y, 7)", y);
+    row("if(x <= 1, y, 7)", 7);
+    row("if(-0.5, 1, 2)", 1);
+    row("x < y", 0);
+    row("x > y", 1);
+    row("x >= 1.25", 1);
+    row("y <= -0.75", 1);
+    row("x == 5/4", 1);
+    row("x != 5/4", 0);
+    row("1 + x < 2*y + 5", 1);
+    row("not x < y", 1);
+    row("not not 7", 1);
+    row("not not not 7", 0);
+    row("x > 1 and y < 0", 1);
+    row("x > 1 and y > 0", 0);
+    row("x < 1 or y < 0", 1);
+    row("1 or 0 and 0", 1);
+    row("(1 or 0) and 0", 0);
+    row("not 0 and 0", 0);
+    row("if(y > 0, log(y), -y)", -y);
+    row("if(y > 0 and log(y) > 1, 1, 2)", 2);
+    row("if(y < 0 or log(y) > 1, 1, 2)", 1);
+    row("3*(x > 1) + 2*(y > 0)", 3);
+    row("sum(i, 1, 4, i)", 10);
+    row("sum(i, 0, 1, x[i])", x + y);
+    row("sum(i, 0, 0, (x[i+1] - x[i]^2)^2)", (y - x * x) * (y - x * x));
+    row("sum(i, 1, 3, sum(j, 1, i, i*j))", 25);
+    row("sum(i, 1, 3, sum(i, 1, 2, i) + i)", 15);
+    row("sum(i, -2, 2, i^2*x)", 10 * x);
+    row("sum(i, 3, 1, x[i-50])", 0);
+    row("sum(i, 1, a, 2)", 6);
+    row("2*sum(i, 1, 2, x)^2", 8 * x * x);
+    row("x[0] + x[1]", x + y);
+    row("x[a-3]", x);
+    row("x[2*sum(i, 1, 3, i) - 11]", y);
   }
   void textMeans() {
     QFETCH(QString, text);
@@ -118,13 +168,40 @@ class ExpressionTest : public QObject {
 
   void whatDoesNotExistIsNaN_data() {
     QTest::addColumn<QString>("text");
-    for (const char* text :
-         {"sqrt(y)",       "log(y)",           "y^0.5",           "y^1.5",
-          "y^y",           "asin(x)",          "acos(x)",         "0/0",
-          "sqrt(-1)",      "min(sqrt(y), x)",  "min(x, sqrt(y))", "max(sqrt(y), x)",
-          "0*log(y)",      "1^log(y)",         "log(y)^(x-x)",    "x0^sqrt(-1)",
-          "(x/x)^log(-1)", "(x-x+1)^sqrt(-1)", "sqrt(-1)^(x-x)",  "log(y)^2",
-          "abs(log(y))"})
+    for (const char* text : {"sqrt(y)",
+                             "log(y)",
+                             "y^0.5",
+                             "y^1.5",
+                             "y^y",
+                             "asin(x)",
+                             "acos(x)",
+                             "0/0",
+                             "sqrt(-1)",
+                             "min(sqrt(y), x)",
+                             "min(x, sqrt(y))",
+                             "max(sqrt(y), x)",
+                             "0*log(y)",
+                             "1^log(y)",
+                             "log(y)^(x-x)",
+                             "x0^sqrt(-1)",
+                             "(x/x)^log(-1)",
+                             "(x-x+1)^sqrt(-1)",
+                             "sqrt(-1)^(x-x)",
+                             "log(y)^2",
+                             "abs(log(y))",
+                             "sign(log(y))",
+                             "floor(log(y))",
+                             "not log(y)",
+                             "log(y) < 1",
+                             "log(y) != log(y)",
+                             "if(log(y), 1, 2)",
+                             "log(y) and 1",
+                             "0 or log(y)",
+                             "if(x > 1, log(y), 1)",
+                             "acosh(y)",
+                             "atanh(x)",
+                             "gamma(-1)",
+                             "clamp(log(y), 0, 1)"})
       QTest::newRow(text) << QString(text);
   }
   void whatDoesNotExistIsNaN() {
@@ -161,20 +238,26 @@ class ExpressionTest : public QObject {
     operand("x + π", 5, "not 'π'");
     operand("ππ", 1, "not 'π'");
     operand("-", 2, "but the text ends");
-    row("2x", 2, "an operator (+ - * / ^) or the end is expected, not 'x'");
-    row("2 e", 3, "an operator (+ - * / ^) or the end is expected, not 'e'");
-    row("2e", 2, "an operator (+ - * / ^) or the end is expected, not 'e'");
-    row("2e+", 2, "an operator (+ - * / ^) or the end is expected, not 'e'");
-    row("x y", 3, "an operator (+ - * / ^) or the end is expected, not 'y'");
-    row("1.5.2", 4, "an operator (+ - * / ^) or the end is expected, not '.2'");
-    row("0x10", 2, "an operator (+ - * / ^) or the end is expected, not 'x10'");
-    row("x(y)", 2, "an operator (+ - * / ^) or the end is expected, not '('");
-    row("x²", 2, "an operator (+ - * / ^) or the end is expected, not '²'");
-    row("x = y", 3, "an operator (+ - * / ^) or the end is expected, not '='");
-    row("(x y)", 4, "an operator (+ - * / ^) or ')' is expected, not 'y'");
-    row("(x,y)", 3, "an operator (+ - * / ^) or ')' is expected, not ','");
-    row("x)", 2, "')' closes no bracket, an operator (+ - * / ^) or the end is expected");
-    row("x, y", 2, "',' stands only between the arguments of min and max");
+    row("2x", 2, "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not 'x'");
+    row("2 e", 3, "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not 'e'");
+    row("2e", 2, "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not 'e'");
+    row("2e+", 2, "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not 'e'");
+    row("x y", 3, "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not 'y'");
+    row("1.5.2", 4,
+        "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not '.2'");
+    row("0x10", 2,
+        "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not 'x10'");
+    row("x(y)", 2,
+        "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not '('");
+    row("x²", 2, "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not '²'");
+    row("x = y", 3,
+        "an operator (+ - * / ^ < <= > >= == != and or) or the end is expected, not '='");
+    row("(x y)", 4, "an operator or ')' is expected, not 'y'");
+    row("(x,y)", 3, "an operator or ')' is expected, not ','");
+    row("x)", 2,
+        "')' closes no bracket, an operator (+ - * / ^ < <= > >= == != and or) or the end is "
+        "expected");
+    row("x, y", 2, "',' stands only between the arguments of a function");
     row("2*(x+1", 7, "the text ends where ')' is expected for the '(' at column 3");
     row("sin(x", 6, "the text ends where ')' is expected for the '(' at column 4");
     row("sin x", 5, "'(' after the function sin is expected, not 'x'");
@@ -182,14 +265,49 @@ class ExpressionTest : public QObject {
     row("sin(x, y)", 6, "')' is expected, sin takes one argument");
     row("min(x)", 6, "',' is expected, min takes two arguments");
     row("max(x,y,1)", 8, "')' is expected, max takes two arguments");
+    row("x < y < 3", 7, "'<' can not follow another comparison, write a < b and b < c");
+    operand("x <", 4, "but the text ends");
+    operand("x < > y", 5, "not '>'");
+    operand("not", 4, "but the text ends");
+    row("1 + not x", 5, "'not' stands only before a whole comparison, use brackets: (not a < b)");
+    row("and x", 1, "'and' stands only between two conditions");
+    row("x and or y", 7, "'or' stands only between two conditions");
+    row("if(x, y)", 8, "',' is expected, if takes three arguments");
+    row("if(x, y, 1, 2)", 11, "')' is expected, if takes three arguments");
+    row("clamp(x)", 8, "',' is expected, clamp takes three arguments");
+    row("erf", 4, "'(' after the function erf is expected, but the text ends");
+    row("sum(i, 1, 3)", 12, "',' is expected, sum takes four arguments: sum(i, from, to, term)");
+    row("sum(i)", 6, "',' is expected, sum takes four arguments: sum(i, from, to, term)");
+    row("sum(i, 1, 3, i, 2)", 15,
+        "')' is expected, sum takes four arguments: sum(i, from, to, term)");
+    row("sum(x, 1, 3, i)", 5,
+        "the first argument of sum is a new name for its index such as i, not 'x'");
+    row("sum(2, 1, 3, i)", 5,
+        "the first argument of sum is a new name for its index such as i, not '2'");
+    row("sum(i, x, 3, i)", 8, "the bounds of sum must not depend on the variables");
+    row("sum(i, 1, 2.5, i)", 11,
+        "2.5 is no bound of a sum, whole numbers from -1000000 to 1000000 are");
+    row("sum(i, 1, 0/0, i)", 11,
+        "nan is no bound of a sum, whole numbers from -1000000 to 1000000 are");
+    row("1 + sum(i, 0, 1e6, i)", 5, "the sum has 1000001 terms, at most 100000 are allowed");
+    row("sum(i, 1, 0, i + $)", 18, "a number, a name, '-' or '(' is expected, not '$'");
+    row("sum(i, 1, 2, i) + i", 19,
+        "'i' has no value, a name other than x, y, x0, x1.., pi and e is a constant that must be "
+        "given; did you mean 'x'?");
+    row("x[1.5]", 3, "x[1.5] is not allowed, variables are x[0] to x[999]");
+    row("x[-1]", 3, "x[-1] is not allowed, variables are x[0] to x[999]");
+    row("sum(i, 998, 1000, x[i])", 21, "x[1000] is not allowed, variables are x[0] to x[999]");
+    row("x[y]", 3, "the index of x must not depend on the variables");
+    row("x[1", 4, "the text ends where ']' is expected for the '[' at column 2");
+    row("x[1)", 4, "an operator or ']' is expected, not ')'");
     row("1e999", 1, "1e999 is too large, numbers up to 1.8e308 are allowed");
     row("x1000", 1, "'x1000' is not allowed, variables are x0 to x999");
     row("x99999999999999999999", 1,
         "'x99999999999999999999' is not allowed, variables are x0 to x999");
     row("x + sine(y)", 5,
         "'sine' is no function, the functions are abs, sqrt, exp, log, sin, cos, tan, asin, acos, "
-        "atan, sinh, cosh, "
-        "tanh, min, max; did you mean 'sin'?");
+        "atan, sinh, cosh, tanh, min, max, asinh, acosh, atanh, cbrt, log2, log10, erf, gamma, "
+        "lgamma, sign, floor, clamp, if, sum; did you mean 'sin'?");
     row("x + bete*y", 5,
         "'bete' has no value, a name other than x, y, x0, x1.., pi and e is a constant that must "
         "be given; did you "
@@ -230,6 +348,10 @@ class ExpressionTest : public QObject {
              std::string("constant a = inf is not allowed: a finite number is"));
     QCOMPARE(infinite.error().where, std::string("a"));
     QVERIFY(bool(Expression::parse("x", {{"unused", 1.0}})));
+    for (const char* name : {"and", "or", "not"}) QVERIFY(!Expression::parse("1", {{name, 1.0}}));
+    const auto shared = Expression::parse("gamma*gamma(3) + sum", {{"gamma", 5.0}, {"sum", 0.5}});
+    QVERIFY(bool(shared));
+    QCOMPARE(valueAt(shared->tape, 0, 0), 10.5);
   }
 
   void constantsWantedAreNamedInOrder() {
@@ -239,6 +361,8 @@ class ExpressionTest : public QObject {
     QCOMPARE(constantsWantedBy("foo(x) + § q"), (Names{"q"}));
     QCOMPARE(constantsWantedBy(""), Names{});
     QCOMPARE(constantsWantedBy("2e"), Names{});
+    QCOMPARE(constantsWantedBy("sum(i, 1, n, a*x[i]^k) + i"), (Names{"n", "a", "k", "i"}));
+    QCOMPARE(constantsWantedBy("if(x > c and not y <= gamma, gamma(x), 1)"), (Names{"c", "gamma"}));
   }
 
   void dimensionCoversEveryVariable() {
@@ -259,6 +383,9 @@ class ExpressionTest : public QObject {
     QCOMPARE(operationsIn("x*x + x^2"), std::size_t(2));
     QCOMPARE(operationsIn("x^1"), std::size_t(0));
     QCOMPARE(operationsIn("sin(x)^0"), std::size_t(0));
+    QCOMPARE(operationsIn("if(a > 2, x, sin(y))"), std::size_t(0));
+    QCOMPARE(operationsIn("sum(i, 1, 1000, a*i)"), std::size_t(0));
+    QCOMPARE(operationsIn("x > y or y < x"), std::size_t(2));
   }
 };
 
