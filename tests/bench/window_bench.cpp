@@ -178,7 +178,7 @@ void dragging(MainWindow& window, std::int64_t steps) {
     };
     // The picture painted is the last one made: it has to be made after the paths were complete.
     const auto made = QObject::connect(surface, &VtkView::frameDrawn, [&] {
-      if (framesBefore < 0 && isComplete(surface->scene(), workspace, start, steps))
+      if (framesBefore < 0 && isComplete(*surface->shownScene(), workspace, start, steps))
         framesBefore = surface->framesDrawn();
     });
     surfaceWatch.onPaint = [&] {
@@ -246,7 +246,7 @@ double firstPicture(MainWindow& window, const QElapsedTimer& since) {
   contourWatch.onPaint = [&] { contourDone = contourDone || hasPaths(contour->scene()); };
   surfaceWatch.onPaint = [&] { surfaceDone = surfaceDone || surfaceMade; };
   QObject::connect(surface, &VtkView::frameDrawn, &surfaceWatch,
-                   [&] { surfaceMade = surfaceMade || hasPaths(surface->scene()); });
+                   [&] { surfaceMade = surfaceMade || hasPaths(*surface->shownScene()); });
   waitFor([&] { return contourDone && surfaceDone; }, 20000);
   return wallMs(since);
 }

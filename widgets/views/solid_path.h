@@ -33,8 +33,9 @@ struct SolidPaths {
   Mesh past, halo, future;
 };
 
-SolidPaths solidPaths(const PlaneScene& scene, const std::vector<DrapedPath>& drapes,
-                      const LevelField& field, const SurfaceFrame& frame, const Theme& theme);
+SolidPaths solidPaths(const std::vector<PlanePath>& paths, int cursor,
+                      const std::vector<DrapedPath>& drapes, const LevelField& field,
+                      const SurfaceFrame& frame, const Theme& theme);
 
 /// A ring lying in the surface at the start, and its outline.
 Mesh startRing(QPointF at, const LevelField& field, const SurfaceFrame& frame, const Theme& theme);

@@ -1,0 +1,176 @@
+/// A thread that makes pictures of a VTK scene.
+#include "widgets/views/vtk_studio.h"
+
+#include <vtkCallbackCommand.h>
+#include <vtkGenericOpenGLRenderWindow.h>
+#include <vtkNew.h>
+#include <vtkOpenGLFramebufferObject.h>
+#include <vtkRenderer.h>
+
+#include <QOffscreenSurface>
+#include <QOpenGLContext>
+#include <QOpenGLFunctions>
+#include <utility>
+
+namespace thalweg {
+namespace {
+
+QSurfaceFormat wantedFormat() {
+  QSurfaceFormat format;
+  format.setVersion(3, 2);
+  format.setProfile(QSurfaceFormat::CoreProfile);
+  format.setDepthBufferSize(24);
+  return format;
+}
+
+/// VTK keeps state of the whole process: its objects are made, used and given back one studio at a
+/// time.
+std::mutex& vtkGuard() {
+  static std::mutex guard;
+  return guard;
+}
+
+void abortWhenAsked(vtkObject* window, unsigned long, void* token, void*) {
+  if (static_cast<std::stop_token*>(token)->stop_requested())
+    static_cast<vtkRenderWindow*>(window)->SetAbortRender(1);
+}
+
+}  // namespace
+
+/// The context and what hangs on it; lives on the studio's thread.
+struct VtkStudio::Gl {
+  vtkNew<vtkRenderer> renderer;
+  vtkNew<vtkGenericOpenGLRenderWindow> window;
+  QOffscreenSurface& surface;
+  QOpenGLContext context;
+  std::stop_token stop;
+  bool ready = false;
+
+  Gl(QOffscreenSurface& onSurface, std::stop_token onStop)
+      : surface(onSurface), stop(std::move(onStop)) {
+    window->SetReadyForRendering(false);
+    window->SetOwnContext(0);
+    window->SetFrameBlitModeToNoBlit();
+    window->SetMultiSamples(0);
+    renderer->SetBackgroundAlpha(1.0);
+    window->AddRenderer(renderer);
+    vtkNew<vtkCallbackCommand> asked;
+    asked->SetCallback(abortWhenAsked);
+    asked->SetClientData(&stop);
+    window->AddObserver(vtkCommand::AbortCheckEvent, asked);
+    context.setFormat(wantedFormat());
+    if (!context.create() || !context.makeCurrent(&surface)) return;
+    window->SetReadyForRendering(true);
+    window->SetMapped(1);
+    window->SetIsCurrent(true);
+    window->SetForceMaximumHardwareLineWidth(1);
+    window->OpenGLInitContext();
+    ready = true;
+  }
+
+  ~Gl() {
+    if (!ready) return;
+    window->Finalize();
+    window->SetReadyForRendering(false);
+    context.doneCurrent();
+  }
+
+  /// Renders and reads back; VTK's rows come bottom first.
+  void make(Shot& shot) {
+    if (!ready) return;
+    shot.arrange(*renderer);
+    const QSize size = shot.pixels * shot.samplesAcross();
+    window->SetSize(size.width(), size.height());
+    window->Render();
+    QImage image(size, QImage::Format_RGB32);
+    vtkOpenGLFramebufferObject* frame = window->GetDisplayFramebuffer();
+    frame->Bind(GL_READ_FRAMEBUFFER);
+    frame->ActivateReadBuffer(0);
+    QOpenGLFunctions* gl = context.functions();
+    gl->glPixelStorei(GL_PACK_ALIGNMENT, 4);
+    gl->glReadPixels(0, 0, size.width(), size.height(), GL_BGRA, GL_UNSIGNED_BYTE, image.bits());
+    image = std::move(image).mirrored();
+    if (!shot.draft)
+      image = image.scaled(shot.pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    shot.image = std::move(image);
+  }
+};
+
+VtkStudio::VtkStudio(std::function<void()> done)
+    : m_done(std::move(done)), m_surface(std::make_unique<QOffscreenSurface>()) {
+  m_surface->setFormat(wantedFormat());
+  m_surface->create();
+  m_thread = std::jthread([this](std::stop_token stop) { work(std::move(stop)); });
+}
+
+VtkStudio::~VtkStudio() {
+  m_thread.request_stop();
+  m_thread.join();
+}
+
+bool VtkStudio::hasOpenGL() {
+  static const bool has = [] {
+    if (!QOpenGLContext::supportsThreadedOpenGL()) return false;
+    QOffscreenSurface surface;
+    surface.setFormat(wantedFormat());
+    surface.create();
+    QOpenGLContext context;
+    context.setFormat(wantedFormat());
+    if (!surface.isValid() || !context.create() || !context.makeCurrent(&surface)) return false;
+    const bool modern = context.format().version() >= qMakePair(3, 2);
+    context.doneCurrent();
+    return modern;
+  }();
+  return has;
+}
+
+void VtkStudio::begin(std::shared_ptr<Shot> shot) {
+  m_busy = true;
+  {
+    const std::lock_guard lock(m_guard);
+    m_asked = std::move(shot);
+  }
+  m_wake.notify_one();
+}
+
+std::shared_ptr<Shot> VtkStudio::take() {
+  const std::lock_guard lock(m_guard);
+  if (m_made) m_busy = false;
+  return std::exchange(m_made, nullptr);
+}
+
+std::shared_ptr<Shot> VtkStudio::wait() {
+  if (!m_busy) return nullptr;
+  std::unique_lock lock(m_guard);
+  m_ready.wait(lock, [this] { return m_made != nullptr; });
+  m_busy = false;
+  return std::exchange(m_made, nullptr);
+}
+
+void VtkStudio::work(std::stop_token stop) {
+  std::unique_ptr<Gl> gl;
+  for (;;) {
+    std::shared_ptr<Shot> shot;
+    {
+      std::unique_lock lock(m_guard);
+      if (!m_wake.wait(lock, stop, [this] { return m_asked != nullptr; }) || stop.stop_requested())
+        break;
+      shot = std::exchange(m_asked, nullptr);
+    }
+    {
+      const std::lock_guard lock(vtkGuard());
+      if (!gl) gl = std::make_unique<Gl>(*m_surface, stop);
+      gl->make(*shot);
+    }
+    {
+      const std::lock_guard lock(m_guard);
+      m_made = std::move(shot);
+    }
+    m_ready.notify_all();
+    m_done();
+  }
+  const std::lock_guard lock(vtkGuard());
+  gl.reset();
+}
+
+}  // namespace thalweg
