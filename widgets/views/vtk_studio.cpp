@@ -1,4 +1,4 @@
-/// A thread that makes pictures of a VTK scene.
+/// Makes pictures of a VTK scene.
 #include "widgets/views/vtk_studio.h"
 
 #include <vtkCallbackCommand.h>
@@ -10,6 +10,7 @@
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
+#include <mutex>
 #include <utility>
 
 namespace thalweg {
@@ -96,17 +97,15 @@ struct VtkStudio::Gl {
   }
 };
 
-VtkStudio::VtkStudio(std::function<void()> done)
-    : m_done(std::move(done)), m_surface(std::make_unique<QOffscreenSurface>()) {
+void Shot::make(const std::stop_token& stop) { studio->photograph(*this, stop); }
+
+VtkStudio::VtkStudio(QObject* widget)
+    : m_surface(std::make_unique<QOffscreenSurface>()), m_thread(widget, [this] { strike(); }) {
   m_surface->setFormat(wantedFormat());
   m_surface->create();
-  m_thread = std::jthread([this](std::stop_token stop) { work(std::move(stop)); });
 }
 
-VtkStudio::~VtkStudio() {
-  m_thread.request_stop();
-  m_thread.join();
-}
+VtkStudio::~VtkStudio() = default;
 
 bool VtkStudio::hasOpenGL() {
   static const bool has = [] {
@@ -124,53 +123,20 @@ bool VtkStudio::hasOpenGL() {
   return has;
 }
 
-void VtkStudio::begin(std::shared_ptr<Shot> shot) {
-  m_busy = true;
-  {
-    const std::lock_guard lock(m_guard);
-    m_asked = std::move(shot);
-  }
-  m_wake.notify_one();
+void VtkStudio::begin(const std::shared_ptr<Shot>& shot) {
+  shot->studio = this;
+  m_thread.begin(shot);
 }
 
-std::shared_ptr<Shot> VtkStudio::take() {
-  const std::lock_guard lock(m_guard);
-  if (m_made) m_busy = false;
-  return std::exchange(m_made, nullptr);
-}
-
-std::shared_ptr<Shot> VtkStudio::wait() {
-  if (!m_busy) return nullptr;
-  std::unique_lock lock(m_guard);
-  m_ready.wait(lock, [this] { return m_made != nullptr; });
-  m_busy = false;
-  return std::exchange(m_made, nullptr);
-}
-
-void VtkStudio::work(std::stop_token stop) {
-  std::unique_ptr<Gl> gl;
-  for (;;) {
-    std::shared_ptr<Shot> shot;
-    {
-      std::unique_lock lock(m_guard);
-      if (!m_wake.wait(lock, stop, [this] { return m_asked != nullptr; }) || stop.stop_requested())
-        break;
-      shot = std::exchange(m_asked, nullptr);
-    }
-    {
-      const std::lock_guard lock(vtkGuard());
-      if (!gl) gl = std::make_unique<Gl>(*m_surface, stop);
-      gl->make(*shot);
-    }
-    {
-      const std::lock_guard lock(m_guard);
-      m_made = std::move(shot);
-    }
-    m_ready.notify_all();
-    m_done();
-  }
+void VtkStudio::photograph(Shot& shot, const std::stop_token& stop) {
   const std::lock_guard lock(vtkGuard());
-  gl.reset();
+  if (!m_gl) m_gl = std::make_unique<Gl>(*m_surface, stop);
+  m_gl->make(shot);
+}
+
+void VtkStudio::strike() {
+  const std::lock_guard lock(vtkGuard());
+  m_gl.reset();
 }
 
 }  // namespace thalweg

@@ -13,11 +13,6 @@ namespace {
 
 constexpr int frameMs = 33, restMs = 150, soonMs = 20;
 
-QEvent::Type typeOfMade() {
-  static const int type = QEvent::registerEventType();
-  return QEvent::Type(type);
-}
-
 QEvent::Type typeOfBegin() {
   static const int type = QEvent::registerEventType();
   return QEvent::Type(type);
@@ -37,9 +32,7 @@ VtkView::VtkView(QWidget* parent) : QWidget(parent) {
 VtkView::~VtkView() = default;
 
 VtkStudio& VtkView::studio() {
-  if (!m_studio)
-    m_studio = std::make_unique<VtkStudio>(
-        [this] { QCoreApplication::postEvent(this, new QEvent(typeOfMade())); });
+  if (!m_studio) m_studio = std::make_unique<VtkStudio>(this);
   return *m_studio;
 }
 
@@ -103,7 +96,7 @@ void VtkView::receive(std::shared_ptr<Shot> shot) {
 }
 
 bool VtkView::event(QEvent* event) {
-  if (event->type() == typeOfMade()) {
+  if (event->type() == PictureThread::made()) {
     receive(m_studio->take());
     return true;
   }
