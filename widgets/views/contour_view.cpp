@@ -16,6 +16,7 @@
 namespace thalweg {
 namespace {
 constexpr double reach = 10;  // px within which a step or the ring is meant
+constexpr int soonMs = 20;
 
 QEvent::Type typeOfBegin() {
   static const int type = QEvent::registerEventType();
@@ -28,6 +29,9 @@ ContourView::ContourView(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName("Contour map");
+  m_soon.setSingleShot(true);
+  m_soon.setTimerType(Qt::PreciseTimer);
+  connect(&m_soon, &QTimer::timeout, this, &ContourView::redraw);
 }
 
 void ContourView::setScene(PlaneScene scene) {
@@ -81,11 +85,17 @@ void ContourView::paint(QPainter& painter, const QSizeF& size, const PlaneScene&
 
 void ContourView::redraw() {
   m_stale = true;
+  m_soon.stop();
   if (!isVisible()) return update();
   if (m_begins || m_thread.busy()) return;
   // Not at once: what else changes by the same event belongs to the same picture.
   m_begins = true;
   QCoreApplication::postEvent(this, new QEvent(typeOfBegin()));
+}
+
+void ContourView::redrawSoon() {
+  m_stale = true;
+  if (!m_begins && !m_soon.isActive()) m_soon.start(soonMs);
 }
 
 void ContourView::begin() {
@@ -113,7 +123,7 @@ bool ContourView::event(QEvent* event) {
       update();
       emit pictureShown();
     }
-    begin();
+    if (!m_soon.isActive()) begin();
     return true;
   }
   return QWidget::event(event);
@@ -132,7 +142,7 @@ void ContourView::paintEvent(QPaintEvent*) {
     m_ownGround.paint(painter, size(), devicePixelRatioF(), m_scene, m_box, *m_theme);
     return paintContourOverlay(painter, size(), m_scene, *m_theme, options);
   }
-  if (m_stale) redraw();
+  if (m_stale && !m_soon.isActive()) redraw();
   if (!m_shown) return painter.fillRect(rect(), m_theme->ground);
   options.box = m_shown->box;
   painter.drawImage(rect(), m_shown->image);
@@ -180,7 +190,7 @@ void ContourView::mouseMoveEvent(QMouseEvent* event) {
     QPointF to = toPlane(at);
     if (event->modifiers() & Qt::ShiftModifier) to = snapped(to);
     m_scene.start = to;
-    redraw();
+    redrawSoon();  // the runs from there come first, if they come quickly
     emit startMoved(to, false);
     return;
   }

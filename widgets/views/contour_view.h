@@ -1,6 +1,7 @@
 /// The plane as a contour map with the paths over it.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 #include <memory>
 #include <optional>
@@ -81,6 +82,7 @@ class ContourView : public QWidget {
   void changeBox(const QRectF& box);
   QPointF snapped(QPointF at) const;
   void redraw();
+  void redrawSoon();
   void begin();
 
   PlaneScene m_scene;
@@ -91,6 +93,7 @@ class ContourView : public QWidget {
   ContourGround m_ownGround;                      // of pictures made here, where nobody looks
   std::shared_ptr<ContourGround> m_ground = std::make_shared<ContourGround>();  // of the thread
   bool m_stale = true;    // the picture asked for last is not of the scene as it is
+  QTimer m_soon;          // the next picture, where more is about to change
   bool m_begins = false;  // one begins as soon as events that wait are done
   std::optional<StepOfPath> m_highlight;
   bool m_hovering = false;  // the highlight comes from this view's own pointer

@@ -98,8 +98,8 @@ namespace {
 /// to draw.
 struct Detail {
   int sides = 12, haloSides = 8, beadSides = 8;
-  explicit Detail(std::size_t vertices) {
-    if (vertices > 1500) sides = 8, haloSides = 6, beadSides = 6;
+  Detail(std::size_t vertices, bool draft) {
+    if (vertices > 1500) sides = 8, haloSides = 6, beadSides = draft ? 0 : 6;
     if (vertices > 5000) sides = 5, haloSides = 4, beadSides = 0;
   }
 };
@@ -121,14 +121,14 @@ void addBeads(Mesh& mesh, const DrapedPath& drape, float cursor, float radius, i
 
 SolidPaths solidPaths(const std::vector<PlanePath>& paths, int step,
                       const std::vector<DrapedPath>& drapes, const LevelField& field,
-                      const SurfaceFrame& frame, const Theme& theme) {
+                      const SurfaceFrame& frame, const Theme& theme, bool draft) {
   SolidPaths solids;
   const float d = float(frame.diagonal()), cursor = float(step);
   const QRgb haloColour = theme.halo3d.rgb();
   std::size_t vertices = 0;
   for (std::size_t i = 0; i < paths.size() && i < drapes.size(); ++i)
     if (paths[i].visible) vertices += drapes[i].points.size();
-  const Detail detail(vertices);
+  const Detail detail(vertices, draft);
   for (std::size_t i = 0; i < paths.size() && i < drapes.size(); ++i) {
     const PlanePath& path = paths[i];
     if (!path.visible || drapes[i].points.empty()) continue;

@@ -130,6 +130,9 @@ SurfaceScene::SurfaceScene(vtkRenderer* renderer) : m_parts(std::make_unique<Par
   p.lines.actor->GetProperty()->SetColor(1, 1, 1);
   p.lines.actor->GetProperty()->SetOpacity(0.62);
   p.future.actor->GetProperty()->SetOpacity(0.45);
+  // Plain blending over what was drawn before: VTK's own pass for translucent things costs as much
+  // as the lines themselves, and here nothing translucent lies over another.
+  for (Part* part : {&p.lines, &p.future}) part->actor->ForceOpaqueOn();
 }
 
 SurfaceScene::~SurfaceScene() = default;

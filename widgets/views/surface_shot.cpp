@@ -5,7 +5,7 @@
 
 namespace thalweg {
 namespace {
-constexpr int fullNodes = 170, draftNodes = 96, lineCount = 12;
+constexpr int fullNodes = 170, draftNodes = 80, lineCount = 12;
 }
 
 std::shared_ptr<const SurfaceGround> groundOf(const PlaneGrid* grid) {
@@ -65,8 +65,9 @@ void SurfaceStage::layPaths(SurfaceShot& shot) {
   m_cursor = shot.cursor;
   m_pathTheme = shot.theme;
   m_pathsDraft = shot.draft;
-  const SolidPaths solids = solidPaths(shot.scene->paths, shot.cursor, *m_drapes,
-                                       shot.ground->field, shot.ground->frame, *shot.theme);
+  const SolidPaths solids =
+      solidPaths(shot.scene->paths, shot.cursor, *m_drapes, shot.ground->field, shot.ground->frame,
+                 *shot.theme, shot.draft);
   m_parts->setPaths(solids.past, solids.halo, solids.future);
 }
 
