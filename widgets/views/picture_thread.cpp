@@ -4,12 +4,17 @@
 #include <QCoreApplication>
 #include <utility>
 
+#include "core/base/give_way.h"
+
 namespace thalweg {
 
-PictureThread::PictureThread(QObject* widget, std::function<void()> atEnd)
+PictureThread::PictureThread(QObject* widget, int nicer, std::function<void()> atEnd)
     : m_widget(widget),
       m_atEnd(std::move(atEnd)),
-      m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+      m_thread([this, nicer](const std::stop_token& stop) {
+        if (nicer > 0) giveWay(nicer);
+        work(stop);
+      }) {}
 
 PictureThread::~PictureThread() {
   m_thread.request_stop();

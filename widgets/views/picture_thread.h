@@ -27,9 +27,9 @@ class Picture {
 /// Makes one picture at a time. All of this is for the widget's thread.
 class PictureThread {
  public:
-  /// `widget` gets an event of type `made` whenever a picture is ready to be taken; `atEnd` is
-  /// called on the thread after the last one.
-  explicit PictureThread(QObject* widget, std::function<void()> atEnd = {});
+  /// `widget` gets an event of type `made` whenever a picture is ready to be taken; `nicer`: how
+  /// far the thread gives way to others; `atEnd` is called on it after the last picture.
+  explicit PictureThread(QObject* widget, int nicer = 0, std::function<void()> atEnd = {});
   /// Waits for the picture under way.
   ~PictureThread();
 

@@ -16,6 +16,9 @@
 namespace thalweg {
 namespace {
 
+// Half of the window's share: what is painted in two dimensions is done first, and quickly.
+constexpr int nicer = 3;
+
 QSurfaceFormat wantedFormat() {
   QSurfaceFormat format;
   format.setVersion(3, 2);
@@ -100,7 +103,8 @@ struct VtkStudio::Gl {
 void Shot::make(const std::stop_token& stop) { studio->photograph(*this, stop); }
 
 VtkStudio::VtkStudio(QObject* widget)
-    : m_surface(std::make_unique<QOffscreenSurface>()), m_thread(widget, [this] { strike(); }) {
+    : m_surface(std::make_unique<QOffscreenSurface>()),
+      m_thread(widget, nicer, [this] { strike(); }) {
   m_surface->setFormat(wantedFormat());
   m_surface->create();
 }
