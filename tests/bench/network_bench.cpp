@@ -1,35 +1,17 @@
 /// Time of a network's gradient and Hessian product against the matrix products in them alone, in
 /// one run and taken in turns.
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <functional>
-#include <limits>
 #include <string>
 #include <vector>
 
+#include "core/base/random.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/network.h"
+#include "tests/bench/turns.h"
 
 using namespace thalweg;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-/// Milliseconds of the fastest of `rounds` calls of each, called in turns so that all see the same
-/// machine.
-std::vector<double> fastest(const std::vector<std::function<void()>>& tasks, int rounds) {
-  std::vector<double> best(tasks.size(), std::numeric_limits<double>::infinity());
-  for (int round = 0; round < rounds; ++round)
-    for (std::size_t i = 0; i < tasks.size(); ++i) {
-      const auto start = Clock::now();
-      tasks[i]();
-      best[i] = std::min(best[i],
-                         std::chrono::duration<double, std::milli>(Clock::now() - start).count());
-    }
-  return best;
-}
 
 /// Eigen's products of the same shapes, `block` samples at a time, on arrays allocated beforehand.
 template <class S>
@@ -104,28 +86,40 @@ class Products {
   std::vector<Rows> m_weights, m_gradients;
 };
 
-template <class S>
-void bench(const std::vector<Index>& layers, const std::string& loss) {
-  const std::string precision = sizeof(S) == 8 ? "float64" : "float32";
+std::shared_ptr<const Dataset> digits() {
   const auto table = loadTable("digits");
-  const auto data = makeDataset(table->table, table->name, {.scaling = table->scaling});
+  return *makeDataset(table->table, table->name, {.scaling = table->scaling});
+}
+
+/// Normal features in ten classes.
+std::shared_ptr<const Dataset> synthetic(Index features, Index samples) {
+  Table table{{}, Mat(samples, features + 1)};
+  Random random(1);
+  for (Index i = 0; i < samples; ++i) {
+    for (Index j = 0; j < features; ++j) table.values(i, j) = random.normal();
+    table.values(i, features) = double(i % 10);
+  }
+  for (Index j = 0; j <= features; ++j) table.columns.push_back("x" + std::to_string(j));
+  return *makeDataset(table, "synthetic", {.scaling = Scaling::none});
+}
+
+/// The evaluation against its products, in one go or in blocks, whichever is faster.
+template <class S>
+void measure(const std::string& name, const std::vector<Index>& layers, const std::string& loss,
+             const std::shared_ptr<const Dataset>& data, int rounds) {
+  const std::string precision = sizeof(S) == 8 ? "float64" : "float32";
   const auto net = *makeNetwork(
-      {.layers = layers, .activation = "tanh", .loss = loss, .precision = precision}, *data);
+      {.layers = layers, .activation = "tanh", .loss = loss, .precision = precision}, data);
   const Vec x = *initialParameters(layers, true, "pytorch-linear", 1);
   const Vec v = Vec::Ones(x.size());
   Vec elsewhere = x, g(x.size());
   const auto scratch = net->scratch(), other = net->scratch();
   Products<S> whole(layers, net->samples(), net->samples()), blocks(layers, net->samples(), 128);
-  using Task = std::function<void()>;
 
-  // The evaluation against its products, in one go or in blocks, whichever is faster.
-  const auto compare = [&](const char* what, void (Products<S>::*products)(), const Task& task) {
-    const std::vector<double> ms =
-        fastest({[&] { (whole.*products)(); }, [&] { (blocks.*products)(); }, task}, 60);
-    const double base = std::min(ms[0], ms[1]);
-    const std::string name = "network." + loss + "." + precision + "." + what;
-    std::printf("%-64s %8.3f ms %6.2f\n", (name + ".products").c_str(), base, 1.0);
-    std::printf("%-64s %8.3f ms %6.2f\n", name.c_str(), ms[2], ms[2] / base);
+  const auto compare = [&](const char* what, void (Products<S>::*products)(),
+                           const bench::Task& task) {
+    bench::compare(name + "." + loss + "." + precision + "." + what,
+                   {[&] { (whole.*products)(); }, [&] { (blocks.*products)(); }}, task, rounds);
   };
   compare("gradient", &Products<S>::gradient, [&] { net->gradient(x, g, scratch.get()); });
   compare("hessian_times", &Products<S>::hessianTimes,
@@ -141,6 +135,8 @@ void bench(const std::vector<Index>& layers, const std::string& loss) {
 }  // namespace
 
 int main() {
-  for (const char* loss : {"mse", "cross-entropy"}) bench<double>({64, 100, 100, 10}, loss);
-  bench<float>({64, 100, 100, 10}, "cross-entropy");
+  for (const char* loss : {"mse", "cross-entropy"})
+    measure<double>("network", {64, 100, 100, 10}, loss, digits(), 60);
+  measure<float>("network", {64, 100, 100, 10}, "cross-entropy", digits(), 60);
+  measure<double>("wide", {784, 200, 10}, "cross-entropy", synthetic(784, 5000), 10);
 }
