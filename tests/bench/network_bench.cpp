@@ -132,9 +132,38 @@ void measure(const std::string& name, const std::vector<Index>& layers, const st
           [&] { net->gaussNewtonTimes(x, v, g, scratch.get()); });
 }
 
+/// What methods over batches ask for, against one gradient a row and against the gradient of the
+/// batch.
+void measureRows() {
+  const std::vector<Index> layers{64, 100, 100, 10};
+  const auto net = *makeNetwork({.layers = layers}, digits());
+  const Vec x = *initialParameters(layers, true, "pytorch-linear", 1), weights = Vec::Ones(64);
+  std::vector<Index> rows;
+  for (Index i = 0; i < 64; ++i) rows.push_back(i * 17 % net->samples());
+  Vec g(x.size()), losses;
+  Mat j, k;
+  const auto scratch = net->scratch();
+  Products<double> products(layers, 64, 64);
+  const bench::Task each = [&] {
+    for (const Index& row : rows) net->gradientOn(x, std::span(&row, 1), g, scratch.get());
+  };
+  const bench::Task batch = [&] { net->gradientOn(x, rows, g, scratch.get()); };
+  bench::compare("batch64.gradient", {[&] { products.gradient(); }}, batch, 200);
+  bench::compare(
+      "batch64.per_sample_gradients.against_rows", {each},
+      [&] { net->perSampleGradients(x, rows, j, losses, scratch.get()); }, 50);
+  bench::compare(
+      "batch64.gram.against_gradient", {batch},
+      [&] { net->sampleGram(x, rows, k, losses, scratch.get()); }, 200);
+  bench::compare(
+      "batch64.weighted.against_gradient", {batch},
+      [&] { net->gradientWeighted(x, rows, weights, g, scratch.get()); }, 200);
+}
+
 }  // namespace
 
 int main() {
+  measureRows();
   for (const char* loss : {"mse", "cross-entropy"})
     measure<double>("network", {64, 100, 100, 10}, loss, digits(), 60);
   measure<float>("network", {64, 100, 100, 10}, "cross-entropy", digits(), 60);

@@ -33,7 +33,7 @@ inline void compare(const std::string& name, std::vector<Task> bases, const Task
   bases.push_back(task);
   const std::vector<double> ms = fastest(bases, rounds);
   const double base = *std::min_element(ms.begin(), ms.end() - 1);
-  std::printf("%-64s %8.3f ms %6.2f\n", (name + ".products").c_str(), base, 1.0);
+  std::printf("%-64s %8.3f ms %6.2f\n", (name + ".base").c_str(), base, 1.0);
   std::printf("%-64s %8.3f ms %6.2f\n", name.c_str(), ms.back(), ms.back() / base);
 }
 
