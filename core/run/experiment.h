@@ -16,7 +16,9 @@ namespace thalweg {
 
 /// What a network is trained on and how it is built (`problem.kind = "network"`).
 struct NetworkChoice {
-  std::string dataset = "digits";  // id, or a path to a table
+  std::string dataset = "digits";      // id, or a path to a table
+  std::vector<std::int64_t> channels;  // of the convolutions before the layers; none by default
+  std::string pool = "average";        // after each of them
   std::vector<std::int64_t> layers{64, 32, 10};
   std::string activation = "tanh";
   std::string loss = "cross-entropy";

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/catalog.h"
 #include "core/io/file.h"
+#include "core/run/convolution_table.h"
 #include "core/run/experiment.h"
 #include "core/run/experiment_optimizers.h"
 #include "core/run/experiment_schema.h"
@@ -121,9 +122,12 @@ Outcome readNetwork(TomlTable& table, const std::string& folder, ProblemChoice& 
                                shown(*node)),
                    "layers"};
   }
+  NetworkChoice stack;
+  if (const toml::node* node = table.take("convolution"))
+    if (Outcome read = readConvolution(*node, stack); !read) return read;
   const Result<Values> given = table.rest(networkSchema().fields());
   if (!given) return given.error();
-  Result<NetworkChoice> network = networkSchema().read(*given, "problem (network)");
+  Result<NetworkChoice> network = networkSchema().read(stack, *given, "problem (network)");
   if (!network) return network.error();
   network->layers = layers;
   const std::string& data = network->dataset;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/base/text.h"
+#include "core/run/convolution_table.h"
 #include "core/run/experiment.h"
 #include "core/run/experiment_schema.h"
 
@@ -79,6 +80,7 @@ void writeProblem(std::string& out, const ProblemChoice& problem) {
     }
   } else {
     lines(out, {networkSchema().fields().front()}, networkSchema().write(problem.network));
+    out += convolutionLine(problem.network);
     out += fmt::format("layers = {}\n", list(problem.network.layers));
     const std::vector<Field>& fields = networkSchema().fields();
     lines(out, {fields.begin() + 1, fields.end()}, networkSchema().write(problem.network));

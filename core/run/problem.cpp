@@ -77,12 +77,13 @@ Result<Problem> networkProblem(const NetworkChoice& choice) {
   spec.precision = choice.precision;
   spec.bias = choice.bias;
   spec.weightDecay = choice.weightDecay;
+  spec.convolution.channels.assign(choice.channels.begin(), choice.channels.end());
+  spec.convolution.pool = choice.pool;
   const auto network = makeNetwork(spec, *data);
   if (!network) return inProblem(network.error());
-  Result<Vec> start = choice.parameters.empty()
-                          ? initialParameters(spec.layers, spec.bias, choice.initialisation,
-                                              std::uint64_t(choice.seed))
-                          : readVector(choice.parameters);
+  Result<Vec> start = choice.parameters.empty() ? initialParameters(spec, choice.initialisation,
+                                                                    std::uint64_t(choice.seed))
+                                                : readVector(choice.parameters);
   if (!start) return inProblem(start.error());
   if (start->size() != (*network)->dimension())
     return Error{

@@ -1,35 +1,17 @@
 /// Time of a network's gradient and Hessian product against the matrix products in them alone, in
 /// one run and taken in turns.
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <functional>
-#include <limits>
 #include <string>
 #include <vector>
 
+#include "core/base/random.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/network.h"
+#include "tests/bench/turns.h"
 
 using namespace thalweg;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-/// Milliseconds of the fastest of `rounds` calls of each, called in turns so that all see the same
-/// machine.
-std::vector<double> fastest(const std::vector<std::function<void()>>& tasks, int rounds) {
-  std::vector<double> best(tasks.size(), std::numeric_limits<double>::infinity());
-  for (int round = 0; round < rounds; ++round)
-    for (std::size_t i = 0; i < tasks.size(); ++i) {
-      const auto start = Clock::now();
-      tasks[i]();
-      best[i] = std::min(best[i],
-                         std::chrono::duration<double, std::milli>(Clock::now() - start).count());
-    }
-  return best;
-}
 
 /// Eigen's products of the same shapes, `block` samples at a time, on arrays allocated beforehand.
 template <class S>
@@ -104,28 +86,40 @@ class Products {
   std::vector<Rows> m_weights, m_gradients;
 };
 
-template <class S>
-void bench(const std::vector<Index>& layers, const std::string& loss) {
-  const std::string precision = sizeof(S) == 8 ? "float64" : "float32";
+std::shared_ptr<const Dataset> digits() {
   const auto table = loadTable("digits");
-  const auto data = makeDataset(table->table, table->name, {.scaling = table->scaling});
+  return *makeDataset(table->table, table->name, {.scaling = table->scaling});
+}
+
+/// Normal features in ten classes.
+std::shared_ptr<const Dataset> synthetic(Index features, Index samples) {
+  Table table{{}, Mat(samples, features + 1)};
+  Random random(1);
+  for (Index i = 0; i < samples; ++i) {
+    for (Index j = 0; j < features; ++j) table.values(i, j) = random.normal();
+    table.values(i, features) = double(i % 10);
+  }
+  for (Index j = 0; j <= features; ++j) table.columns.push_back("x" + std::to_string(j));
+  return *makeDataset(table, "synthetic", {.scaling = Scaling::none});
+}
+
+/// The evaluation against its products, in one go or in blocks, whichever is faster.
+template <class S>
+void measure(const std::string& name, const std::vector<Index>& layers, const std::string& loss,
+             const std::shared_ptr<const Dataset>& data, int rounds) {
+  const std::string precision = sizeof(S) == 8 ? "float64" : "float32";
   const auto net = *makeNetwork(
-      {.layers = layers, .activation = "tanh", .loss = loss, .precision = precision}, *data);
+      {.layers = layers, .activation = "tanh", .loss = loss, .precision = precision}, data);
   const Vec x = *initialParameters(layers, true, "pytorch-linear", 1);
   const Vec v = Vec::Ones(x.size());
   Vec elsewhere = x, g(x.size());
   const auto scratch = net->scratch(), other = net->scratch();
   Products<S> whole(layers, net->samples(), net->samples()), blocks(layers, net->samples(), 128);
-  using Task = std::function<void()>;
 
-  // The evaluation against its products, in one go or in blocks, whichever is faster.
-  const auto compare = [&](const char* what, void (Products<S>::*products)(), const Task& task) {
-    const std::vector<double> ms =
-        fastest({[&] { (whole.*products)(); }, [&] { (blocks.*products)(); }, task}, 60);
-    const double base = std::min(ms[0], ms[1]);
-    const std::string name = "network." + loss + "." + precision + "." + what;
-    std::printf("%-64s %8.3f ms %6.2f\n", (name + ".products").c_str(), base, 1.0);
-    std::printf("%-64s %8.3f ms %6.2f\n", name.c_str(), ms[2], ms[2] / base);
+  const auto compare = [&](const char* what, void (Products<S>::*products)(),
+                           const bench::Task& task) {
+    bench::compare(name + "." + loss + "." + precision + "." + what,
+                   {[&] { (whole.*products)(); }, [&] { (blocks.*products)(); }}, task, rounds);
   };
   compare("gradient", &Products<S>::gradient, [&] { net->gradient(x, g, scratch.get()); });
   compare("hessian_times", &Products<S>::hessianTimes,
@@ -138,9 +132,40 @@ void bench(const std::vector<Index>& layers, const std::string& loss) {
           [&] { net->gaussNewtonTimes(x, v, g, scratch.get()); });
 }
 
+/// What methods over batches ask for, against one gradient a row and against the gradient of the
+/// batch.
+void measureRows() {
+  const std::vector<Index> layers{64, 100, 100, 10};
+  const auto net = *makeNetwork({.layers = layers}, digits());
+  const Vec x = *initialParameters(layers, true, "pytorch-linear", 1), weights = Vec::Ones(64);
+  std::vector<Index> rows;
+  for (Index i = 0; i < 64; ++i) rows.push_back(i * 17 % net->samples());
+  Vec g(x.size()), losses;
+  Mat j, k;
+  const auto scratch = net->scratch();
+  Products<double> products(layers, 64, 64);
+  const bench::Task each = [&] {
+    for (const Index& row : rows) net->gradientOn(x, std::span(&row, 1), g, scratch.get());
+  };
+  const bench::Task batch = [&] { net->gradientOn(x, rows, g, scratch.get()); };
+  bench::compare("batch64.gradient", {[&] { products.gradient(); }}, batch, 200);
+  bench::compare(
+      "batch64.per_sample_gradients.against_rows", {each},
+      [&] { net->perSampleGradients(x, rows, j, losses, scratch.get()); }, 50);
+  bench::compare(
+      "batch64.gram.against_gradient", {batch},
+      [&] { net->sampleGram(x, rows, k, losses, scratch.get()); }, 200);
+  bench::compare(
+      "batch64.weighted.against_gradient", {batch},
+      [&] { net->gradientWeighted(x, rows, weights, g, scratch.get()); }, 200);
+}
+
 }  // namespace
 
 int main() {
-  for (const char* loss : {"mse", "cross-entropy"}) bench<double>({64, 100, 100, 10}, loss);
-  bench<float>({64, 100, 100, 10}, "cross-entropy");
+  measureRows();
+  for (const char* loss : {"mse", "cross-entropy"})
+    measure<double>("network", {64, 100, 100, 10}, loss, digits(), 60);
+  measure<float>("network", {64, 100, 100, 10}, "cross-entropy", digits(), 60);
+  measure<double>("wide", {784, 200, 10}, "cross-entropy", synthetic(784, 5000), 10);
 }

@@ -71,14 +71,18 @@ Result<Index> classesOf(const Vec& target, const std::string& name, const std::s
                "target"};
 }
 
-/// Less its mean, over its population standard deviation; a constant column becomes 0.
-void standardise(Eigen::Ref<Vec> column) {
+/// Less its mean, over its population standard deviation; a constant column becomes 0. `zero` and
+/// `unit` lead back.
+void standardise(Eigen::Ref<Vec> column, double& zero, double& unit) {
   if (column.minCoeff() == column.maxCoeff()) {
+    zero = column[0];
     column.setZero();
     return;
   }
-  column.array() -= column.mean();
-  column /= std::sqrt(column.squaredNorm() / double(column.size()));
+  zero = column.mean();
+  column.array() -= zero;
+  unit = std::sqrt(column.squaredNorm() / double(column.size()));
+  column /= unit;
 }
 
 struct Choice {
@@ -149,15 +153,22 @@ Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std
   if (!rows) return rows.error();
 
   Mat features(table.values.rows(), table.values.cols() - 1);
+  data->featureZeros.setZero(features.cols());
+  data->featureUnits.setOnes(features.cols());
   for (Index j = 0, to = 0; j < table.values.cols(); ++j) {
     if (j == *column) continue;
     features.col(to) = table.values.col(j);
-    if (options.scaling == Scaling::standardise) standardise(features.col(to));
-    if (options.scaling == Scaling::sixteenth) features.col(to) /= 16.0;
+    if (options.scaling == Scaling::standardise)
+      standardise(features.col(to), data->featureZeros[to], data->featureUnits[to]);
+    if (options.scaling == Scaling::sixteenth) {
+      features.col(to) /= 16.0;
+      data->featureUnits[to] = 16.0;
+    }
     data->featureNames.push_back(table.columns[std::size_t(j)]);
     ++to;
   }
-  if (data->classes == 0 && options.scaling == Scaling::standardise) standardise(target);
+  if (data->classes == 0 && options.scaling == Scaling::standardise)
+    standardise(target, data->targetZero, data->targetUnit);
   data->training = samplesFrom(features, target, data->classes, rows->first, rows->training);
   data->test =
       samplesFrom(features, target, data->classes, rows->first + rows->training, rows->test);

@@ -40,6 +40,9 @@ struct Dataset {
   std::vector<std::string> featureNames;
   std::string targetName;
   Index classes = 0;  // of the whole table; 0 for regression
+  /// What a scaled number was in the table: zero + unit * number. Features [features].
+  Vec featureZeros, featureUnits;
+  double targetZero = 0.0, targetUnit = 1.0;
   Samples training, test;
 
   Index features() const { return training.features.rows(); }

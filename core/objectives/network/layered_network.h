@@ -203,8 +203,8 @@ class LayeredNetwork final : public NetworkObjective {
     return m_spec.weightDecay == 0.0 ? LossOn<S>(m_loss, outputs(), 1).residualScale() : 0.0;
   }
 
-  /// As many samples as fit the second-level cache with all that is kept of them; of pictures one
-  /// is enough to fill a product.
+  /// As many samples as fit the second-level cache with all that is kept of them, but enough for
+  /// each pass over large weights to pay; of pictures one fills a product.
   static Index blockFor(const std::vector<LayerPlan>& plan) {
     Index perSample = plan.front().inputs, patches = 0;
     for (const LayerPlan& layer : plan) {
@@ -214,7 +214,7 @@ class LayeredNetwork final : public NetworkObjective {
     }
     const Index fit = cacheBytes / Index(sizeof(S)) / (perSample + patches);
     if (patches > 0) return std::clamp(fit, Index(1), 16 * padding);
-    return std::clamp(fit / padding * padding, 2 * padding, 16 * padding);
+    return std::clamp(fit / padding * padding, 8 * padding, 16 * padding);
   }
 
   Tape<S> blockTape(Work& work, Index first, Index count) const {

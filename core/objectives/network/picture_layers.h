@@ -25,15 +25,17 @@ class PoolLayer final : public Layer<S> {
   void backward(const S*, const S* delta, const S* in, Index count, S* below, S*,
                 LayerWork<S>&) const override {
     if (below == nullptr) return;
-    std::fill_n(below, m_plan.inputs * count, S(0));
+    if (m_plan.height % 2 + m_plan.width % 2 > 0) std::fill_n(below, m_plan.inputs * count, S(0));
+    const Index w = m_plan.width;
     each(count, [&](Index from, Index to) {
+      S* const b = below + from;
       if (m_largest) {
-        below[from + chosen(in + from)] = delta[to];
-        return;
+        const int place = chosen(in + from, w).place;
+        b[0] = b[1] = b[w] = b[w + 1] = S(0);
+        b[place / 2 * w + place % 2] = delta[to];
+      } else {
+        b[0] = b[1] = b[w] = b[w + 1] = S(0.25) * delta[to];
       }
-      const S share = S(0.25) * delta[to];
-      for (const Index at : {Index(0), Index(1), m_plan.width, m_plan.width + 1})
-        below[from + at] = share;
     });
   }
 
@@ -45,16 +47,32 @@ class PoolLayer final : public Layer<S> {
     const Index w = m_plan.width;
     each(count, [&](Index from, Index to) {
       const S* const v = values + from;
-      z[to] = m_largest ? v[chosen(in + from)] : S(0.25) * (v[0] + v[1] + v[w] + v[w + 1]);
+      if (!m_largest) {
+        z[to] = S(0.25) * (v[0] + v[1] + v[w] + v[w + 1]);
+      } else if (in == values) {
+        z[to] = chosen(v, w).value;
+      } else {
+        const int place = chosen(in + from, w).place;
+        z[to] = v[place / 2 * w + place % 2];
+      }
     });
   }
 
-  /// Of the 2 by 2 pixels the place of the largest, the first of equals; of NaN where there is one.
-  Index chosen(const S* in) const {
-    Index best = 0;
-    for (const Index at : {Index(1), m_plan.width, m_plan.width + 1})
-      if (in[at] > in[best] || in[at] != in[at]) best = at;
-    return best;
+  struct Largest {
+    S value;
+    int place;
+  };
+  /// Of 2 by 2 pixels the largest, the first of equals; NaN where there is one. By maxima and sums
+  /// of comparisons: a branch on which it is could not be foreseen.
+  static Largest chosen(const S* in, Index width) {
+    const S p[4] = {in[0], in[1], in[width], in[width + 1]};
+    const S top = p[1] > p[0] ? p[1] : p[0], low = p[3] > p[2] ? p[3] : p[2];
+    const S most = low > top ? low : top;
+    for (int k = 0; k < 4; ++k)
+      if (p[k] != p[k]) return {p[k], k};
+    const int first = p[0] != most, second = first & (p[1] != most),
+              third = second & (p[2] != most);
+    return {most, first + second + third};
   }
 
   template <class F>

@@ -61,6 +61,21 @@ class DatasetTest : public QObject {
     QCOMPARE(raw->training.targets(0, 1), 2.0);
     QCOMPARE(raw->training.features(1, 0), 0.1);
   }
+  void scaledNumbersLeadBackToTheTable() {
+    Table table = small();
+    table.values.col(2) << 0.5, 2, 1, 0;
+    for (const Scaling scaling : {Scaling::none, Scaling::standardise, Scaling::sixteenth}) {
+      const auto data = make(table, {.scaling = scaling});
+      const Samples& s = data->training;
+      for (Index i = 0; i < 4; ++i) {
+        for (Index j = 0; j < 2; ++j)
+          QVERIFY(std::abs(data->featureZeros[j] + data->featureUnits[j] * s.features(j, i) -
+                           table.values(i, j)) < 1e-15);
+        QVERIFY(std::abs(data->targetZero + data->targetUnit * s.targets(0, i) -
+                         table.values(i, 2)) < 1e-15);
+      }
+    }
+  }
   void targetByNameOrIndex() {
     for (const char* target : {"a", "0"}) {
       const auto data = make(small(), {.target = target, .scaling = Scaling::none});

@@ -245,10 +245,12 @@ class NetworkTest : public QObject {
   }
   void evaluationsAllocateNothing() {
 #ifdef THALWEG_COUNTS_ALLOCATIONS
-    for (const char* precision : {"float64", "float32"}) {
-      const auto net =
-          network({.layers = {64, 100, 100, 10}, .precision = precision}, data("digits", {}));
-      const Vec x = start(*net), v = randomVec(x.size(), 8);
+    for (int kind = 0; kind < 4; ++kind) {
+      NetworkSpec spec{.layers = {64, 100, 100, 10},
+                       .precision = kind % 2 == 0 ? "float64" : "float32"};
+      if (kind >= 2) spec.convolution.channels = {4, 4};
+      const auto net = network(spec, data("digits", {}));
+      const Vec x = *initialParameters(spec, "pytorch-linear", 5), v = randomVec(x.size(), 8);
       Vec g(x.size());
       const std::vector<Index> rows{3, 1, 4, 1, 5};
       const Vec weights = Vec::Ones(5);
