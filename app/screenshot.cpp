@@ -114,7 +114,8 @@ int takeScreenshot(QApplication& application, const ScreenshotRequest& request) 
   SurfaceView* surface = window.views()->surface();
   waitFor(
       [&] {
-        return settled() &&
+        const ContourView* contour = window.views()->contour();
+        return settled() && (!contour->isVisible() || contour->isSettled()) &&
                (!VtkView::hasOpenGL() || !surface->isVisible() || surface->isSettled());
       },
       20);

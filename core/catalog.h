@@ -10,6 +10,8 @@
 #include "core/landscapes/landscape.h"
 #include "core/optimizers/optimizer.h"
 #include "core/probes/probe.h"
+#include "core/schedules/schedule.h"
+#include "core/wrappers/wrapper.h"
 
 namespace thalweg {
 
@@ -18,6 +20,8 @@ const std::vector<LandscapeEntry>& allLandscapes();
 const std::vector<DatasetEntry>& allDatasets();
 const std::vector<FlowEntry>& allFlows();
 const std::vector<ProbeEntry>& allProbes();
+const std::vector<ScheduleEntry>& allSchedules();
+const std::vector<WrapperEntry>& allWrappers();
 
 /// The row of that id, or null.
 template <class Entry>

@@ -53,13 +53,14 @@ const std::vector<std::pair<std::string, std::function<std::vector<Row>()>>>& ki
   static const std::vector<std::pair<std::string, std::function<std::vector<Row>()>>> all{
       {"landscapes", [] { return rowsOf(allLandscapes()); }},
       {"optimizers", [] { return rowsOf(allOptimizers()); }},
-      {"schedules", [] { return std::vector<Row>{}; }},
+      {"schedules", [] { return rowsOf(allSchedules()); }},
       {"datasets", [] { return rowsOf(allDatasets()); }},
       {"activations", [] { return rowsOf(allActivations()); }},
       {"losses", [] { return rowsOf(allLosses()); }},
       {"flows", [] { return rowsOf(allFlows()); }},
       {"bounds", boundRows},
       {"games", [] { return std::vector<Row>{}; }},
+      {"wrappers", [] { return rowsOf(allWrappers()); }},
       {"studies", [] { return std::vector<Row>{}; }},
   };
   return all;

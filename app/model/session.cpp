@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 namespace thalweg {
 
@@ -33,6 +34,20 @@ class PrepareJob final : public Job {
 
 namespace {
 
+/// Lets go of a long record on a worker: giving back a gigabyte takes longer than a frame.
+class DropJob final : public Job {
+ public:
+  explicit DropJob(RunData data) : m_chunks(std::move(data.chunks)) {}
+  bool advance(Clock::time_point deadline) override {
+    while (!m_chunks.empty() && Clock::now() < deadline) m_chunks.pop_back();
+    return !m_chunks.empty();
+  }
+  void fail(const std::string&) override { m_chunks.clear(); }
+
+ private:
+  std::vector<ChunkPtr> m_chunks;
+};
+
 // Runs that were just begun are often done at once: then the picture is not to wait for the next
 // frame.
 constexpr int lookEveryMs = 16, firstLooksMs = 3;
@@ -44,9 +59,12 @@ constexpr int patienceMs = 60;
 // the next look.
 constexpr int longestLookMs = 4;
 constexpr std::size_t chunksInOneGo = 2;
+// Shorter records are gone faster than a worker is called.
+constexpr std::int64_t longRows = 20000;
 
 bool sameWork(const OptimizerChoice& a, const OptimizerChoice& b) {
-  return a.name == b.name && a.settings == b.settings;
+  return a.name == b.name && a.settings == b.settings && a.schedule == b.schedule &&
+         a.wrappers == b.wrappers;
 }
 
 }  // namespace
@@ -140,19 +158,20 @@ void Session::restart() {
 void Session::begin(std::size_t index) {
   Incoming& incoming = m_incoming[index];
   if (incoming.run) incoming.run->stop();
+  drop(std::move(incoming.data));
   incoming = {};
   LiveRun& live = m_runs[index];
   live.refusal.clear();
   live.run.reset();
   if (!m_problem) {
-    live.data = {};
+    drop(std::exchange(live.data, {}));
     return;
   }
   const bool large = m_problem->start.size() > Run::widestRow;
   Result<std::shared_ptr<Run>> made = Run::prepare(m_running, index, *m_problem, large);
   if (!made) {
     live.refusal = QString::fromStdString(made.error().what);
-    live.data = {};
+    drop(std::exchange(live.data, {}));
     return;
   }
   live.run = *made;
@@ -160,6 +179,10 @@ void Session::begin(std::size_t index) {
   incoming.age.start();
   m_runner.add(*made);
   m_tick.start(firstLooksMs);
+}
+
+void Session::drop(RunData data) {
+  if (data.rows >= longRows) m_runner.add(std::make_shared<DropJob>(std::move(data)));
 }
 
 /// Takes what a run has recorded since the last look, within the time that a look may take; true
@@ -195,8 +218,7 @@ void Session::look() {
     living = living || !ended;
     if (!one.shown) {
       if (!ended && one.age.elapsed() < patienceMs) continue;
-      m_runs[i].data = std::move(one.data);
-      one.data = {};
+      drop(std::exchange(m_runs[i].data, std::exchange(one.data, {})));
       one.shown = true;
       grew = news = true;
     }

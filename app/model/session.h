@@ -73,6 +73,7 @@ class Session : public QObject {
   void take(Result<Problem> problem);
   void begin(std::size_t index);
   bool take(Incoming& one, RunData& data, QDeadlineTimer patience, bool& grew);
+  void drop(RunData data);
   void look();
 
   Document& m_document;

@@ -95,7 +95,8 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
 void NetworkForm::chooseData(int index) {
   QString name = m_data->itemData(index).toString();
   if (name.isEmpty())
-    name = QFileDialog::getOpenFileName(this, "Open a table", {}, "Tables (*.csv);;All files (*)");
+    name = QFileDialog::getOpenFileName(this, "Open a table", {},
+                                        "Tables (*.csv *.npz *-ubyte *.idx3-ubyte);;All files (*)");
   if (!name.isEmpty()) take(name);
   refresh();
 }

@@ -29,6 +29,13 @@ void hideOthers(Experiment& experiment, const std::vector<bool>& visible) {
     if (!visible[i]) experiment.view.hidden.push_back(std::int64_t(i));
 }
 
+/// What a card tells of its method.
+QString tipOf(const OptimizerEntry& entry) {
+  std::string text = entry.card.summary + "\n" + entry.card.formula + "\n" + entry.card.reference;
+  if (const std::string needs = textOf(entry.needs); !needs.empty()) text += "\nNeeds " + needs;
+  return QString::fromStdString(text);
+}
+
 /// "Adam", then "Adam 2", "Adam 3".
 std::string freeLabel(const Experiment& experiment, const std::string& wanted) {
   std::string label = wanted;
@@ -51,14 +58,38 @@ OptimizersPanel::OptimizersPanel(Document& document, Session& session, QWidget* 
   m_layout->setContentsMargins(8, 8, 8, 8);
   m_layout->setSpacing(8);
   m_layout->addStretch(1);
-  for (const OptimizerEntry& entry : allOptimizers()) {
-    QAction* action = m_addMenu->addAction(QString::fromStdString(entry.card.title));
-    action->setToolTip(QString::fromStdString(entry.card.summary));
-    connect(action, &QAction::triggered, this, [this, id = entry.card.id] { add(id); });
-  }
+  fillAddMenu();
   connect(&m_document, &Document::changed, this, &OptimizersPanel::refresh);
   connect(&m_session, &Session::runsChanged, this, &OptimizersPanel::showRuns);
   connect(&m_session, &Session::grown, this, &OptimizersPanel::showRuns);
+}
+
+void OptimizersPanel::fillAddMenu() {
+  QMenu* gradient = m_addMenu->addMenu("By gradient");
+  QMenu* curvature = m_addMenu->addMenu("By line search and curvature");
+  QMenu* data = m_addMenu->addMenu("By samples and matrices");
+  for (const OptimizerEntry& entry : allOptimizers()) {
+    const Needs& needs = entry.needs;
+    QMenu* menu = needs.data || needs.matrices   ? data
+                  : needs.value || needs.hessian ? curvature
+                                                 : gradient;
+    QAction* action = menu->addAction(QString::fromStdString(entry.card.title));
+    connect(action, &QAction::triggered, this, [this, id = entry.card.id] { add(id); });
+    m_addActions.emplace_back(action, &entry);
+  }
+  for (QMenu* menu : {gradient, curvature, data}) menu->setToolTipsVisible(true);
+  connect(m_addMenu, &QMenu::aboutToShow, this, &OptimizersPanel::greyWhatDoesNotFit);
+  connect(&m_session, &Session::problemChanged, this, &OptimizersPanel::greyWhatDoesNotFit);
+}
+
+void OptimizersPanel::greyWhatDoesNotFit() {
+  const Problem* problem = m_session.problem();
+  for (const auto& [action, entry] : m_addActions) {
+    const std::string lack =
+        problem ? lackOf(entry->needs, entry->card.title, *problem->objective) : std::string();
+    action->setEnabled(lack.empty());
+    action->setToolTip(QString::fromStdString(lack.empty() ? entry->card.summary : lack));
+  }
 }
 
 void OptimizersPanel::connectCard(OptimizerCard* card, int index) {
@@ -177,8 +208,7 @@ void OptimizersPanel::refresh() {
       card->setFields(entry->fields);
       card->setSeries(i);
       card->setMeterShown(entry->knowsBounds);
-      card->setToolTip(QString::fromStdString(entry->card.summary + "\n" + entry->card.formula +
-                                              "\n" + entry->card.reference));
+      card->setToolTip(tipOf(*entry));
     }
     card->setTitle(QString::fromStdString(labelOf(choice)));
     card->setValues(choice.settings);

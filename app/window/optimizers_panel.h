@@ -6,12 +6,14 @@
 
 #include "app/model/session.h"
 
+class QAction;
 class QMenu;
 class QVBoxLayout;
 
 namespace thalweg {
 
 class OptimizerCard;
+struct OptimizerEntry;
 
 class OptimizersPanel : public QWidget {
   Q_OBJECT
@@ -35,6 +37,8 @@ class OptimizersPanel : public QWidget {
  private:
   void refresh();
   void showRuns();
+  void fillAddMenu();
+  void greyWhatDoesNotFit();
   void connectCard(OptimizerCard* card, int index);
   void add(const std::string& id);
   void edited(int run, const QString& key, const Value& value, bool final);
@@ -42,6 +46,7 @@ class OptimizersPanel : public QWidget {
   Document& m_document;
   Session& m_session;
   QMenu* m_addMenu;
+  std::vector<std::pair<QAction*, const OptimizerEntry*>> m_addActions;
   QVBoxLayout* m_layout;
   QVector<OptimizerCard*> m_cards;
   QVector<QString> m_names;     // the optimizer whose fields each card shows

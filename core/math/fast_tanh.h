@@ -94,6 +94,15 @@ inline Doubles exponentialOf(const Doubles& x) {
 }
 inline Floats exponentialOf(const Floats& x) { return orNan(x, pexp(x)); }
 
+/// e^x - 1 for x <= 708, without cancellation: ((scale - 1) q + (scale + 1) p) / (q - p).
+inline Doubles exponentialLessOneOf(const Doubles& x) {
+  const ExponentialParts e = exponentialParts(within(x, -708.0, 708.0));
+  const Doubles q = padd(e.more, all(x, 2.0)), one = all(x, 1.0);
+  const Doubles top = pmadd(padd(e.scale, one), e.p, pmul(psub(e.scale, one), q));
+  return pdiv(top, psub(q, e.p));
+}
+inline Floats exponentialLessOneOf(const Floats& x) { return orNan(x, generic_expm1(x)); }
+
 inline Floats logisticOf(const Floats& x) {
   const Floats one = all(x, 1.0);
   return pdiv(one, padd(one, exponentialOf(pnegate(x))));

@@ -14,6 +14,22 @@ void Objective::hessian(const Vec& x, Mat& h, Scratch* scratch) const {
   }
 }
 
+double FiniteSum::gradientWeighted(const Vec& x, std::span<const Index> rows, const Vec& weights,
+                                   Vec& g, Scratch* scratch) const {
+  Mat j;
+  Vec losses;
+  perSampleGradients(x, rows, j, losses, scratch);
+  g.noalias() = j.transpose() * weights;
+  return weights.dot(losses);
+}
+
+void FiniteSum::sampleGram(const Vec& x, std::span<const Index> rows, Mat& k, Vec& losses,
+                           Scratch* scratch) const {
+  Mat j;
+  perSampleGradients(x, rows, j, losses, scratch);
+  k.noalias() = j * j.transpose();
+}
+
 bool Objective::thirdTimes(const Vec&, const Vec&, Vec&, Scratch*) const { return false; }
 
 void Objective::values(const Mat& points, std::span<double> f, Scratch* scratch) const {

@@ -24,19 +24,58 @@ struct ParameterBlock {
   bool bias = false;
 };
 
+struct Samples;
+
 /// What an objective that is a mean over data can do beside. All vectors have the objective's
-/// dimension.
+/// dimension d; `rows` are numbers of samples, in any order, and a function of rows is the mean
+/// over them. Where a matrix or vector is sized by rows it is resized if it does not fit.
 class FiniteSum {
  public:
   virtual ~FiniteSum() = default;
   virtual Index samples() const = 0;
+
+  virtual double valueOn(const Vec& x, std::span<const Index> rows, Scratch* scratch) const = 0;
   /// Mean loss of the given rows; its gradient in `g`.
   virtual double gradientOn(const Vec& x, std::span<const Index> rows, Vec& g,
                             Scratch* scratch) const = 0;
-  /// gv = J' B J v, the generalised Gauss-Newton product over all samples (Schraudolph 2002).
+  /// hv = H v, H the Hessian of the mean loss of the given rows.
+  virtual void hessianTimesOn(const Vec& x, std::span<const Index> rows, const Vec& v, Vec& hv,
+                              Scratch* scratch) const = 0;
+  /// gv = J' B J v, the generalised Gauss-Newton product (Schraudolph 2002) over all samples or the
+  /// given rows.
   virtual void gaussNewtonTimes(const Vec& x, const Vec& v, Vec& gv, Scratch* scratch) const = 0;
+  virtual void gaussNewtonTimesOn(const Vec& x, std::span<const Index> rows, const Vec& v, Vec& gv,
+                                  Scratch* scratch) const = 0;
+
+  /// Row a of `j` [rows, d] is the gradient of the loss of sample rows[a] alone, `losses` [rows]
+  /// its value: their means are what `gradientOn` gives.
+  virtual void perSampleGradients(const Vec& x, std::span<const Index> rows, Mat& j, Vec& losses,
+                                  Scratch* scratch) const = 0;
+  /// g = sum of weights[a] times the gradient of the loss of sample rows[a], for the price of one
+  /// gradient; the sum of weighted losses. By default made of `perSampleGradients`.
+  virtual double gradientWeighted(const Vec& x, std::span<const Index> rows, const Vec& weights,
+                                  Vec& g, Scratch* scratch) const;
+  /// k = J J' [rows, rows] of the per-sample gradients; a network forms it without J.
+  virtual void sampleGram(const Vec& x, std::span<const Index> rows, Mat& k, Vec& losses,
+                          Scratch* scratch) const;
+
+  /// Signed residuals a sample has; 0 where the loss is no sum of squares.
+  virtual Index residualsPerSample() const { return 0; }
+  /// The residuals r [outputs * rows] with f = |r|^2 / (2 rows), and their Jacobian `j`
+  /// [outputs * rows, d]: first output 0 of every row, then output 1 of every row, and so on.
+  /// False, with nothing touched, where the loss has no residuals.
+  virtual bool residualJacobian(const Vec&, std::span<const Index>, Mat&, Vec&, Scratch*) const {
+    return false;
+  }
+
   /// Share of samples whose largest output is their class; NaN for regression.
   virtual double accuracy(const Vec& x, Scratch* scratch) const = 0;
+  /// What the model says [outputs, points] at features [features, points] scaled as the samples
+  /// are: for pictures of decisions and fits.
+  virtual void outputsAt(const Vec& x, const Mat& features, Mat& outputs,
+                         Scratch* scratch) const = 0;
+  /// The samples summed over.
+  virtual const Samples& trainingSamples() const = 0;
 };
 
 /// An immutable function R^d -> R. Evaluations may come from many threads, each with a scratch of

@@ -32,6 +32,13 @@ inline FieldText weightDecayField() {
           .scale = Scale::logarithmic};
 }
 
+/// Decoupled weight decay: the parameters shrink beside the step, at the learning rate.
+inline FieldText decoupledDecayField() {
+  FieldText field = weightDecayField();
+  field.help = "The parameters shrink by this times the rate.";
+  return field;
+}
+
 /// Share of the last velocity that is kept. PyTorch allows 1, at which nothing is lost.
 inline FieldText momentumField(bool essential) {
   return {.key = "momentum",

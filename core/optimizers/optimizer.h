@@ -27,6 +27,21 @@ struct Term {
   Vec value;  // [d]
 };
 
+/// What a method asks of a problem beside its gradient.
+struct Needs {
+  bool value = false;      // compares values of f, as line searches do
+  bool hessian = false;    // the Hessian, whole or times a vector
+  bool data = false;       // f is a mean over samples
+  bool residuals = false;  // .. of squared residuals
+  bool matrices = false;   // the parameters are the weights of layers
+  Index largest = 0;       // most parameters for which its dense matrices are kept; 0: any number
+};
+
+/// In words, such as "a mean over data; at most 2000 parameters"; empty where nothing is needed.
+std::string textOf(const Needs& needs);
+/// What the problem has not got of it, as a sentence about `who`; empty where nothing is missing.
+std::string lackOf(const Needs& needs, const std::string& who, const Objective& objective);
+
 /// What an author writes: a plain struct with these members (an optimizer is one file, and no
 /// header).
 template <class M>
@@ -56,6 +71,17 @@ concept KnowsItsTerms = requires(const typename M::Settings& s, const typename M
   { M::terms(s, m) } -> std::same_as<std::vector<Term>>;
 };
 
+template <class M>
+concept HasNeeds = requires {
+  { M::needs() } -> std::same_as<Needs>;
+};
+
+/// Methods that choose their own step say which rate they took last.
+template <class M>
+concept ChoosesItsRate = requires(const typename M::Settings& s, const typename M::Memory& m) {
+  { M::rate(s, m) } -> std::same_as<double>;
+};
+
 /// A method at work. A value: copying it forks the run, and both go on alike.
 class Stepper {
  public:
@@ -64,6 +90,7 @@ class Stepper {
     virtual std::unique_ptr<Work> clone() const = 0;
     virtual void step(Vec& x, Oracle& f) = 0;
     virtual double learningRate() const = 0;
+    virtual void setLearningRate(double rate) = 0;
     virtual std::vector<StabilityBound> bounds() const = 0;
     virtual bool preconditioner(Vec& p) const = 0;
     virtual std::vector<Term> terms() const = 0;
@@ -80,7 +107,10 @@ class Stepper {
 
   /// Moves x [d] by one step.
   void step(Vec& x, Oracle& f) { m_work->step(x, f); }
+  /// The rate of the last step where the method chooses it, else the one it will take next.
   double learningRate() const { return m_work->learningRate(); }
+  /// What a schedule sets before each step.
+  void setLearningRate(double rate) { m_work->setLearningRate(rate); }
   /// What the method withstands in its present state; empty where theory has no bound.
   std::vector<StabilityBound> bounds() const { return m_work->bounds(); }
   /// The diagonal of P [d] in the present state; false where there is none.
@@ -96,6 +126,10 @@ struct OptimizerEntry {
   Card card;
   std::vector<Field> fields;
   bool knowsBounds = false, preconditions = false;
+  Needs needs;
+  /// What the problem has not got of what these settings ask for, as a sentence; null where the
+  /// settings ask for nothing.
+  std::function<std::string(const Values&, const Objective&)> lack;
   /// A stepper at the start point x [d], or the sentence that says which setting is wrong.
   std::function<Result<Stepper>(const Values&, const Vec& x)> make;
 };
@@ -107,7 +141,11 @@ class MethodAtWork final : public Stepper::Work {
       : m_settings(std::move(s)), m_memory(M::start(m_settings, x)) {}
   std::unique_ptr<Work> clone() const override { return std::make_unique<MethodAtWork>(*this); }
   void step(Vec& x, Oracle& f) override { M::step(m_settings, m_memory, x, f); }
-  double learningRate() const override { return m_settings.learningRate; }
+  double learningRate() const override {
+    if constexpr (ChoosesItsRate<M>) return M::rate(m_settings, m_memory);
+    return m_settings.learningRate;
+  }
+  void setLearningRate(double rate) override { m_settings.learningRate = rate; }
   std::vector<StabilityBound> bounds() const override {
     if constexpr (KnowsItsBounds<M>) return M::bounds(m_settings, m_memory);
     return {};
@@ -129,7 +167,20 @@ class MethodAtWork final : public Stepper::Work {
 /// The row of a method.
 template <Method M>
 OptimizerEntry optimizerEntry() {
-  return {M::card(), M::schema().fields(), KnowsItsBounds<M>, Preconditions<M>,
+  Needs needs;
+  if constexpr (HasNeeds<M>) needs = M::needs();
+  std::function<std::string(const Values&, const Objective&)> lack;
+  if constexpr (requires(const typename M::Settings& s, const Objective& f) { M::lack(s, f); })
+    lack = [](const Values& values, const Objective& f) -> std::string {
+      const auto settings = M::schema().read(values, "optimizer " + M::card().id);
+      return settings ? M::lack(*settings, f) : std::string();
+    };
+  return {M::card(),
+          M::schema().fields(),
+          KnowsItsBounds<M>,
+          Preconditions<M>,
+          needs,
+          lack,
           [](const Values& values, const Vec& x) -> Result<Stepper> {
             auto settings = M::schema().read(values, "optimizer " + M::card().id);
             if (!settings) return settings.error();

@@ -9,6 +9,22 @@
 #include "core/run/problem.h"
 
 namespace thalweg {
+namespace {
+
+template <class Entry>
+Outcome complete(Part& part, const std::vector<Entry>& rows, const std::string& path) {
+  const Entry* entry = find(rows, part.name);
+  if (!entry)
+    return Error{fmt::format("{}.name = '{}' is not in the catalogue", path, quotable(part.name)),
+                 "name"};
+  const Result<Values> all =
+      completed(entry->fields, part.settings, fmt::format("{} ({})", path, part.name));
+  if (!all) return all.error();
+  part.settings = *all;
+  return Done{};
+}
+
+}  // namespace
 
 Result<Experiment> resolved(const Experiment& experiment) {
   Experiment all = experiment;
@@ -41,6 +57,13 @@ Result<Experiment> resolved(const Experiment& experiment) {
     if (!settings) return settings.error();
     choice.settings = *settings;
     if (choice.label.empty()) choice.label = choice.name;
+    const std::string path = fmt::format("optimizer[{}]", i);
+    if (!choice.schedule.name.empty())
+      if (const Outcome full = complete(choice.schedule, allSchedules(), path + ".schedule"); !full)
+        return full.error();
+    for (Part& wrapper : choice.wrappers)
+      if (const Outcome full = complete(wrapper, allWrappers(), path + ".wrappers"); !full)
+        return full.error();
   }
   return all;
 }

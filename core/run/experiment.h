@@ -27,6 +27,7 @@ struct NetworkChoice {
   std::string scaling = "default", target = "last", task = "auto", precision = "float64";
   double testFraction = 0.0;
   bool bias = true;
+  double weightDecay = 0.0;
   friend bool operator==(const NetworkChoice&, const NetworkChoice&) = default;
 };
 
@@ -42,16 +43,26 @@ struct ProblemChoice {
   friend bool operator==(const ProblemChoice&, const ProblemChoice&) = default;
 };
 
+/// A row of the catalogue by its id, and its settings.
+struct Part {
+  std::string name;
+  Values settings;
+  friend bool operator==(const Part&, const Part&) = default;
+};
+
 struct OptimizerChoice {
   std::string name;   // id
   std::string label;  // empty: the id
   Values settings;
+  Part schedule{};               // of the learning rate; no name: none
+  std::vector<Part> wrappers{};  // around the method, the innermost first
   friend bool operator==(const OptimizerChoice&, const OptimizerChoice&) = default;
 };
 
 struct RunChoice {
   std::int64_t steps = 1000;
-  std::int64_t batch = 0;
+  std::int64_t batch = 0;  // samples a step; 0: all
+  std::string sampling = "reshuffled";
   std::int64_t seed = 1;
   std::int64_t threads = 1;
   double stopGradientNorm = 0.0;

@@ -8,6 +8,7 @@
 #include "core/catalog.h"
 #include "core/io/file.h"
 #include "core/run/experiment.h"
+#include "core/run/experiment_optimizers.h"
 #include "core/run/experiment_schema.h"
 #include "core/run/toml_table.h"
 
@@ -130,7 +131,8 @@ Outcome readNetwork(TomlTable& table, const std::string& folder, ProblemChoice& 
     network->dataset = absolutePath(data, folder);
   } else if (!find(allDatasets(), data)) {
     return Error{fmt::format("problem.dataset = '{}' is not a data set; {}", quotable(data),
-                             suggestion(data, ids(allDatasets())) + ", or a path to a .csv file"),
+                             suggestion(data, ids(allDatasets())) +
+                                 ", or the path of a CSV, NPZ or IDX file"),
                  "dataset"};
   }
   if (!network->parameters.empty()) network->parameters = absolutePath(network->parameters, folder);
@@ -168,46 +170,6 @@ Result<ProblemChoice> readProblem(const toml::node* node, const std::string& fol
                                                : readNetwork(table, folder, problem);
   if (!read) return read.error();
   return problem;
-}
-
-Result<OptimizerChoice> readOptimizer(const toml::table& source, std::size_t index) {
-  const std::string path = fmt::format("optimizer[{}]", index);
-  TomlTable table(source, path);
-  const Result<std::string> name = table.text("name", "");
-  if (!name) return name.error();
-  if (name->empty()) return Error{path + ".name is missing: the optimizer's id", "name"};
-  const OptimizerEntry* entry = find(allOptimizers(), *name);
-  if (!entry)
-    return Error{fmt::format("{}.name = '{}' is not an optimizer; {}", path, quotable(*name),
-                             suggestion(*name, ids(allOptimizers()))),
-                 "name"};
-  const Result<std::string> label = table.text("label", "");
-  if (!label) return label.error();
-  const Result<Values> given = table.rest(entry->fields);
-  if (!given) return given.error();
-  const Result<Values> all = completed(entry->fields, *given, fmt::format("{} ({})", path, *name));
-  if (!all) return all.error();
-  return OptimizerChoice{*name, *label, *all};
-}
-
-Result<std::vector<OptimizerChoice>> readOptimizers(const toml::node* node) {
-  std::vector<OptimizerChoice> all;
-  if (!node) return all;
-  if (node->is_table()) {
-    Result<OptimizerChoice> one = readOptimizer(*node->as_table(), 0);
-    if (!one) return one.error();
-    return std::vector{*one};
-  }
-  if (!node->is_array())
-    return Error{fmt::format("optimizer = {} is not a list of tables", shown(*node)), "optimizer"};
-  for (const toml::node& item : *node->as_array()) {
-    if (!item.is_table())
-      return Error{fmt::format("optimizer: {} is not a table", shown(item)), "optimizer"};
-    Result<OptimizerChoice> one = readOptimizer(*item.as_table(), all.size());
-    if (!one) return one.error();
-    all.push_back(*one);
-  }
-  return all;
 }
 
 Result<RunChoice> readRun(const toml::node* node) {

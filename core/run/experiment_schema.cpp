@@ -1,6 +1,7 @@
 #include "core/run/experiment_schema.h"
 
 #include "core/catalog.h"
+#include "core/objectives/data/batches.h"
 #include "core/objectives/network/activation.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/loss.h"
@@ -20,6 +21,12 @@ const Schema<RunChoice>& runSchema() {
                                        .help = "Samples a step; 0 is all of them.",
                                        .minimum = 0,
                                        .maximum = greatestSize})
+          .choice(&RunChoice::sampling,
+                  {.key = "sampling",
+                   .label = "sampling",
+                   .help = "How batches are drawn: each epoch in a new order, independently, or in "
+                           "the file's order."},
+                  samplingNames())
           .integer(&RunChoice::seed, {.key = "seed",
                                       .label = "seed",
                                       .help = "Seed of everything random in the run.",
@@ -93,8 +100,9 @@ const Schema<MeasureChoice>& parametersSchema() {
 const Schema<NetworkChoice>& networkSchema() {
   static const Schema<NetworkChoice> schema =
       Schema<NetworkChoice>{}
-          .text(&NetworkChoice::dataset,
-                {.key = "dataset", .label = "data", .help = "A built-in data set, or a .csv file."})
+          .text(&NetworkChoice::dataset, {.key = "dataset",
+                                          .label = "data",
+                                          .help = "A built-in data set, or a file: CSV, NPZ, IDX."})
           .choice(&NetworkChoice::activation,
                   {.key = "activation",
                    .label = "activation",
@@ -147,7 +155,13 @@ const Schema<NetworkChoice>& networkSchema() {
                                                .maximum = 1,
                                                .maximumExcluded = true})
           .boolean(&NetworkChoice::bias,
-                   {.key = "bias", .label = "bias", .help = "A bias in every layer."});
+                   {.key = "bias", .label = "bias", .help = "A bias in every layer."})
+          .real(&NetworkChoice::weightDecay,
+                {.key = "weight_decay",
+                 .label = "weight decay",
+                 .help = "Half of it times the squared norm of all parameters joins the loss.",
+                 .minimum = 0,
+                 .maximum = 1e6});
   return schema;
 }
 

@@ -86,6 +86,29 @@ void writeProblem(std::string& out, const ProblemChoice& problem) {
   if (!problem.start.empty()) out += fmt::format("start = {}\n", list(problem.start));
 }
 
+/// A row of the catalogue and its settings, in one line.
+std::string partOf(const Part& part) {
+  std::string text = "{ name = " + inQuotes(part.name);
+  for (const auto& [key, value] : part.settings)
+    text += fmt::format(", {} = {}", key, literal(value));
+  return text + " }";
+}
+
+void writeOptimizer(std::string& out, const OptimizerChoice& optimizer) {
+  out += fmt::format("\n[[optimizer]]\nname = {}\n", inQuotes(optimizer.name));
+  if (!optimizer.label.empty()) out += fmt::format("label = {}\n", inQuotes(optimizer.label));
+  if (optimizer.settings.contains("learning_rate"))
+    out += fmt::format("learning_rate = {}\n", literal(optimizer.settings.at("learning_rate")));
+  for (const auto& [key, value] : optimizer.settings)
+    if (key != "learning_rate") out += fmt::format("{} = {}\n", key, literal(value));
+  if (!optimizer.schedule.name.empty())
+    out += fmt::format("schedule = {}\n", partOf(optimizer.schedule));
+  if (optimizer.wrappers.empty()) return;
+  std::vector<std::string> texts;
+  for (const Part& wrapper : optimizer.wrappers) texts.push_back(partOf(wrapper));
+  out += fmt::format("wrappers = [{}]\n", joined(texts));
+}
+
 void writeMeasure(std::string& out, const MeasureChoice& measure) {
   out += "\n[measure]\n";
   out +=
@@ -106,14 +129,7 @@ void writeMeasure(std::string& out, const MeasureChoice& measure) {
 std::string tomlOf(const Experiment& experiment) {
   std::string out = fmt::format("title = {}\n", inQuotes(experiment.title));
   writeProblem(out, experiment.problem);
-  for (const OptimizerChoice& optimizer : experiment.optimizers) {
-    out += fmt::format("\n[[optimizer]]\nname = {}\n", inQuotes(optimizer.name));
-    if (!optimizer.label.empty()) out += fmt::format("label = {}\n", inQuotes(optimizer.label));
-    if (optimizer.settings.contains("learning_rate"))
-      out += fmt::format("learning_rate = {}\n", literal(optimizer.settings.at("learning_rate")));
-    for (const auto& [key, value] : optimizer.settings)
-      if (key != "learning_rate") out += fmt::format("{} = {}\n", key, literal(value));
-  }
+  for (const OptimizerChoice& optimizer : experiment.optimizers) writeOptimizer(out, optimizer);
   out += "\n[run]\n";
   lines(out, runSchema().fields(), runSchema().write(experiment.run));
   out += "stop = " + inlined(stopSchema().fields(), stopSchema().write(experiment.run)) + "\n";

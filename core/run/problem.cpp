@@ -76,6 +76,7 @@ Result<Problem> networkProblem(const NetworkChoice& choice) {
   spec.loss = choice.loss;
   spec.precision = choice.precision;
   spec.bias = choice.bias;
+  spec.weightDecay = choice.weightDecay;
   const auto network = makeNetwork(spec, *data);
   if (!network) return inProblem(network.error());
   Result<Vec> start = choice.parameters.empty()
@@ -96,7 +97,7 @@ Result<Problem> networkProblem(const NetworkChoice& choice) {
 Result<DataShape> shapeOf(const NetworkChoice& choice) {
   const Result<std::shared_ptr<const Dataset>> data = datasetFor(choice);
   if (!data) return data.error();
-  return DataShape{(*data)->features(), (*data)->outputs()};
+  return DataShape{(*data)->features(), outputsFor(choice.loss, **data)};
 }
 
 Result<Problem> prepareProblem(const ProblemChoice& choice) {

@@ -6,6 +6,8 @@
 
 #include "core/base/text.h"
 #include "core/catalog.h"
+#include "core/run/rehearsal.h"
+#include "core/run/stepper_for.h"
 
 namespace thalweg {
 namespace {
@@ -41,18 +43,29 @@ double lengthOf(const Eigen::MatrixBase<V>& v) {
 
 }  // namespace
 
+Run::Run(const Problem& problem, Stepper stepper)
+    : m_oracle(problem.objective), m_stepper(std::move(stepper)), m_x(problem.start) {}
+
+Run::~Run() = default;
+
 Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::size_t index,
                                           const Problem& problem, bool keepPoints) {
   const OptimizerChoice& choice = experiment.optimizers.at(index);
   const OptimizerEntry* entry = find(allOptimizers(), choice.name);
   if (!entry) return Error{fmt::format("'{}' is not an optimizer", quotable(choice.name)), "name"};
-  if (experiment.run.batch != 0)
-    return Error{fmt::format("run.batch = {} is not allowed: 0, gradients are of all samples",
-                             experiment.run.batch),
-                 "batch"};
-  Result<Stepper> stepper = entry->make(choice.settings, problem.start);
+  Result<Stepper> stepper = stepperFor(experiment, index, problem);
   if (!stepper) return stepper.error();
   std::shared_ptr<Run> run(new Run(problem, std::move(*stepper)));
+  if (experiment.run.batch > 0)
+    run->m_oracle.drawBatches(batchesFor(experiment.run, *problem.objective->asFiniteSum()));
+  if (!choice.schedule.name.empty()) {
+    const ScheduleEntry* schedule = find(allSchedules(), choice.schedule.name);
+    Result<Schedule> made = schedule->make(choice.schedule.settings);
+    if (!made) return made.error();
+    run->m_schedule = std::move(*made);
+    if (schedule->refine)
+      run->m_rehearsal = std::make_unique<Rehearsal>(choice, *entry, run->m_stepper, problem.start);
+  }
   run->m_name = runNames(experiment)[index];
   run->m_choice = experiment.run;
   run->m_snapshotEvery = keepPoints ? strideWithin(experiment.run.steps, problem.start.size())
@@ -70,7 +83,7 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   }
   run->m_record = std::make_shared<Record>(std::move(quantities), std::move(flows));
   run->m_before = problem.start;
-  run->m_rate = run->m_stepper.learningRate();
+  run->setRate();
   run->m_stopping = [raw = run.get()] { return raw->stopping(); };
   return run;
 }
@@ -82,6 +95,10 @@ bool Run::advance(Clock::time_point deadline) {
     return m_worked + std::chrono::duration<double>(now - begun).count();
   };
   if (!m_chunk) openChunk();
+  if (m_rehearsal && !rehearse(deadline)) {
+    m_worked = worked(Clock::now());
+    return m_status == Status::running;
+  }
   int untilLook = 1;
   Clock::time_point last = begun;
   while (stepOnce()) {
@@ -98,6 +115,31 @@ bool Run::advance(Clock::time_point deadline) {
   if (m_status == Status::running) return true;
   m_record->finish({m_status, m_reason});
   return false;
+}
+
+void Run::setRate() {
+  m_peakRate = m_stepper.learningRate();
+  m_rate = m_schedule ? m_peakRate * m_schedule(0, m_choice.steps) : m_peakRate;
+}
+
+bool Run::rehearse(Clock::time_point deadline) {
+  while (m_rehearsal->step() < m_choice.steps) {
+    m_oracle.beginStep(m_rehearsal->step());
+    const bool goesOn = m_rehearsal->stepOnce(
+        m_oracle, m_peakRate * m_schedule(m_rehearsal->step(), m_choice.steps));
+    if (stopping()) {
+      end(Status::cancelled, "cancelled before step 0, in the run that measures gradient norms");
+      seal(0.0);
+      m_record->finish({m_status, m_reason});
+      return false;
+    }
+    if (!goesOn) break;
+    if (Clock::now() >= deadline) return false;
+  }
+  m_schedule = m_rehearsal->refined();
+  m_rehearsal.reset();
+  m_rate = m_peakRate * m_schedule(0, m_choice.steps);
+  return true;
 }
 
 void Run::fail(const std::string& why) {
@@ -135,13 +177,15 @@ bool Run::stepOnce() {
   if (m_nextRow > m_step) {  // the last row is written: move
     m_before = m_x;
     m_moving = true;
+    m_oracle.beginStep(m_step);
+    if (m_schedule) m_stepper.setLearningRate(m_peakRate * m_schedule(m_step, m_choice.steps));
     m_stepper.step(m_x, m_oracle);
     m_moving = false;
     ++m_step;
     m_rate = m_stepper.learningRate();
     m_stepNorm = lengthOf(m_x - m_before);
   }
-  const double gradientNorm = lengthOf(m_oracle.gradient(m_x));
+  const double gradientNorm = lengthOf(m_oracle.whole(m_x));
   m_f = m_oracle.keptValue();
   Kept<double>& rows = m_chunk->rows;
   rows.push_back(m_f);

@@ -1,19 +1,16 @@
 #include "core/run/runner.h"
 
-#ifdef __linux__
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
-
 #include <algorithm>
 #include <exception>
+
+#include "core/base/give_way.h"
 
 namespace thalweg {
 namespace {
 
 // Short enough that all curves grow together and a window on the other core is not starved.
 constexpr std::chrono::milliseconds slice{2};
+constexpr int nicer = 5;  // a third of a window's share
 
 /// One slice. Nothing a job throws may end the program: the job says that it failed.
 bool advanceSafely(Job& job) {
@@ -27,21 +24,13 @@ bool advanceSafely(Job& job) {
   return false;
 }
 
-/// A little less of the processor for the calling thread; on Linux each thread has its own share.
-void giveWay() {
-#ifdef __linux__
-  constexpr int nicer = 5;
-  setpriority(PRIO_PROCESS, id_t(syscall(SYS_gettid)), getpriority(PRIO_PROCESS, 0) + nicer);
-#endif
-}
-
 }  // namespace
 
 Runner::Runner(unsigned threads, Manners manners) {
   if (threads == 0) threads = std::max(2u, std::thread::hardware_concurrency()) - 1;
   for (unsigned i = 0; i < threads; ++i)
     m_threads.emplace_back([this, manners](std::stop_token stop) {
-      if (manners == Manners::yielding) giveWay();
+      if (manners == Manners::yielding) giveWay(nicer);
       work(stop);
     });
 }

@@ -79,8 +79,8 @@ class CliRefusalsTest : public QObject {
     row("zero byte", {"run", "nul.toml"}, {"nul.toml", "line 1"});
     row("landscape", {"run", "--landscape", "rosenbrok", "--optimizer", "sgd"},
         {"--landscape rosenbrok", "'rosenbrock'"});
-    row("optimizer", {"run", "--landscape", "meander", "--optimizer", "adan"},
-        {"--optimizer adan", "'adam'"});
+    row("optimizer", {"run", "--landscape", "meander", "--optimizer", "adom"},
+        {"--optimizer adom", "'adam'"});
     row("second optimizer",
         {"run", "--landscape", "meander", "--optimizer", "sgd", "--optimizer", "x"},
         {"--optimizer x"});

@@ -173,12 +173,12 @@ void dragging(MainWindow& window, std::int64_t steps) {
     int framesBefore = -1;
     QPointF start;
     contourWatch.onPaint = [&] {
-      if (inContour < 0 && isComplete(contour->scene(), workspace, start, steps))
+      if (inContour < 0 && isComplete(*contour->shownScene(), workspace, start, steps))
         inContour = wallMs(clock);
     };
     // The picture painted is the last one made: it has to be made after the paths were complete.
     const auto made = QObject::connect(surface, &VtkView::frameDrawn, [&] {
-      if (framesBefore < 0 && isComplete(surface->scene(), workspace, start, steps))
+      if (framesBefore < 0 && isComplete(*surface->shownScene(), workspace, start, steps))
         framesBefore = surface->framesDrawn();
     });
     surfaceWatch.onPaint = [&] {
@@ -243,10 +243,12 @@ double firstPicture(MainWindow& window, const QElapsedTimer& since) {
   };
   bool contourDone = false, surfaceMade = !VtkView::hasOpenGL(), surfaceDone = surfaceMade;
   PaintWatch contourWatch(contour), surfaceWatch(surface);
-  contourWatch.onPaint = [&] { contourDone = contourDone || hasPaths(contour->scene()); };
+  contourWatch.onPaint = [&] {
+    contourDone = contourDone || (contour->shownScene() && hasPaths(*contour->shownScene()));
+  };
   surfaceWatch.onPaint = [&] { surfaceDone = surfaceDone || surfaceMade; };
   QObject::connect(surface, &VtkView::frameDrawn, &surfaceWatch,
-                   [&] { surfaceMade = surfaceMade || hasPaths(surface->scene()); });
+                   [&] { surfaceMade = surfaceMade || hasPaths(*surface->shownScene()); });
   waitFor([&] { return contourDone && surfaceDone; }, 20000);
   return wallMs(since);
 }

@@ -19,6 +19,7 @@ namespace thalweg {
 namespace {
 
 constexpr double reach = 12;
+constexpr double flatPx = 0.1;        // what nobody sees of a line's bend
 constexpr double futureShare = 0.45;  // of the series' colour in the ground
 
 qreal widthOf(LineRole role) {
@@ -239,11 +240,12 @@ void ChartView::fillLines() {
     Curve& curve = m_curves[i];
     curve.runs = thinned(curve.x, curve.y, m_x.low, m_x.high, columns);
     qsizetype points = 0;
-    for (const QPolygonF& run : curve.runs) {
-      points += run.size();
+    for (QPolygonF& run : curve.runs) {
       QPolygonF pixels;
       for (const QPointF& point : run) pixels << mapped(point);
       m_pixelLines[i].push_back(pixels);
+      run = straightened(run, flatPx / m_plot.height() * (m_y.high - m_y.low));
+      points += run.size();
     }
     curve.dense = points > columns;
   }

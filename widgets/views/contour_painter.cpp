@@ -213,7 +213,14 @@ void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene
   if (!scene.note.isEmpty())
     drawHaloText(painter, plot.bottomLeft() + QPointF(8, -8), scene.note, viewFont(12), theme.text,
                  theme.ground, 3);
-  drawHighlight(painter, size, plot, toView, scene, theme, options);
+  paintContourOverlay(painter, size, scene, theme, options);
+}
+
+void paintContourOverlay(QPainter& painter, const QSizeF& size, const PlaneScene& scene,
+                         const Theme& theme, const ContourOptions& options) {
+  const QRectF plot = plotRectOf(size);
+  const QRectF box = options.box.isEmpty() ? wholeBoxOf(scene) : options.box;
+  drawHighlight(painter, size, plot, toViewOf(box, plot), scene, theme, options);
   if (!options.focus) return;
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(theme.accent, 2));

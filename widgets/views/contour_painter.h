@@ -47,6 +47,9 @@ QRectF wholeBoxOf(const PlaneScene& scene);
 
 void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene,
                   const Theme& theme, const ContourOptions& options);
+/// What lies over a finished map: the ring of the highlight with its note, the frame of the focus.
+void paintContourOverlay(QPainter& painter, const QSizeF& size, const PlaneScene& scene,
+                         const Theme& theme, const ContourOptions& options);
 /// Only the bands and their lines, into the plot rectangle.
 void paintBands(QPainter& painter, const ContourBands& bands, const QTransform& toView,
                 const Theme& theme, bool pale);

@@ -2,6 +2,7 @@
 #include "widgets/views/contour_view.h"
 
 #include <QContextMenuEvent>
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -15,41 +16,42 @@
 namespace thalweg {
 namespace {
 constexpr double reach = 10;  // px within which a step or the ring is meant
+constexpr int soonMs = 20;
+
+QEvent::Type typeOfBegin() {
+  static const int type = QEvent::registerEventType();
+  return QEvent::Type(type);
 }
+}  // namespace
 
 ContourView::ContourView(QWidget* parent) : QWidget(parent) {
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName("Contour map");
+  m_soon.setSingleShot(true);
+  m_soon.setTimerType(Qt::PreciseTimer);
+  connect(&m_soon, &QTimer::timeout, this, &ContourView::redraw);
 }
 
 void ContourView::setScene(PlaneScene scene) {
-  const bool newGrid = scene.grid != m_scene.grid;
   const QRectF oldHome = m_scene.home;
   m_scene = std::move(scene);
-  if (newGrid) {
-    m_bands = m_scene.grid && m_scene.grid->nx > 1 && m_scene.grid->ny > 1
-                  ? contourBandsOf(*m_scene.grid)
-                  : nullptr;
-    m_bandImage = {};
-  }
   if (m_scene.home != oldHome) m_fitted = true;  // another problem
   if (m_fitted && (m_scene.grid || !m_scene.paths.empty())) m_box = wholeBoxOf(m_scene);
   if (m_highlight && m_highlight->path >= int(m_scene.paths.size())) m_highlight.reset();
-  update();
+  redraw();
 }
 
 void ContourView::setCursorStep(int step) {
   if (step == m_scene.cursor) return;
   m_scene.cursor = step;
-  update();
+  redraw();
 }
 
 void ContourView::setTheme(const Theme& theme) {
   m_theme = &theme;
-  m_bandImage = {};
-  update();
+  redraw();
 }
 
 void ContourView::setHighlight(std::optional<StepOfPath> step) {
@@ -63,7 +65,7 @@ void ContourView::setBox(const QRectF& box) {
   if (box == m_box || !(box.width() > 0) || !(box.height() > 0)) return;
   m_box = box;
   m_fitted = false;
-  update();
+  redraw();
 }
 
 void ContourView::fit() {
@@ -81,36 +83,71 @@ void ContourView::paint(QPainter& painter, const QSizeF& size, const PlaneScene&
   paintContour(painter, size, scene, theme, options);
 }
 
-/// Draws the bands once for a box; moves of the cursor then copy the picture.
-void ContourView::refreshBands() {
-  const qreal ratio = devicePixelRatioF();
-  const QRectF area = plot();
-  const QSize pixels = (area.size() * ratio).toSize();
-  const bool same = !m_bandImage.isNull() && m_imageBox == m_box && m_bandImage.size() == pixels;
-  if (same) return;
-  m_bandImage = QImage(pixels, QImage::Format_RGB32);
-  m_bandImage.fill(m_theme->ground);
-  m_imageBox = m_box;
-  QPainter painter(&m_bandImage);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.scale(ratio, ratio);
-  paintBands(painter, *m_bands, toViewOf(m_box, QRectF(QPointF(), area.size())), *m_theme, false);
+void ContourView::redraw() {
+  m_stale = true;
+  m_soon.stop();
+  if (!isVisible()) return update();
+  if (m_begins || m_thread.busy()) return;
+  // Not at once: what else changes by the same event belongs to the same picture.
+  m_begins = true;
+  QCoreApplication::postEvent(this, new QEvent(typeOfBegin()));
 }
+
+void ContourView::redrawSoon() {
+  m_stale = true;
+  if (!m_begins && !m_soon.isActive()) m_soon.start(soonMs);
+}
+
+void ContourView::begin() {
+  if (!m_stale || m_thread.busy() || size().isEmpty()) return;
+  m_stale = false;
+  auto picture = std::make_shared<ContourPicture>();
+  picture->ground = m_ground;
+  picture->scene = m_scene;
+  picture->box = m_box;
+  picture->theme = m_theme;
+  picture->size = size();
+  picture->ratio = devicePixelRatioF();
+  m_thread.begin(std::move(picture));
+}
+
+bool ContourView::event(QEvent* event) {
+  if (event->type() == typeOfBegin()) {
+    m_begins = false;
+    begin();
+    return true;
+  }
+  if (event->type() == PictureThread::made()) {
+    if (const auto picture = std::static_pointer_cast<ContourPicture>(m_thread.take())) {
+      m_shown = picture;
+      update();
+      emit pictureShown();
+    }
+    if (!m_soon.isActive()) begin();
+    return true;
+  }
+  return QWidget::event(event);
+}
+
+void ContourView::resizeEvent(QResizeEvent*) { redraw(); }
 
 void ContourView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   ContourOptions options;
-  options.box = m_box;
   options.highlight = m_highlight;
   options.note = m_hovering && m_drag == Drag::none;
   options.focus = m_keyboardFocus;
-  if (m_bands && !m_box.isEmpty()) {
-    refreshBands();
-    options.bands = m_bands;
-    options.bandImage = &m_bandImage;
-    options.bandImageBox = m_imageBox;
+  if (!isVisible()) {
+    options.box = m_box;
+    m_ownGround.paint(painter, size(), devicePixelRatioF(), m_scene, m_box, *m_theme);
+    return paintContourOverlay(painter, size(), m_scene, *m_theme, options);
   }
-  paint(painter, size(), m_scene, *m_theme, options);
+  if (m_stale && !m_soon.isActive()) redraw();
+  if (!m_shown) return painter.fillRect(rect(), m_theme->ground);
+  options.box = m_shown->box;
+  painter.drawImage(rect(), m_shown->image);
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintContourOverlay(painter, size(), m_shown->scene, *m_theme, options);
 }
 
 bool ContourView::onStart(QPointF at) const {
@@ -153,7 +190,7 @@ void ContourView::mouseMoveEvent(QMouseEvent* event) {
     QPointF to = toPlane(at);
     if (event->modifiers() & Qt::ShiftModifier) to = snapped(to);
     m_scene.start = to;
-    update();
+    redrawSoon();  // the runs from there come first, if they come quickly
     emit startMoved(to, false);
     return;
   }
@@ -196,7 +233,7 @@ void ContourView::changeBox(const QRectF& box) {
   if (box == m_box) return;
   m_box = box;
   m_fitted = false;
-  update();
+  redraw();
   emit boxChanged(box);
 }
 

@@ -1,17 +1,21 @@
 /// The plane as a contour map with the paths over it.
 #pragma once
 
-#include <QImage>
+#include <QTimer>
 #include <QWidget>
 #include <memory>
 #include <optional>
 
 #include "widgets/views/contour_painter.h"
+#include "widgets/views/contour_picture.h"
+#include "widgets/views/picture_thread.h"
 
 namespace thalweg {
 
-/// Shows a scene; owns nothing of a run. Drag pans, the wheel zooms, a double click fits, a drag on
-/// the ring moves the start (Shift: on the grid), hovering rings a step, a click goes to it.
+/// Shows a scene; owns nothing of a run. While it can be seen its pictures are made on a thread of
+/// their own, each of the scene as it is when the one before is done. Drag pans, the wheel zooms, a
+/// double click fits, a drag on the ring moves the start (Shift: on the grid), hovering rings a
+/// step, a click goes to it.
 class ContourView : public QWidget {
   Q_OBJECT
 
@@ -28,6 +32,10 @@ class ContourView : public QWidget {
   void setBox(const QRectF& box);
   void fit();
   const PlaneScene& scene() const { return m_scene; }
+  /// The scene of the picture shown; null before the first.
+  const PlaneScene* shownScene() const { return m_shown ? &m_shown->scene : nullptr; }
+  /// The picture shown is of the scene as it is.
+  bool isSettled() const { return !m_stale && !m_thread.busy(); }
 
   QPointF toView(QPointF plane) const;
   QPointF toPlane(QPointF view) const;
@@ -45,10 +53,13 @@ class ContourView : public QWidget {
   void stepClicked(StepOfPath step);
   void menuAsked(QPoint globalPosition);
   void boxChanged(QRectF box);
+  /// A picture is ready and will be painted next.
+  void pictureShown();
   /// Where the pointer is in the plane.
   void pointerMoved(QPointF at);
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -58,6 +69,7 @@ class ContourView : public QWidget {
   void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
 
@@ -69,15 +81,20 @@ class ContourView : public QWidget {
   void hoverAt(QPointF at);
   void changeBox(const QRectF& box);
   QPointF snapped(QPointF at) const;
-  void refreshBands();
+  void redraw();
+  void redrawSoon();
+  void begin();
 
   PlaneScene m_scene;
   const Theme* m_theme = &Theme::light();
-  QRectF m_box;                                 // empty until there is something to show
-  bool m_fitted = true;                         // the box follows the scene until a hand moves it
-  std::shared_ptr<const ContourBands> m_bands;  // of m_scene.grid
-  QImage m_bandImage;                           // bands of m_imageBox
-  QRectF m_imageBox;
+  QRectF m_box;                                   // empty until there is something to show
+  bool m_fitted = true;                           // the box follows the scene until a hand moves it
+  std::shared_ptr<const ContourPicture> m_shown;  // null: no picture yet
+  ContourGround m_ownGround;                      // of pictures made here, where nobody looks
+  std::shared_ptr<ContourGround> m_ground = std::make_shared<ContourGround>();  // of the thread
+  bool m_stale = true;    // the picture asked for last is not of the scene as it is
+  QTimer m_soon;          // the next picture, where more is about to change
+  bool m_begins = false;  // one begins as soon as events that wait are done
   std::optional<StepOfPath> m_highlight;
   bool m_hovering = false;  // the highlight comes from this view's own pointer
   Drag m_drag = Drag::none;
@@ -85,6 +102,7 @@ class ContourView : public QWidget {
   bool m_keyboardFocus = false;  // reached by Tab: shown by a frame
   QPointF m_pressed, m_last;
   QRectF m_pressedBox;
+  PictureThread m_thread{this};  // last member: joined before anything else goes away
 };
 
 }  // namespace thalweg

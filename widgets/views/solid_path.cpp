@@ -98,8 +98,8 @@ namespace {
 /// to draw.
 struct Detail {
   int sides = 12, haloSides = 8, beadSides = 8;
-  explicit Detail(std::size_t vertices) {
-    if (vertices > 1500) sides = 8, haloSides = 6, beadSides = 6;
+  Detail(std::size_t vertices, bool draft) {
+    if (vertices > 1500) sides = 8, haloSides = 6, beadSides = draft ? 0 : 6;
     if (vertices > 5000) sides = 5, haloSides = 4, beadSides = 0;
   }
 };
@@ -119,17 +119,18 @@ void addBeads(Mesh& mesh, const DrapedPath& drape, float cursor, float radius, i
 
 }  // namespace
 
-SolidPaths solidPaths(const PlaneScene& scene, const std::vector<DrapedPath>& drapes,
-                      const LevelField& field, const SurfaceFrame& frame, const Theme& theme) {
+SolidPaths solidPaths(const std::vector<PlanePath>& paths, int step,
+                      const std::vector<DrapedPath>& drapes, const LevelField& field,
+                      const SurfaceFrame& frame, const Theme& theme, bool draft) {
   SolidPaths solids;
-  const float d = float(frame.diagonal()), cursor = float(scene.cursor);
+  const float d = float(frame.diagonal()), cursor = float(step);
   const QRgb haloColour = theme.halo3d.rgb();
   std::size_t vertices = 0;
-  for (std::size_t i = 0; i < scene.paths.size() && i < drapes.size(); ++i)
-    if (scene.paths[i].visible) vertices += drapes[i].points.size();
-  const Detail detail(vertices);
-  for (std::size_t i = 0; i < scene.paths.size() && i < drapes.size(); ++i) {
-    const PlanePath& path = scene.paths[i];
+  for (std::size_t i = 0; i < paths.size() && i < drapes.size(); ++i)
+    if (paths[i].visible) vertices += drapes[i].points.size();
+  const Detail detail(vertices, draft);
+  for (std::size_t i = 0; i < paths.size() && i < drapes.size(); ++i) {
+    const PlanePath& path = paths[i];
     if (!path.visible || drapes[i].points.empty()) continue;
     const float radius = tubeRadius * d * (path.reference ? 0.6f : 1.0f);
     const auto past = stretch(drapes[i], 0, cursor);
@@ -141,7 +142,7 @@ SolidPaths solidPaths(const PlaneScene& scene, const std::vector<DrapedPath>& dr
     if (detail.beadSides > 0)
       addBeads(solids.past, drapes[i], cursor, radius * beadTube, detail.beadSides,
                darker(colourOf(path, theme)));
-    const QVector3D end = placeOnSurface(path, scene.cursor, field, frame);
+    const QVector3D end = placeOnSurface(path, step, field, frame);
     if (!std::isfinite(end.z())) continue;
     const QVector3D centre = end + QVector3D(0, 0, 0.7f * bodyRadius * d);
     addBody(solids.past, theme.style(path.style).marker, centre, bodyRadius * d, colour);

@@ -33,8 +33,10 @@ struct SolidPaths {
   Mesh past, halo, future;
 };
 
-SolidPaths solidPaths(const PlaneScene& scene, const std::vector<DrapedPath>& drapes,
-                      const LevelField& field, const SurfaceFrame& frame, const Theme& theme);
+/// `draft`: without the beads of paths that have many, which a moving picture does not need.
+SolidPaths solidPaths(const std::vector<PlanePath>& paths, int cursor,
+                      const std::vector<DrapedPath>& drapes, const LevelField& field,
+                      const SurfaceFrame& frame, const Theme& theme, bool draft);
 
 /// A ring lying in the surface at the start, and its outline.
 Mesh startRing(QPointF at, const LevelField& field, const SurfaceFrame& frame, const Theme& theme);

@@ -64,7 +64,7 @@ struct Part {
   void set(const Mesh& mesh) {
     const bool empty = lines ? mesh.lines.empty() : mesh.triangles.empty();
     actor->SetVisibility(!empty);
-    if (empty) return;
+    if (empty) return data->Initialize();
     vtkNew<vtkPoints> points;
     points->SetData(threes(mesh.points));
     data->SetPoints(points);
@@ -130,6 +130,9 @@ SurfaceScene::SurfaceScene(vtkRenderer* renderer) : m_parts(std::make_unique<Par
   p.lines.actor->GetProperty()->SetColor(1, 1, 1);
   p.lines.actor->GetProperty()->SetOpacity(0.62);
   p.future.actor->GetProperty()->SetOpacity(0.45);
+  // Plain blending over what was drawn before: VTK's own pass for translucent things costs as much
+  // as the lines themselves, and here nothing translucent lies over another.
+  for (Part* part : {&p.lines, &p.future}) part->actor->ForceOpaqueOn();
 }
 
 SurfaceScene::~SurfaceScene() = default;
@@ -145,10 +148,10 @@ void SurfaceScene::setTheme(const Theme& theme) {
   setColour(p.edges.actor, theme.axis);
 }
 
-void SurfaceScene::setSurface(const Mesh& full, const Mesh& draft, const Mesh& skirt,
-                              const Mesh& lines) {
-  m_parts->full.set(full);
-  m_parts->draft.set(draft);
+void SurfaceScene::setFull(const Mesh& surface) { m_parts->full.set(surface); }
+
+void SurfaceScene::setDraft(const Mesh& surface, const Mesh& skirt, const Mesh& lines) {
+  m_parts->draft.set(surface);
   m_parts->skirt.set(skirt);
   m_parts->edges.set(skirt);
   m_parts->lines.set(lines);
@@ -168,9 +171,8 @@ void SurfaceScene::setStart(const Mesh& ring, const Mesh& halo) {
 void SurfaceScene::prepare(const OrbitCamera& camera, double diagonal, bool draft,
                            double lineWidth) {
   Parts& p = *m_parts;
-  const bool any = p.full.data->GetNumberOfPoints() > 0;
-  p.full.actor->SetVisibility(any && !draft);
-  p.draft.actor->SetVisibility(any && draft);
+  p.full.actor->SetVisibility(!draft && p.full.data->GetNumberOfPoints() > 0);
+  p.draft.actor->SetVisibility(draft && p.draft.data->GetNumberOfPoints() > 0);
   p.lines.actor->GetProperty()->SetLineWidth(float(lineWidth));
   p.edges.actor->GetProperty()->SetLineWidth(float(lineWidth));
   vtkCamera* view = p.renderer->GetActiveCamera();

@@ -17,7 +17,8 @@ class SurfaceScene {
   ~SurfaceScene();
 
   void setTheme(const Theme& theme);
-  void setSurface(const Mesh& full, const Mesh& draft, const Mesh& skirt, const Mesh& lines);
+  void setFull(const Mesh& surface);
+  void setDraft(const Mesh& surface, const Mesh& skirt, const Mesh& lines);
   void setPaths(const Mesh& past, const Mesh& halo, const Mesh& future);
   void setStart(const Mesh& ring, const Mesh& halo);
   /// What a picture needs to know: the camera, whether it is a draft, how wide a thin line is in

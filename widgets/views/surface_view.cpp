@@ -17,22 +17,20 @@
 
 namespace thalweg {
 namespace {
-constexpr int fullNodes = 170, draftNodes = 96, lineCount = 12;
 constexpr double reach = 10;
 }  // namespace
 
-SurfaceView::SurfaceView(QWidget* parent) : VtkView(parent), m_parts(renderer()) {
+SurfaceView::SurfaceView(QWidget* parent) : VtkView(parent) {
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName("Surface");
-  m_parts.setTheme(*m_theme);
 }
 
 void SurfaceView::setScene(PlaneScene scene) {
   const bool newGrid = scene.grid != m_scene.grid;
   m_scene = std::move(scene);
-  if (newGrid) rebuildSurface();
-  m_drapesStale = m_pathsStale = m_startStale = true;
+  m_sharedScene.reset();
+  if (newGrid) m_ground = groundOf(m_scene.grid.get());
   if (m_highlight && m_highlight->path >= int(m_scene.paths.size())) m_highlight.reset();
   changed();
 }
@@ -40,14 +38,11 @@ void SurfaceView::setScene(PlaneScene scene) {
 void SurfaceView::setCursorStep(int step) {
   if (step == m_scene.cursor) return;
   m_scene.cursor = step;
-  m_pathsStale = true;
   changed();
 }
 
 void SurfaceView::setTheme(const Theme& theme) {
   m_theme = &theme;
-  m_parts.setTheme(theme);
-  m_pathsStale = m_startStale = true;
   changed();
 }
 
@@ -71,122 +66,93 @@ void SurfaceView::fit() {
   changed();
 }
 
-/// The height field in a few milliseconds: heights, normals, lines by our own loops. The upload
-/// waits for a picture.
-void SurfaceView::rebuildSurface() {
-  m_field = {};
-  if (m_scene.grid && m_scene.grid->nx > 1 && m_scene.grid->ny > 1) {
-    m_scale = levelScaleOf(*m_scene.grid);
-    m_field = resampled(levelFieldOf(*m_scene.grid, m_scale), fullNodes, fullNodes);
-    m_frame = surfaceFrameOf(m_field);
-  }
-  m_surfaceStale = true;
-}
-
-void SurfaceView::rebuildDrapes() {
-  if (!m_drapesStale) return;
-  m_drapesStale = false;
-  m_drapes.clear();
-  for (const PlanePath& path : m_scene.paths)
-    m_drapes.push_back(path.visible ? draped(path, m_field, m_frame) : DrapedPath{});
-}
-
-void SurfaceView::rebuildPaths() {
-  rebuildDrapes();
-  const SolidPaths solids = solidPaths(m_scene, m_drapes, m_field, m_frame, *m_theme);
-  m_parts.setPaths(solids.past, solids.halo, solids.future);
-  m_pathsStale = false;
-}
-
-void SurfaceView::rebuildStart() {
-  const bool there = m_scene.start && m_field.nx > 1;
-  m_parts.setStart(there ? startRing(*m_scene.start, m_field, m_frame, *m_theme) : Mesh{},
-                   there ? startHalo(*m_scene.start, m_field, m_frame, *m_theme) : Mesh{});
-  m_startStale = false;
-}
-
 OrbitCamera SurfaceView::fitted(const QSizeF& size) const {
   OrbitCamera camera = m_camera;
-  const double d = m_frame.diagonal();
+  const double d = m_ground->frame.diagonal();
   camera.distance = 2.2 * d;
-  camera.focal = QVector3D(0, 0, float(m_frame.height / 2 - 0.04 * d));
-  if (m_field.nx < 2) return camera;
+  camera.focal = QVector3D(0, 0, float(m_ground->frame.height / 2 - 0.04 * d));
   // 12 px of air at the sides; the colour bar stands above the block, ticks and names below it.
   const QRectF target(12, 72, size.width() - 24, std::max(20.0, size.height() - 72 - 32));
-  camera.fit(outlineOf(m_field, m_frame), size, target);
+  camera.fit(m_ground->outline, size, target);
   return camera;
 }
 
-void SurfaceView::prepare(QSize pixels, qreal pixelsPerPoint, bool draft) {
-  if (m_surfaceStale) {
-    const bool there = m_field.nx > 1;
-    m_parts.setSurface(
-        there ? surfaceMesh(m_field, m_frame) : Mesh{},
-        there ? surfaceMesh(resampled(m_field, draftNodes, draftNodes), m_frame) : Mesh{},
-        there ? skirtMesh(m_field, m_frame) : Mesh{},
-        there ? lineMesh(m_field, m_frame, lineCount) : Mesh{});
-    m_surfaceStale = false;
-  }
-  if (m_pathsStale) rebuildPaths();
-  if (m_startStale) rebuildStart();
-  const QSizeF size = QSizeF(pixels) / pixelsPerPoint;
-  m_drawnCamera = m_fitted ? fitted(size) : m_camera;
-  if (m_fitted && size.toSize() == this->size()) m_camera = m_drawnCamera;
-  m_parts.prepare(m_drawnCamera, m_frame.diagonal(), draft, std::max(1.0, pixelsPerPoint * 0.75));
+std::shared_ptr<Shot> SurfaceView::shotOf(const QSizeF& size) {
+  if (!m_sharedScene) m_sharedScene = std::make_shared<PlaneScene>(m_scene);
+  auto shot = std::make_shared<SurfaceShot>();
+  shot->ground = m_ground;
+  shot->scene = m_sharedScene;
+  shot->cursor = m_scene.cursor;
+  shot->start = m_scene.start;
+  shot->theme = m_theme;
+  shot->camera = m_fitted ? fitted(size) : m_camera;
+  shot->stage = m_stage;
+  if (m_fitted && size == QSizeF(this->size())) m_camera = shot->camera;
+  return shot;
 }
 
-void SurfaceView::paintOver(QPainter& painter, const QSizeF& size, bool justMade) {
-  if (m_field.nx < 2) return;
-  const OrbitCamera& camera = justMade ? m_drawnCamera : m_shownCamera;
-  paintEdges(painter, size, camera, m_frame, m_scene, *m_theme);
-  paintColourBar(painter, m_scale, m_scene.zName, *m_theme);
+void SurfaceView::shown(const Shot& shot) {
+  const auto& made = static_cast<const SurfaceShot&>(shot);
+  m_shownCamera = made.camera;
+  m_shownScene = made.scene;
+  m_shownDrapes = made.drapes;
+}
+
+void SurfaceView::paintOver(QPainter& painter, const QSizeF& size, const Shot& shot) {
+  const auto& made = static_cast<const SurfaceShot&>(shot);
+  if (!made.ground->exists()) return;
+  // All of the moment of the picture, so that rings and words stand where its solids do.
+  const PlaneScene& scene = *made.scene;
+  const OrbitCamera& camera = made.camera;
+  const LevelField& field = made.ground->field;
+  const SurfaceFrame& frame = made.ground->frame;
+  paintEdges(painter, size, camera, frame, scene, *m_theme);
+  paintColourBar(painter, made.ground->scale, scene.zName, *m_theme);
   const auto ring = [&](StepOfPath step, double r, double width, const QColor& colour) {
-    const PlanePath& path = m_scene.paths[std::size_t(step.path)];
-    const QVector3D at = placeOnSurface(path, step.step, m_field, m_frame);
+    const PlanePath& path = scene.paths[std::size_t(step.path)];
+    const QVector3D at = placeOnSurface(path, step.step, field, frame);
     if (!path.visible || !std::isfinite(at.z())) return QPointF(-1, -1);
     const QPointF seen =
-        camera.project(at + QVector3D(0, 0, float(0.008 * m_frame.diagonal())), size);
+        camera.project(at + QVector3D(0, 0, float(0.008 * frame.diagonal())), size);
     drawRing(painter, seen, r, width, colour, m_theme->halo3d);
     return seen;
   };
-  if (m_scene.selected >= 0 && m_scene.selected < int(m_scene.paths.size()))
-    ring({m_scene.selected, m_scene.cursor}, 12, 1.5, m_theme->text);
-  if (m_scene.start) {
-    const double share = m_field.sample(m_scene.start->x(), m_scene.start->y());
+  if (scene.selected >= 0 && scene.selected < int(scene.paths.size()))
+    ring({scene.selected, made.cursor}, 12, 1.5, m_theme->text);
+  if (made.start) {
+    const double share = field.sample(made.start->x(), made.start->y());
     if (std::isfinite(share)) {
       const QPointF at =
-          camera.project(m_frame.toScene(m_scene.start->x(), m_scene.start->y(), share), size);
+          camera.project(frame.toScene(made.start->x(), made.start->y(), share), size);
       drawHaloText(painter, at + QPointF(14, -8), "start", viewFont(12, QFont::DemiBold),
                    m_theme->text, m_theme->halo3d, 3);
     }
   }
-  if (!m_highlight || m_highlight->path < 0 || m_highlight->path >= int(m_scene.paths.size()))
-    return;
-  const QPointF at =
-      ring(*m_highlight, 7, 2,
-           m_theme->style(m_scene.paths[std::size_t(m_highlight->path)].style).colour);
+  if (!m_highlight || m_highlight->path < 0 || m_highlight->path >= int(scene.paths.size())) return;
+  const QPointF at = ring(*m_highlight, 7, 2,
+                          m_theme->style(scene.paths[std::size_t(m_highlight->path)].style).colour);
   if (m_hovering && m_drag == Drag::none && at.x() >= 0)
-    drawNote(painter, at, noteOf(m_scene, *m_highlight), QRectF(QPointF(), size), *m_theme);
+    drawNote(painter, at, noteOf(scene, *m_highlight), QRectF(QPointF(), size), *m_theme);
 }
 
 std::optional<QPointF> SurfaceView::toView(QPointF plane) const {
-  const double share = m_field.sample(plane.x(), plane.y());
+  const double share = m_ground->field.sample(plane.x(), plane.y());
   if (!std::isfinite(share)) return std::nullopt;
-  return m_shownCamera.project(m_frame.toScene(plane.x(), plane.y(), share), size());
+  return m_shownCamera.project(m_ground->frame.toScene(plane.x(), plane.y(), share), size());
 }
 
 std::optional<QPointF> SurfaceView::toPlane(QPointF view) const {
-  const auto hit =
-      hitSurface(m_field, m_frame, m_shownCamera.eye(), m_shownCamera.rayThrough(view, size()));
+  const auto hit = hitSurface(m_ground->field, m_ground->frame, m_shownCamera.eye(),
+                              m_shownCamera.rayThrough(view, size()));
   if (!hit) return std::nullopt;
-  return m_frame.toPlane(*hit);
+  return m_ground->frame.toPlane(*hit);
 }
 
 /// Whether the surface stands between the eye and a place on it.
 bool SurfaceView::isHidden(QVector3D place) const {
   const QVector3D ray = (place - m_shownCamera.eye()).normalized();
-  const auto hit = hitSurface(m_field, m_frame, m_shownCamera.eye(), ray);
-  return hit && (place - *hit).length() > float(0.03 * m_frame.diagonal()) &&
+  const auto hit = hitSurface(m_ground->field, m_ground->frame, m_shownCamera.eye(), ray);
+  return hit && (place - *hit).length() > float(0.03 * m_ground->frame.diagonal()) &&
          (*hit - m_shownCamera.eye()).length() < (place - m_shownCamera.eye()).length();
 }
 
@@ -194,17 +160,20 @@ std::optional<StepOfPath> SurfaceView::stepAt(QPointF at) const {
   std::optional<StepOfPath> best;
   QVector3D bestPlace;
   double least = reach * reach;
-  for (std::size_t p = 0; p < m_scene.paths.size() && p < m_drapes.size(); ++p)
-    for (const std::size_t bead : m_drapes[p].beads) {
-      const QVector3D place = m_drapes[p].points[bead];
+  if (!m_shownDrapes) return best;
+  for (std::size_t p = 0; p < m_scene.paths.size() && p < m_shownDrapes->size(); ++p) {
+    const DrapedPath& drape = (*m_shownDrapes)[p];
+    for (const std::size_t bead : drape.beads) {
+      const QVector3D place = drape.points[bead];
       if (!m_scene.paths[p].visible || !std::isfinite(place.z())) continue;
       const QPointF d = m_shownCamera.project(place, size()) - at;
       const double distance = d.x() * d.x() + d.y() * d.y();
       if (!(distance < least)) continue;
       least = distance;
-      best = StepOfPath{int(p), int(std::lround(m_drapes[p].steps[bead]))};
+      best = StepOfPath{int(p), int(std::lround(drape.steps[bead]))};
       bestPlace = place;
     }
+  }
   if (best.has_value() && isHidden(bestPlace)) best.reset();
   return best;
 }
@@ -216,7 +185,7 @@ bool SurfaceView::onStart(QPointF at) const {
 }
 
 void SurfaceView::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton || m_field.nx < 2) return;
+  if (event->button() != Qt::LeftButton || !m_ground->exists()) return;
   m_pressed = m_last = event->position();
   m_moved = false;
   m_drag = onStart(m_pressed) ? Drag::start : Drag::turn;
@@ -241,12 +210,12 @@ void SurfaceView::mouseMoveEvent(QMouseEvent* event) {
     std::optional<QPointF> to = toPlane(at);
     if (!to) return;  // past the rim: it stays where it was
     if (event->modifiers() & Qt::ShiftModifier) {
-      const double step = linearTicks(m_frame.box.left(), m_frame.box.right(), 40)[1].at -
-                          linearTicks(m_frame.box.left(), m_frame.box.right(), 40)[0].at;
+      const double step =
+          linearTicks(m_ground->frame.box.left(), m_ground->frame.box.right(), 40)[1].at -
+          linearTicks(m_ground->frame.box.left(), m_ground->frame.box.right(), 40)[0].at;
       *to = {std::round(to->x() / step) * step, std::round(to->y() / step) * step};
     }
     m_scene.start = *to;
-    m_startStale = true;
     changedSoon();  // the runs from there come first, if they come quickly
     emit startMoved(*to, false);
     return;
@@ -279,7 +248,7 @@ void SurfaceView::wheelEvent(QWheelEvent* event) {
 }
 
 void SurfaceView::zoom(double factor) {
-  const double d = m_frame.diagonal();
+  const double d = m_ground->frame.diagonal();
   m_camera.distance = std::clamp(m_camera.distance * factor, 0.7 * d, 20 * d);
   m_fitted = false;
   changed();

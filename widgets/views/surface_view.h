@@ -1,15 +1,13 @@
 /// The plane as a lit surface with the paths lying on it.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "widgets/theme/theme.h"
-#include "widgets/views/level_scale.h"
 #include "widgets/views/orbit_camera.h"
 #include "widgets/views/scene.h"
-#include "widgets/views/solid_path.h"
-#include "widgets/views/surface_geometry.h"
-#include "widgets/views/surface_scene.h"
+#include "widgets/views/surface_shot.h"
 #include "widgets/views/vtk_view.h"
 
 namespace thalweg {
@@ -30,6 +28,8 @@ class SurfaceView : public VtkView {
   const OrbitCamera& camera() const { return m_camera; }
   void setCamera(const OrbitCamera& camera);
   const PlaneScene& scene() const { return m_scene; }
+  /// The scene of the picture shown, but for cursor and start; null before the first.
+  std::shared_ptr<const PlaneScene> shownScene() const { return m_shownScene; }
 
   /// Where a place of the plane is seen, if it is on the surface.
   std::optional<QPointF> toView(QPointF plane) const;
@@ -46,9 +46,9 @@ class SurfaceView : public VtkView {
   void menuAsked(QPoint globalPosition);
 
  protected:
-  void prepare(QSize pixels, qreal pixelsPerPoint, bool draft) override;
-  void paintOver(QPainter& painter, const QSizeF& size, bool justMade) override;
-  void shown() override { m_shownCamera = m_drawnCamera; }
+  std::shared_ptr<Shot> shotOf(const QSizeF& size) override;
+  void paintOver(QPainter& painter, const QSizeF& size, const Shot& shot) override;
+  void shown(const Shot& shot) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
@@ -62,10 +62,6 @@ class SurfaceView : public VtkView {
   enum class Drag { none, turn, start };
 
   void zoom(double factor);
-  void rebuildSurface();
-  void rebuildDrapes();
-  void rebuildPaths();
-  void rebuildStart();
   OrbitCamera fitted(const QSizeF& size) const;
   std::optional<StepOfPath> stepAt(QPointF at) const;
   bool onStart(QPointF at) const;
@@ -73,13 +69,14 @@ class SurfaceView : public VtkView {
 
   PlaneScene m_scene;
   const Theme* m_theme = &Theme::light();
-  LevelScale m_scale;
-  LevelField m_field;  // what is drawn: heights of the surface
-  SurfaceFrame m_frame;
-  std::vector<DrapedPath> m_drapes;
-  SurfaceScene m_parts;
-  bool m_surfaceStale = true, m_drapesStale = true, m_pathsStale = true, m_startStale = true;
-  OrbitCamera m_camera, m_drawnCamera, m_shownCamera;
+  std::shared_ptr<const PlaneScene> m_sharedScene;  // a copy for pictures; null: to be made
+  std::shared_ptr<const SurfaceGround> m_ground = groundOf(nullptr);
+  std::shared_ptr<SurfaceStage> m_stage = std::make_shared<SurfaceStage>();
+  OrbitCamera m_camera;
+  // Of the picture shown.
+  OrbitCamera m_shownCamera;
+  std::shared_ptr<const PlaneScene> m_shownScene;
+  std::shared_ptr<const Drapes> m_shownDrapes;
   bool m_fitted = true;  // the camera follows the size of the view
   std::optional<StepOfPath> m_highlight;
   bool m_hovering = false;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace thalweg {
 namespace {
@@ -93,6 +94,40 @@ std::vector<QPolygonF> thinned(const std::vector<double>& x, const std::vector<d
   }
   finish();
   return runs;
+}
+
+/// The swinging door: from the last point kept a line may go wherever it passes all points since
+/// then, which is a range of slopes; where the next point is outside it the line ends at the point
+/// before.
+QPolygonF straightened(const QPolygonF& run, double tolerance) {
+  if (run.size() < 3) return run;
+  constexpr double any = std::numeric_limits<double>::infinity();
+  QPolygonF kept{run.front()};
+  qsizetype last = 0;  // index of the last point kept
+  double least = -any, most = any;
+  const auto keep = [&](qsizetype i) {
+    kept << run[i];
+    last = i;
+    least = -any;
+    most = any;
+  };
+  for (qsizetype i = 1; i < run.size();) {
+    const double dx = run[i].x() - run[last].x(), dy = run[i].y() - run[last].y();
+    const bool passes = dx > 0 && dy >= least * dx && dy <= most * dx;
+    if (!passes && last < i - 1) {
+      keep(i - 1);  // and this one once more, from there
+      continue;
+    }
+    if (dx > 0) {
+      least = std::max(least, (dy - tolerance) / dx);
+      most = std::min(most, (dy + tolerance) / dx);
+    } else {
+      keep(i);
+    }
+    ++i;
+  }
+  if (last + 1 < run.size()) kept << run.back();
+  return kept;
 }
 
 }  // namespace thalweg

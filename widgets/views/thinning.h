@@ -14,4 +14,8 @@ namespace thalweg {
 std::vector<QPolygonF> thinned(const std::vector<double>& x, const std::vector<double>& y,
                                double low, double high, int columns);
 
+/// A run without the points that a straight line between two others tells of to within `tolerance`
+/// in y. Its ends stay. For a run whose x rises; steps back or on the spot are kept as they are.
+QPolygonF straightened(const QPolygonF& run, double tolerance);
+
 }  // namespace thalweg

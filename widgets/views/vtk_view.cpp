@@ -1,15 +1,8 @@
-/// A widget that shows a VTK renderer.
+/// A widget that shows pictures of a VTK scene.
 #include "widgets/views/vtk_view.h"
 
-#include <vtkGenericOpenGLRenderWindow.h>
-#include <vtkNew.h>
-#include <vtkOpenGLFramebufferObject.h>
-#include <vtkRenderer.h>
-
+#include <QCoreApplication>
 #include <QFocusEvent>
-#include <QOffscreenSurface>
-#include <QOpenGLContext>
-#include <QOpenGLFunctions>
 #include <QPainter>
 #include <algorithm>
 
@@ -18,156 +11,119 @@
 namespace thalweg {
 namespace {
 
-constexpr int frameMs = 33, restMs = 150, soonMs = 20, breathMs = 4;
+constexpr int frameMs = 33, restMs = 150, soonMs = 20;
 
-QSurfaceFormat wantedFormat() {
-  QSurfaceFormat format;
-  format.setVersion(3, 2);
-  format.setProfile(QSurfaceFormat::CoreProfile);
-  format.setDepthBufferSize(24);
-  return format;
+QEvent::Type typeOfBegin() {
+  static const int type = QEvent::registerEventType();
+  return QEvent::Type(type);
 }
 
 }  // namespace
 
-/// The context, made with the first picture and given back in the right order.
-struct VtkView::Gl {
-  vtkNew<vtkRenderer> renderer;
-  vtkNew<vtkGenericOpenGLRenderWindow> window;
-  QOffscreenSurface surface;
-  QOpenGLContext context;
-  bool ready = false, failed = false;
-
-  Gl() {
-    window->SetReadyForRendering(false);
-    window->SetOwnContext(0);
-    window->SetFrameBlitModeToNoBlit();
-    window->SetMultiSamples(0);
-    renderer->SetBackgroundAlpha(1.0);
-    window->AddRenderer(renderer);
-  }
-
-  bool open() {
-    if (ready) return context.makeCurrent(&surface);
-    if (failed || !hasOpenGL()) return false;
-    failed = true;
-    surface.setFormat(wantedFormat());
-    surface.create();
-    context.setFormat(wantedFormat());
-    if (!context.create() || !context.makeCurrent(&surface)) return false;
-    window->SetReadyForRendering(true);
-    window->SetMapped(1);
-    window->SetIsCurrent(true);
-    window->SetForceMaximumHardwareLineWidth(1);
-    window->OpenGLInitContext();
-    failed = false;
-    return ready = true;
-  }
-
-  ~Gl() {
-    if (!ready) return;
-    context.makeCurrent(&surface);
-    window->Finalize();
-    window->SetReadyForRendering(false);
-    context.doneCurrent();
-  }
-};
-
-VtkView::VtkView(QWidget* parent) : QWidget(parent), m_gl(std::make_unique<Gl>()) {
+VtkView::VtkView(QWidget* parent) : QWidget(parent) {
   setAttribute(Qt::WA_OpaquePaintEvent);
   m_tick.setSingleShot(true);
+  m_tick.setTimerType(Qt::PreciseTimer);
   m_rest.setSingleShot(true);
-  connect(&m_tick, &QTimer::timeout, this, [this] { drawFrame(true); });
-  connect(&m_rest, &QTimer::timeout, this, [this] { drawFrame(false); });
+  connect(&m_tick, &QTimer::timeout, this, [this] { begin(true); });
+  connect(&m_rest, &QTimer::timeout, this, [this] { begin(false); });
 }
 
 VtkView::~VtkView() = default;
 
-bool VtkView::hasOpenGL() {
-  static const bool has = [] {
-    QOffscreenSurface surface;
-    surface.setFormat(wantedFormat());
-    surface.create();
-    QOpenGLContext context;
-    context.setFormat(wantedFormat());
-    if (!surface.isValid() || !context.create() || !context.makeCurrent(&surface)) return false;
-    const bool modern = context.format().version() >= qMakePair(3, 2);
-    context.doneCurrent();
-    return modern;
-  }();
-  return has;
+VtkStudio& VtkView::studio() {
+  if (!m_studio) m_studio = std::make_unique<VtkStudio>(this);
+  return *m_studio;
 }
 
-vtkRenderer* VtkView::renderer() const { return m_gl->renderer; }
+bool VtkView::isSettled() const {
+  return m_shown && !m_shown->draft && !m_begins && !m_again && !m_tick.isActive() &&
+         !m_rest.isActive() && !(m_studio && m_studio->busy());
+}
 
 void VtkView::changed() {
-  m_smooth = false;
   m_rest.stop();
   m_stale = !isVisible();
-  // Thirty frames a second. What else has changed is painted in between: both in one go would keep
-  // the hand waiting twice as long.
-  qint64 wait = breathMs;
-  if (m_begun.isValid()) wait = std::max<qint64>(breathMs, frameMs - m_begun.elapsed());
-  if (m_stale || (m_tick.isActive() && m_tick.remainingTime() <= wait)) return;
-  m_tick.start(int(wait));
+  if (m_stale || m_begins) return;
+  m_again = m_studio && m_studio->busy();
+  if (m_again) return;
+  const qint64 wait = m_begun.isValid() ? frameMs - m_begun.elapsed() : 0;
+  if (wait > 0) {
+    if (!m_tick.isActive() || m_tick.remainingTime() > wait) m_tick.start(int(wait));
+    return;
+  }
+  // Not at once: what else changes by the same event belongs to the same picture.
+  m_tick.stop();
+  m_begins = true;
+  QCoreApplication::postEvent(this, new QEvent(typeOfBegin()));
 }
 
 void VtkView::changedSoon() {
-  m_smooth = false;
   m_rest.stop();
   m_stale = !isVisible();
-  if (!m_stale && !m_tick.isActive()) m_tick.start(soonMs);
+  if (m_stale || m_begins || m_tick.isActive()) return;
+  m_again = m_studio && m_studio->busy();
+  if (!m_again) m_tick.start(soonMs);
 }
 
-/// Renders and reads back; rows come bottom first. Null without OpenGL.
-QImage VtkView::picture(QSize pixels) {
-  if (!m_gl->open()) return {};
-  m_gl->window->SetSize(pixels.width(), pixels.height());
-  m_gl->window->Render();
-  QImage image(pixels, QImage::Format_RGB32);
-  vtkOpenGLFramebufferObject* frame = m_gl->window->GetDisplayFramebuffer();
-  frame->Bind(GL_READ_FRAMEBUFFER);
-  frame->ActivateReadBuffer(0);
-  QOpenGLFunctions* gl = m_gl->context.functions();
-  gl->glPixelStorei(GL_PACK_ALIGNMENT, 4);
-  gl->glReadPixels(0, 0, pixels.width(), pixels.height(), GL_BGRA, GL_UNSIGNED_BYTE, image.bits());
-  m_gl->context.doneCurrent();
-  return image.mirrored();
-}
-
-void VtkView::drawFrame(bool draft) {
-  if (!hasOpenGL() || width() < 8 || height() < 8) return;
+void VtkView::begin(bool draft) {
+  if (!hasOpenGL() || m_failed || width() < 8 || height() < 8) return;
+  m_again = studio().busy();
+  if (m_again) return;
   m_begun.start();
   const qreal ratio = devicePixelRatioF();
-  const QSize pixels = (QSizeF(size()) * ratio).toSize();
-  const int samples = draft ? 1 : 2;
-  prepare(pixels * samples, ratio * samples, draft);
-  QImage image = picture(pixels * samples);
-  if (image.isNull()) return;
-  if (!draft) image = image.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-  image.setDevicePixelRatio(ratio);
-  m_picture = image;
-  m_smooth = !draft;
+  const std::shared_ptr<Shot> shot = shotOf(size());
+  shot->pixels = (QSizeF(size()) * ratio).toSize();
+  shot->pixelsPerPoint = ratio;
+  shot->draft = draft;
+  studio().begin(shot);
+}
+
+void VtkView::receive(std::shared_ptr<Shot> shot) {
+  if (!shot) return;
+  m_failed = shot->image.isNull();
+  if (m_failed) return update();
+  shot->image.setDevicePixelRatio(shot->pixelsPerPoint);
+  m_shown = std::move(shot);
   ++m_frames;
-  shown();
+  shown(*m_shown);
   update();
-  if (draft) m_rest.start(restMs);
+  if (m_again)
+    changed();
+  else if (m_shown->draft)
+    m_rest.start(restMs);
   emit frameDrawn();
+}
+
+bool VtkView::event(QEvent* event) {
+  if (event->type() == PictureThread::made()) {
+    receive(m_studio->take());
+    return true;
+  }
+  if (event->type() == typeOfBegin()) {
+    m_begins = false;
+    begin(true);
+    return true;
+  }
+  return QWidget::event(event);
 }
 
 QImage VtkView::render(QSize size, qreal scale) {
   const QSize pixels = (QSizeF(size) * scale).toSize();
-  if (!hasOpenGL() || pixels.isEmpty()) return {};
-  prepare(2 * pixels, 2 * scale, false);
-  QImage image = picture(2 * pixels);
+  if (!hasOpenGL() || m_failed || pixels.isEmpty()) return {};
+  receive(studio().wait());
+  const std::shared_ptr<Shot> shot = shotOf(size);
+  shot->pixels = pixels;
+  shot->pixelsPerPoint = scale;
+  shot->draft = false;
+  studio().begin(shot);
+  studio().wait();
+  QImage image = shot->image;
   if (image.isNull()) return {};
-  image = image.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   image.setDevicePixelRatio(scale);
   QPainter painter(&image);
   painter.setRenderHint(QPainter::Antialiasing);
-  paintOver(painter, size, true);
-  painter.end();
-  if (isVisible()) changed();  // the widget's own size again
+  paintOver(painter, size, *shot);
   return image;
 }
 
@@ -182,14 +138,14 @@ void VtkView::paintWithout(QPainter& painter) {
 
 void VtkView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  if (!hasOpenGL()) return paintWithout(painter);
-  if (m_picture.isNull()) {
+  if (!hasOpenGL() || m_failed) return paintWithout(painter);
+  if (!m_shown) {
     painter.fillRect(rect(), palette().color(QPalette::Base));
     return changed();
   }
-  painter.drawImage(rect(), m_picture);
+  painter.drawImage(rect(), m_shown->image);
   painter.setRenderHint(QPainter::Antialiasing);
-  paintOver(painter, size(), false);
+  paintOver(painter, size(), *m_shown);
   if (!m_keyboardFocus) return;
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(palette().color(QPalette::Highlight), 2));

@@ -1,23 +1,22 @@
-/// A widget that shows a VTK renderer: the one place where VTK and Qt meet.
+/// A widget that shows pictures of a VTK scene.
 #pragma once
 
 #include <QElapsedTimer>
-#include <QImage>
 #include <QTimer>
 #include <QWidget>
 #include <memory>
 
-class vtkRenderer;
+#include "widgets/views/vtk_studio.h"
 
 namespace thalweg {
 
-/// Renders off screen, reads the picture back and paints it like any other image. The last picture
-/// stays until the next is there, nothing above or below the widget needs care, and without OpenGL
-/// the widget says so and all else works.
+/// Has its pictures made by a studio on another thread and paints the last one like any other
+/// image: nothing waits for OpenGL, nothing above or below the widget needs care, and without
+/// OpenGL the widget says so and all else works.
 ///
-/// Redraws are asked for by `changed()`, joined, and done at most thirty times a second at one
-/// sample a pixel; when nothing has changed for 150 ms one smooth picture of twice the size is made
-/// and scaled down.
+/// Pictures are asked for by `changed()`, joined, and made one after the other, each of the scene
+/// as it is when the one before is there, at most thirty a second at one sample a pixel; when
+/// nothing has changed for 150 ms one smooth picture is made.
 class VtkView : public QWidget {
   Q_OBJECT
 
@@ -25,36 +24,35 @@ class VtkView : public QWidget {
   explicit VtkView(QWidget* parent = nullptr);
   ~VtkView() override;
 
-  /// Whether this machine and display give an OpenGL context. Asked once.
-  static bool hasOpenGL();
+  /// Whether this machine and display give an OpenGL context.
+  static bool hasOpenGL() { return VtkStudio::hasOpenGL(); }
 
   /// A smooth picture of `size` logical pixels at `scale` pixels each, with what is painted over
-  /// it. Null without OpenGL.
+  /// it, waited for. Null without OpenGL.
   QImage render(QSize size, qreal scale);
 
   int framesDrawn() const { return m_frames; }
-  /// The picture shown is a smooth one and nothing waits to be drawn.
-  bool isSettled() const { return m_smooth && !m_tick.isActive(); }
+  /// The picture shown is a smooth one of the scene as it is, and no other is under way.
+  bool isSettled() const;
 
  signals:
   void frameDrawn();
 
  protected:
-  vtkRenderer* renderer() const;
+  /// The scene as it is now, to be pictured in `size` logical pixels.
+  virtual std::shared_ptr<Shot> shotOf(const QSizeF& size) = 0;
+  /// Two-dimensional additions over a picture, in logical pixels.
+  virtual void paintOver(QPainter& painter, const QSizeF& size, const Shot& shot) = 0;
+  /// The picture of the widget from now on.
+  virtual void shown(const Shot& shot) = 0;
+
   /// Something in the scene is different: a new picture soon.
   void changed();
   /// The same where more is about to change: not before some milliseconds have gone, or the next
   /// `changed()`.
   void changedSoon();
 
-  /// Brings the scene to the state in which a picture of this many pixels is to be made.
-  virtual void prepare(QSize pixels, qreal pixelsPerPoint, bool draft) = 0;
-  /// Two-dimensional additions, in logical pixels; over the picture just made, or over the one that
-  /// is shown.
-  virtual void paintOver(QPainter& painter, const QSizeF& size, bool justMade) = 0;
-  /// The picture just made is the one shown from now on.
-  virtual void shown() = 0;
-
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void showEvent(QShowEvent* event) override;
@@ -62,20 +60,22 @@ class VtkView : public QWidget {
   void focusOutEvent(QFocusEvent* event) override;
 
  private:
-  struct Gl;
-  void drawFrame(bool draft);
-  QImage picture(QSize pixels);
+  VtkStudio& studio();
+  void begin(bool draft);
+  void receive(std::shared_ptr<Shot> shot);
   void paintWithout(QPainter& painter);
 
-  std::unique_ptr<Gl> m_gl;
-  QImage m_picture;
-  QTimer m_tick;          // the next draft
-  QTimer m_rest;          // the smooth picture
-  QElapsedTimer m_begun;  // since the last frame was begun
-  bool m_smooth = false;
-  bool m_stale = false;          // something changed while the widget was hidden
-  bool m_keyboardFocus = false;  // reached by Tab: shown by a frame
+  std::shared_ptr<const Shot> m_shown;  // null: no picture yet
+  QTimer m_tick;                        // the next draft
+  QTimer m_rest;                        // the smooth picture
+  QElapsedTimer m_begun;                // since the last picture was begun
+  bool m_begins = false;                // a draft begins as soon as events that wait are done
+  bool m_again = false;                 // something changed while a picture was under way
+  bool m_stale = false;                 // something changed while the widget was hidden
+  bool m_failed = false;                // the thread was refused its context
+  bool m_keyboardFocus = false;         // reached by Tab: shown by a frame
   int m_frames = 0;
+  std::unique_ptr<VtkStudio> m_studio;  // made with the first picture
 };
 
 }  // namespace thalweg

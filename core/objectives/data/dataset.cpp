@@ -7,7 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/catalog.h"
-#include "core/io/csv.h"
+#include "core/objectives/data/table_file.h"
 
 namespace thalweg {
 namespace {
@@ -50,6 +50,12 @@ Index classesIn(const Vec& column, double& odd) {
   return Index(seen.size());
 }
 
+/// Whether the column has exactly the values -1 and 1.
+bool isSigned(const Vec& column) {
+  return (column.array().abs() == 1.0).all() && column.minCoeff() == -1.0 &&
+         column.maxCoeff() == 1.0;
+}
+
 /// The number of classes, 0 for regression.
 Result<Index> classesOf(const Vec& target, const std::string& name, const std::string& column,
                         const DataOptions& options) {
@@ -57,9 +63,10 @@ Result<Index> classesOf(const Vec& target, const std::string& name, const std::s
   double odd = 0.0;
   const Index classes = classesIn(target, odd);
   if (classes > 0 || (options.task == Task::automatic && !options.classesWanted)) return classes;
+  if (isSigned(target)) return Index(2);
   return Error{fmt::format("'{}': the target column '{}' holds {}, so it gives no classes; each of "
                            "0, 1, …, K-1 must be there and "
-                           "nothing else.",
+                           "nothing else, or -1 and 1.",
                            quotable(name, 120), quotable(column, 60), shortest(odd)),
                "target"};
 }
@@ -137,6 +144,7 @@ Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std
   const Result<Index> classes = classesOf(target, name, data->targetName, options);
   if (!classes) return classes.error();
   data->classes = *classes;
+  if (data->classes == 2 && isSigned(target)) target.array() = 0.5 * (target.array() + 1.0);
   const Result<Choice> rows = chosenRows(table.values.rows(), name, options);
   if (!rows) return rows.error();
 
@@ -158,15 +166,17 @@ Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std
 
 Result<NamedTable> loadTable(const std::string& idOrPath) {
   if (idOrPath.find_first_of("/.") != std::string::npos) {
-    Result<Table> table = readCsv(idOrPath);
+    Result<Table> table = readTable(idOrPath);
     if (!table) return Error{table.error().what, "dataset"};
     return NamedTable{idOrPath, std::move(*table), Scaling::standardise};
   }
   const DatasetEntry* entry = find(allDatasets(), idOrPath);
   if (entry == nullptr)
-    return Error{fmt::format("dataset = '{}' is unknown; {} or the path of a CSV file is allowed.",
-                             quotable(idOrPath, 80), joined(ids(allDatasets()))),
-                 "dataset"};
+    return Error{
+        fmt::format(
+            "dataset = '{}' is unknown; {} or the path of a CSV, NPZ or IDX file is allowed.",
+            quotable(idOrPath, 80), joined(ids(allDatasets()))),
+        "dataset"};
   Result<Table> table = entry->load();
   if (!table) return table.error();
   return NamedTable{idOrPath, std::move(*table), entry->scaling};

@@ -53,6 +53,37 @@ struct Relu {
   }
 };
 
+struct LeakyRelu {
+  template <class P>
+  static Curve<P> at(const P& z) {
+    const P zero = all(z, 0), small = all(z, 0.01);
+    return {pselect(pcmp_lt(z, zero), pmul(small, z), z),
+            pselect(pcmp_lt(zero, z), all(z, 1), small), zero};
+  }
+};
+
+struct Elu {
+  template <class P>
+  static Curve<P> at(const P& z) {
+    const P zero = all(z, 0), one = all(z, 1);
+    const P above = pcmp_lt(zero, z);
+    const P below = pselect(above, zero, z);  // no overflow on the side not taken
+    const P e = exponentialOf(below);
+    return {pselect(above, z, exponentialLessOneOf(below)), pselect(above, one, e),
+            pselect(above, zero, e)};
+  }
+};
+
+struct Silu {
+  template <class P>
+  static Curve<P> at(const P& z) {
+    const P s = logisticOf(z), one = all(z, 1);
+    const P rest = psub(one, s), curved = pmul(s, rest);
+    return {pmul(z, s), pmul(s, pmadd(z, rest, one)),
+            pmul(curved, pmadd(z, psub(rest, s), all(z, 2)))};
+  }
+};
+
 struct Sigmoid {
   template <class P>
   static Curve<P> at(const P& z) {
@@ -128,6 +159,15 @@ const std::vector<Activation>& allActivations() {
       row<Relu>({"relu", "Rectified linear unit",
                  "The positive part: piecewise linear, so its second derivative is 0.",
                  "φ(z) = max(z, 0)", "Nair and Hinton, ICML 2010"}),
+      row<LeakyRelu>({"leakyrelu", "Leaky rectified linear unit",
+                      "A hundredth of the slope below zero: no unit dies.",
+                      "φ(z) = z for z > 0, else 0.01 z", "Maas, Hannun and Ng, ICML 2013"}),
+      row<Elu>({"elu", "Exponential linear unit",
+                "Linear above zero, saturates at −1 below; its slope has no jump.",
+                "φ(z) = z for z > 0, else e^z − 1", "Clevert et al., arXiv 1511.07289"}),
+      row<Silu>({"silu", "Sigmoid linear unit (swish)",
+                 "z times the logistic function of z: smooth, with a dip below zero.",
+                 "φ(z) = z / (1 + e^−z)", "Elfwing et al., arXiv 1702.03118"}),
       row<Identity>(
           {"identity", "Identity", "No nonlinearity: a deep linear network.", "φ(z) = z", ""}),
       row<Gelu>({"gelu", "Gaussian error linear unit",

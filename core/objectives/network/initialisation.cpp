@@ -6,6 +6,7 @@
 
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/math/orthonormal.h"
 
 namespace thalweg {
 namespace {
@@ -36,25 +37,40 @@ void heNormal(Eigen::Ref<Vec> block, bool bias, Index inputs, Index, std::uint64
   bias ? (void)block.setZero() : normal(block, std::sqrt(2.0 / double(inputs)), seed, stream);
 }
 
+void xavierUniform(Eigen::Ref<Vec> block, bool bias, Index inputs, Index outputs,
+                   std::uint64_t seed, std::uint64_t stream) {
+  bias ? (void)block.setZero()
+       : uniform(block, std::sqrt(6.0 / double(inputs + outputs)), seed, stream);
+}
+
+void kaimingUniform(Eigen::Ref<Vec> block, bool bias, Index inputs, Index, std::uint64_t seed,
+                    std::uint64_t stream) {
+  bias ? (void)block.setZero() : uniform(block, std::sqrt(6.0 / double(inputs)), seed, stream);
+}
+
+void normalFanIn(Eigen::Ref<Vec> block, bool bias, Index inputs, Index, std::uint64_t seed,
+                 std::uint64_t stream) {
+  bias ? (void)block.setZero() : normal(block, 1.0 / std::sqrt(double(inputs)), seed, stream);
+}
+
+void orthogonal(Eigen::Ref<Vec> block, bool bias, Index inputs, Index, std::uint64_t seed,
+                std::uint64_t stream) {
+  if (bias) return (void)block.setZero();
+  const Index outputs = block.size() / inputs;
+  normal(block, 1.0, seed, stream);
+  // Row by row W is W' column by column; the shorter side becomes orthonormal.
+  Eigen::Map<Mat> turned(block.data(), inputs, outputs);
+  if (outputs <= inputs)
+    turned = orthonormalColumns(turned);
+  else
+    turned = orthonormalColumns(turned.transpose()).transpose();
+}
+
 void zeros(Eigen::Ref<Vec> block, bool, Index, Index, std::uint64_t, std::uint64_t) {
   block.setZero();
 }
 
 }  // namespace
-
-std::vector<ParameterBlock> parameterBlocks(const std::vector<Index>& layers, bool bias) {
-  std::vector<ParameterBlock> blocks;
-  Index offset = 0;
-  const auto add = [&](const char* kind, std::size_t layer, Index rows, Index cols) {
-    blocks.push_back({fmt::format("{}{}", kind, layer), offset, rows, cols, kind[0] == 'b'});
-    offset += rows * cols;
-  };
-  for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
-    add("W", l, layers[l + 1], layers[l]);
-    if (bias) add("b", l, layers[l + 1], 1);
-  }
-  return blocks;
-}
 
 const std::vector<Initialisation>& allInitialisations() {
   static const std::vector<Initialisation> rows{
@@ -69,6 +85,20 @@ const std::vector<Initialisation>& allInitialisations() {
       {{"he-normal", "He normal", "Keeps the size of activations through relu layers; biases 0.",
         "W ~ N(0, 2/inputs); b = 0", "He et al., ICCV 2015"},
        heNormal},
+      {{"xavier-uniform", "Xavier uniform", "As Xavier normal, from a uniform distribution.",
+        "W ~ U(−a, a),  a = √(6/(inputs + outputs)); b = 0", "Glorot and Bengio, AISTATS 2010"},
+       xavierUniform},
+      {{"kaiming-uniform", "Kaiming uniform", "As He normal, from a uniform distribution.",
+        "W ~ U(−a, a),  a = √(6/inputs); b = 0", "He et al., ICCV 2015"},
+       kaimingUniform},
+      {{"normal-fan-in", "Normal by inputs",
+        "Keeps the size of activations through linear layers; biases 0.",
+        "W ~ N(0, 1/inputs); b = 0", "LeCun et al., Efficient BackProp, 1998"},
+       normalFanIn},
+      {{"orthogonal", "Orthogonal",
+        "Rows or columns of every weight matrix orthonormal, whichever are fewer; biases 0.",
+        "WᵀW = I or WWᵀ = I; b = 0", "Saxe et al., arXiv 1312.6120"},
+       orthogonal},
       {{"zeros", "Zeros", "All parameters 0: a saddle point of every network with a hidden layer.",
         "W = 0; b = 0", ""},
        zeros},
@@ -76,7 +106,7 @@ const std::vector<Initialisation>& allInitialisations() {
   return rows;
 }
 
-Result<Vec> initialParameters(const std::vector<Index>& layers, bool bias, const std::string& name,
+Result<Vec> initialParameters(const NetworkSpec& spec, const std::string& name,
                               std::uint64_t seed) {
   const std::vector<Initialisation>& rows = allInitialisations();
   std::size_t at = 0;
@@ -88,16 +118,24 @@ Result<Vec> initialParameters(const std::vector<Index>& layers, bool bias, const
                              quotable(name, 60), joined(names)),
                  "initialisation"};
   }
-  const std::vector<ParameterBlock> blocks = parameterBlocks(layers, bias);
+  const std::vector<ParameterBlock> blocks = parameterBlocks(spec);
   Vec x(blocks.empty() ? 0 : blocks.back().offset + blocks.back().rows * blocks.back().cols);
-  Index inputs = 0;
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const ParameterBlock& block = blocks[i];
-    if (!block.bias) inputs = block.cols;  // a bias follows its weights
-    rows[at].fill(x.segment(block.offset, block.rows * block.cols), block.bias, inputs, block.rows,
-                  seed, i);
+  std::uint64_t stream = 0;  // the block's place
+  for (const LayerPlan& layer : layerPlan(spec)) {
+    if (!layer.hasParameters()) continue;
+    const Index outputs = layer.rows() * (layer.kind == LayerKind::convolution ? 9 : 1);
+    const Index weights = layer.rows() * layer.cols();
+    rows[at].fill(x.segment(layer.offset, weights), false, layer.cols(), outputs, seed, stream++);
+    if (layer.bias)
+      rows[at].fill(x.segment(layer.offset + weights, layer.rows()), true, layer.cols(), outputs,
+                    seed, stream++);
   }
   return x;
+}
+
+Result<Vec> initialParameters(const std::vector<Index>& layers, bool bias, const std::string& name,
+                              std::uint64_t seed) {
+  return initialParameters({.layers = layers, .bias = bias}, name, seed);
 }
 
 }  // namespace thalweg

@@ -7,13 +7,9 @@
 
 #include "core/base/card.h"
 #include "core/base/result.h"
-#include "core/objectives/objective.h"
+#include "core/objectives/network/architecture.h"
 
 namespace thalweg {
-
-/// Layer by layer the weights [outputs, inputs] row by row, then the bias: the order in which
-/// PyTorch flattens a stack of Linear.
-std::vector<ParameterBlock> parameterBlocks(const std::vector<Index>& layers, bool bias);
 
 struct Initialisation {
   Card card;
@@ -24,7 +20,10 @@ struct Initialisation {
 
 const std::vector<Initialisation>& allInitialisations();
 
-/// Same name, seed and layers: same parameters, on every machine.
+/// Same name, seed and layers: same parameters, on every machine. Of a convolution, inputs are the
+/// 9 channels that come in and outputs the 9 channels that go out, as PyTorch counts.
+Result<Vec> initialParameters(const NetworkSpec& spec, const std::string& name, std::uint64_t seed);
+/// Of dense layers.
 Result<Vec> initialParameters(const std::vector<Index>& layers, bool bias, const std::string& name,
                               std::uint64_t seed);
 

@@ -2,6 +2,7 @@
 /// outputs.
 #pragma once
 
+#include <cmath>
 #include <vector>
 
 #include "core/base/card.h"
@@ -9,12 +10,19 @@
 
 namespace thalweg {
 
-enum class LossKind { crossEntropy, meanSquare, halfSquare };
+enum class LossKind { crossEntropy, meanSquare, halfSquare, huber, logistic, hinge };
+
+/// What a loss can be told of a sample.
+enum class TargetsNeeded {
+  any,
+  classes,
+  twoClasses  // one output, positive for class 1; targets are 0 and 1
+};
 
 struct LossEntry {
   Card card;
   LossKind kind;
-  bool classesNeeded = false;
+  TargetsNeeded needs = TargetsNeeded::any;
 };
 
 const std::vector<LossEntry>& allLosses();
@@ -33,19 +41,31 @@ class LossOn {
   LossOn(LossKind kind, Index outputs, Index samples)
       : m_kind(kind),
         m_outputs(outputs),
-        m_share(1.0 / double(samples) *
-                (kind == LossKind::meanSquare ? 2.0 / double(outputs) : 1.0)) {}
+        m_share((kind == LossKind::meanSquare ? 2.0 / double(outputs)
+                 : kind == LossKind::huber    ? 1.0 / double(outputs)
+                                              : 1.0) /
+                double(samples)) {}
 
-  /// The block's share of the loss. `z` [outputs, count] holds the outputs and is overwritten: with
-  /// class probabilities for cross-entropy, which `curvature` wants back. Where `delta` [outputs,
-  /// count] is not null it receives dL/dz.
-  double value(S* z, const BlockTargets<S>& targets, S* delta, Index count) const;
+  /// The block's share of the loss. `z` [outputs, count] holds the outputs and is overwritten: by
+  /// what `curvature` wants back: class probabilities, or residuals. Where `delta` [outputs,
+  /// count] is not null it receives dL/dz, where `each` [count] is not null it each sample's share.
+  double value(S* z, const BlockTargets<S>& targets, S* delta, Index count,
+               double* each = nullptr) const;
+
+  /// Residuals r = scale (z - y) with L = |r|^2 / (2 samples); 0 where the loss has none.
+  double residualScale() const {
+    if (m_kind == LossKind::halfSquare) return 1.0;
+    return m_kind == LossKind::meanSquare ? std::sqrt(2.0 / double(m_outputs)) : 0.0;
+  }
 
   /// rDelta = B rz, B the Hessian of the loss in the outputs; `z` as `value` left it.
   void curvature(const S* z, const S* rz, S* rDelta, Index count) const;
 
  private:
-  double crossEntropy(S* z, const int* labels, S* delta, Index count) const;
+  double crossEntropy(S* z, const int* labels, S* delta, Index count, double* each) const;
+  template <class F>
+  double eachOutput(S* z, const S* targets, S* delta, Index count, double* each, F loss) const;
+  double squares(S* z, const S* targets, S* delta, Index count, double* each) const;
   LossKind m_kind;
   Index m_outputs;
   double m_share;  // the factor of dL/dz

@@ -4,14 +4,14 @@
 
 #include "core/base/text.h"
 #include "core/objectives/network/activation.h"
-#include "core/objectives/network/dense.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/loss.h"
+#include "core/objectives/network/precisions.h"
 
 namespace thalweg {
 namespace {
 
-constexpr double mostParameters = 2e7;
+constexpr double mostParameters = 2e7, mostDecay = 1e6;
 
 template <class Row>
 const Row* rowOf(const std::vector<Row>& rows, const std::string& id) {
@@ -31,7 +31,12 @@ Error unknown(const char* key, const std::string& id, const std::vector<Row>& ro
       key};
 }
 
-Outcome checkedLayers(const std::vector<Index>& layers, const Dataset& data) {
+Index outputsFor(const LossEntry& loss, const Dataset& data) {
+  return loss.needs == TargetsNeeded::twoClasses ? 1 : data.outputs();
+}
+
+Outcome checkedLayers(const std::vector<Index>& layers, const Dataset& data,
+                      const LossEntry& loss) {
   const std::string shown = quotable(fmt::format("layers = [{}]", fmt::join(layers, ", ")), 120);
   const auto error = [&](const std::string& what) {
     return Error{fmt::format("{} is not allowed: {}.", shown, what), "layers"};
@@ -50,24 +55,47 @@ Outcome checkedLayers(const std::vector<Index>& layers, const Dataset& data) {
   if (layers.front() != data.features())
     return error(
         fmt::format("the first is the number of features, and '{}' has {}", name, data.features()));
-  if (layers.back() == data.outputs()) return Done{};
+  if (layers.back() == outputsFor(loss, data)) return Done{};
+  if (loss.needs == TargetsNeeded::twoClasses)
+    return error(fmt::format("the last is 1 for loss = '{}'", loss.card.id));
   if (data.classes == 0) return error(fmt::format("the last is 1 for regression on '{}'", name));
   return error(
       fmt::format("the last is the number of classes, and '{}' has {}", name, data.classes));
 }
 
+Outcome checkedConvolution(const NetworkSpec& spec) {
+  const Convolution& stack = spec.convolution;
+  const auto error = [&](const std::string& what) {
+    return Error{fmt::format("convolution = {{ channels = [{}], pool = '{}' }} is not allowed: {}.",
+                             quotable(fmt::format("{}", fmt::join(stack.channels, ", ")), 60),
+                             quotable(stack.pool, 40), what),
+                 "convolution"};
+  };
+  if (const std::string problem = convolutionProblem(spec); !problem.empty()) return error(problem);
+  double parameters = 0.0;
+  for (const LayerPlan& layer : layerPlan(spec))
+    if (layer.hasParameters()) parameters += double(layer.rows()) * double(layer.cols() + 1);
+  if (parameters > mostParameters)
+    return error(fmt::format("with it the network has {} parameters, {} are the most",
+                             shortest(parameters), shortest(mostParameters)));
+  return Done{};
+}
+
 }  // namespace
 
 NetworkObjective::NetworkObjective(NetworkSpec spec, std::shared_ptr<const Dataset> data)
-    : m_spec(std::move(spec)),
-      m_data(std::move(data)),
-      m_blocks(parameterBlocks(m_spec.layers, m_spec.bias)) {
+    : m_spec(std::move(spec)), m_data(std::move(data)), m_blocks(parameterBlocks(m_spec)) {
   m_dimension = m_blocks.back().offset + m_blocks.back().rows * m_blocks.back().cols;
 }
 
 bool lossNeedsClasses(const std::string& loss) {
   const LossEntry* row = rowOf(allLosses(), loss);
-  return row != nullptr && row->classesNeeded;
+  return row != nullptr && row->needs != TargetsNeeded::any;
+}
+
+Index outputsFor(const std::string& loss, const Dataset& data) {
+  const LossEntry* row = rowOf(allLosses(), loss);
+  return row == nullptr ? data.outputs() : outputsFor(*row, data);
 }
 
 Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& spec,
@@ -76,16 +104,25 @@ Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& s
   if (activation == nullptr) return unknown("activation", spec.activation, allActivations());
   const LossEntry* loss = rowOf(allLosses(), spec.loss);
   if (loss == nullptr) return unknown("loss", spec.loss, allLosses());
-  if (loss->classesNeeded && data->classes == 0)
+  if (loss->needs != TargetsNeeded::any && data->classes == 0)
     return Error{
         fmt::format("loss = '{}' needs classes, and '{}' with target '{}' is a regression.",
                     spec.loss, quotable(data->name, 120), quotable(data->targetName, 60)),
         "loss"};
-  if (const Outcome fits = checkedLayers(spec.layers, *data); !fits) return fits.error();
+  if (loss->needs == TargetsNeeded::twoClasses && data->classes != 2)
+    return Error{fmt::format("loss = '{}' needs two classes, and '{}' has {}.", spec.loss,
+                             quotable(data->name, 120), data->classes),
+                 "loss"};
+  if (!(spec.weightDecay >= 0.0 && spec.weightDecay <= mostDecay))
+    return Error{fmt::format("weight_decay = {} is not allowed: 0 to {}.",
+                             shortest(spec.weightDecay), shortest(mostDecay)),
+                 "weight_decay"};
+  if (const Outcome fits = checkedLayers(spec.layers, *data, *loss); !fits) return fits.error();
+  if (const Outcome fits = checkedConvolution(spec); !fits) return fits.error();
   if (spec.precision == "float64")
-    return makeDense64(spec, std::move(data), *activation, loss->kind);
+    return makeFloat64(spec, std::move(data), *activation, loss->kind);
   if (spec.precision == "float32")
-    return makeDense32(spec, std::move(data), *activation, loss->kind);
+    return makeFloat32(spec, std::move(data), *activation, loss->kind);
   return Error{fmt::format("precision = '{}' is not allowed: float64, float32.",
                            quotable(spec.precision, 60)),
                "precision"};

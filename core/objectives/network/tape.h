@@ -4,27 +4,28 @@
 #include <vector>
 
 #include "core/objectives/network/activation.h"
+#include "core/objectives/network/architecture.h"
 
 namespace thalweg {
 
-/// Where each layer's arrays [width, block] lie. Layer 0 is the input and has none; the last has
-/// values and deltas only.
+/// Where each layer's arrays, `outputs` numbers a sample, lie. Layer 0 is the input and has none;
+/// slopes and curves belong to layers with an activation.
 class TapeShape {
  public:
-  TapeShape(const std::vector<Index>& widths, Index block) : m_layers(widths.size()) {
-    const auto place = [&](Index width) {
+  TapeShape(const std::vector<LayerPlan>& plan, Index block) : m_layers(plan.size() + 1) {
+    const auto place = [&](const LayerPlan& layer) {
       const Index at = m_size;
-      m_size += (width * block + padding - 1) / padding * padding;
+      m_size += (layer.outputs * block + padding - 1) / padding * padding;
       return at;
     };
-    for (std::size_t l = 1; l < widths.size(); ++l) {
-      const bool hidden = l + 1 < widths.size();
-      m_layers[l].value = place(widths[l]);
-      m_layers[l].slope = hidden ? place(widths[l]) : -1;
-      m_layers[l].delta = place(widths[l]);
+    for (std::size_t l = 1; l <= plan.size(); ++l) {
+      m_layers[l].value = place(plan[l - 1]);
+      if (plan[l - 1].activated) m_layers[l].slope = place(plan[l - 1]);
+      m_layers[l].delta = place(plan[l - 1]);
     }
     m_firstOrder = m_size;
-    for (std::size_t l = 1; l + 1 < widths.size(); ++l) m_layers[l].curve = place(widths[l]);
+    for (std::size_t l = 1; l <= plan.size(); ++l)
+      if (plan[l - 1].activated) m_layers[l].curve = place(plan[l - 1]);
   }
   Index size() const { return m_size; }
   /// Without the curves, which only products with the Hessian need.

@@ -102,7 +102,7 @@ class ExperimentTest : public QObject {
     QCOMPARE(e.optimizers.front().label, std::string("M"));
     QCOMPARE(realOf(e.optimizers.front().settings, "learning_rate"), 0.5);
     QCOMPARE(realOf(e.optimizers.front().settings, "momentum"), 0.9);
-    RunChoice run{11, 2, 3, 4, 0.25, 1.5};
+    RunChoice run{11, 2, "reshuffled", 3, 4, 0.25, 1.5};
     QVERIFY(e.run == run);
     const MeasureChoice measure{5, 2, 6, {"ngf"}, 7, 8};
     QVERIFY(e.measure == measure);
@@ -138,7 +138,7 @@ class ExperimentTest : public QObject {
     row("key of view", h + "[view]\nhiden = []\n", {"view.hiden", "'hidden'"});
     row("landscape", "[problem]\nname = \"quadratc\"\n", {"'quadratc'", "'quadratic'"});
     row("kind", "[problem]\nkind = \"landscap\"\n", {"'landscap'", "'landscape'"});
-    row("optimizer", h + "[[optimizer]]\nname = \"adan\"\n", {"'adan'", "'adam'"});
+    row("optimizer", h + "[[optimizer]]\nname = \"adom\"\n", {"'adom'", "'adam'"});
     row("optimizer without name", h + "[[optimizer]]\nlearning_rate = 1\n",
         {"optimizer[0].name", "missing"});
     row("flow", h + "[measure]\ndrift = { every = 1, flows = [\"nfg\"] }\n", {"'nfg'", "'ngf'"});

@@ -200,6 +200,47 @@ class ContourViewTest : public QObject {
     view.grab();
     QVERIFY(view.box().width() > 0);
   }
+  void whatIsSeenComesFromAThreadAndIsTheSame() {
+    ContourView view;
+    view.resize(440, 492);
+    view.setScene(meanderScene(0, 120));
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    QTRY_VERIFY(view.isSettled());
+    QSignalSpy pictures(&view, &ContourView::pictureShown);
+    constexpr int last = 60;
+    for (int step = 1; step <= last; ++step) {
+      view.setCursorStep(step);
+      QVERIFY(!view.isSettled());
+      QCoreApplication::processEvents();
+    }
+    QTRY_VERIFY(view.isSettled());
+    QVERIFY(pictures.size() >= 1 && pictures.size() <= last);
+    QCOMPARE(view.shownScene()->cursor, last);
+    const QImage seen = view.grab().toImage();
+    view.hide();
+    const QImage here = view.grab().toImage();
+    int different = 0;  // blending on two kinds of image rounds differently
+    for (int y = 0; y < seen.height(); ++y)
+      for (int x = 0; x < seen.width(); ++x) different += seen.pixel(x, y) != here.pixel(x, y);
+    QVERIFY2(different < 100, qPrintable(QString::number(different)));
+    // Changed while nobody looks: right as soon as it is seen again.
+    view.setCursorStep(7);
+    view.show();
+    QTRY_COMPARE(view.shownScene()->cursor, 7);
+  }
+  void aViewMayGoWhileItsPictureIsMade() {
+    for (int round = 0; round < 20; ++round) {
+      ContourView view;
+      view.resize(440, 492);
+      view.setScene(meanderScene(round, 500));
+      view.show();
+      QTRY_VERIFY(!view.isSettled() || view.shownScene());
+      view.setCursorStep(400);
+      QCoreApplication::processEvents();
+    }
+    QCoreApplication::processEvents();
+  }
   void cursorMovesAreCheap() {
     ContourView view;
     view.resize(440, 492);

@@ -85,6 +85,32 @@ class PlotPartsTest : public QObject {
     QCOMPARE(part[0].size(), qsizetype(12));
     QVERIFY(thinned({}, {}, 0, 1, 10).empty());
   }
+  void straightPartsNeedTheirEndsOnly() {
+    QPolygonF flat, wave, jumps;
+    for (int i = 0; i <= 1000; ++i) {
+      flat << QPointF(i, 5 + 0.01 * (i % 2));
+      wave << QPointF(i, 40 * std::exp(-0.01 * i) * std::cos(0.05 * i));
+      jumps << QPointF(i, i % 2);
+    }
+    QCOMPARE(straightened(flat, 0.2), QPolygonF({flat.first(), flat.last()}));
+    QCOMPARE(straightened(jumps, 0.2), jumps);
+    const QPolygonF few = straightened(wave, 0.2);
+    QVERIFY2(few.size() < 250, qPrintable(QString::number(few.size())));
+    QCOMPARE(few.first(), wave.first());
+    QCOMPARE(few.last(), wave.last());
+    double worst = 0;
+    qsizetype k = 0;
+    for (const QPointF& point : wave) {
+      while (few[k + 1].x() < point.x()) ++k;
+      const double t = (point.x() - few[k].x()) / (few[k + 1].x() - few[k].x());
+      worst = std::max(worst, std::abs(few[k].y() + t * (few[k + 1].y() - few[k].y()) - point.y()));
+    }
+    QVERIFY2(worst <= 0.2 + 1e-9, qPrintable(QString::number(worst)));
+    const QPolygonF back{{0, 0}, {1, 0}, {2, 0}, {2, 7}, {1, 7}, {1, 7}, {3, 7}};
+    QCOMPARE(straightened(back, 0.2), QPolygonF({{0, 0}, {2, 0}, {2, 7}, {1, 7}, {1, 7}, {3, 7}}));
+    QCOMPARE(straightened({{1, 1}}, 0.2), QPolygonF({{1, 1}}));
+    QVERIFY(straightened({}, 0.2).isEmpty());
+  }
   void valuesWithoutALogarithmAreLeftOut() {
     Figure figure;
     figure.yScale = Scale::logarithmic;

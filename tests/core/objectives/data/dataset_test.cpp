@@ -77,6 +77,14 @@ class DatasetTest : public QObject {
     QTest::addRow("digits") << "digits" << 1797 << 64 << 10;
     QTest::addRow("cancer") << "cancer" << 569 << 30 << 2;
     QTest::addRow("diabetes") << "diabetes" << 442 << 10 << 0;
+    QTest::addRow("moons") << "moons" << 200 << 2 << 2;
+    QTest::addRow("circles") << "circles" << 200 << 2 << 2;
+    QTest::addRow("spirals") << "spirals" << 300 << 2 << 2;
+    QTest::addRow("blobs") << "blobs" << 300 << 2 << 3;
+    QTest::addRow("exclusiveor") << "exclusiveor" << 200 << 2 << 2;
+    QTest::addRow("noisysine") << "noisysine" << 60 << 1 << 0;
+    QTest::addRow("chebyshev") << "chebyshev" << 20 << 1 << 0;
+    QTest::addRow("sparseteacher") << "sparseteacher" << 80 << 100 << 0;
   }
   void builtInTablesHaveTheirKind() {
     QFETCH(QString, id);
@@ -89,6 +97,30 @@ class DatasetTest : public QObject {
     QVERIFY(!find(allDatasets(), id.toStdString())->card.reference.empty());
     if (id == "digits") QCOMPARE(data->training.features.maxCoeff(), 1.0);
   }
+  void generatedTablesAreWhatTheirCardSays() {
+    const auto values = [](const char* id) { return find(allDatasets(), id)->load()->values; };
+    for (const char* id : {"moons", "circles", "spirals", "blobs", "exclusiveor", "noisysine"}) {
+      QVERIFY(values(id) == values(id));
+      QVERIFY(values(id).leftCols(1).cwiseAbs().maxCoeff() < 3.0);
+    }
+    const Mat t5 = values("chebyshev");
+    for (Index i = 0; i < 20; ++i) {
+      QVERIFY(std::abs(t5(i, 0) - (-1.0 + 2.0 * double(i) / 19.0)) < 1e-15);
+      QVERIFY(std::abs(t5(i, 1) - std::cos(5.0 * std::acos(t5(i, 0)))) < 1e-14);
+    }
+    const Mat corners = values("exclusiveor");
+    for (Index i = 0; i < corners.rows(); ++i)
+      QCOMPARE(corners(i, 0) * corners(i, 1) < 0.0, corners(i, 2) == 1.0);
+    const Mat rings = values("circles");
+    for (Index i = 0; i < rings.rows(); ++i)
+      QVERIFY(std::abs(rings.row(i).head(2).norm() - (rings(i, 2) == 0.0 ? 1.0 : 0.5)) < 0.4);
+    const Mat teacher = values("sparseteacher");
+    QVERIFY((teacher.col(100) * std::sqrt(5.0) - teacher.leftCols(5).rowwise().sum()).norm() <
+            1e-13);
+    const Mat wave = values("noisysine");
+    const Vec noise = wave.col(1) - (1.5 * M_PI * wave.col(0)).array().sin().matrix();
+    QVERIFY(std::abs(noise.norm() / std::sqrt(60.0) - 0.1) < 0.03);
+  }
   void pathsAreRead() {
     const QTemporaryDir folder;
     const std::string path = folder.filePath("own.csv").toStdString();
@@ -97,7 +129,8 @@ class DatasetTest : public QObject {
     QVERIFY(bool(table));
     QVERIFY(table->scaling == Scaling::standardise);
     QVERIFY(loadTable(path + ".none.csv").error().what.find("No such file") != std::string::npos);
-    QVERIFY(loadTable("digit").error().what.find("cancer, diabetes, digits") != std::string::npos);
+    QVERIFY(loadTable("digit").error().what.find("cancer, chebyshev, circles, diabetes, digits") !=
+            std::string::npos);
   }
   void badRequestsNameTheKey_data() {
     QTest::addColumn<DataOptions>("options");

@@ -6,12 +6,13 @@
 #include <numeric>
 #include <thread>
 
-#include "core/base/random.h"
 #include "core/objectives/network/activation.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/loss.h"
+#include "tests/core/objectives/network/networks.h"
 
 using namespace thalweg;
+using namespace thalweg::test;
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define THALWEG_COUNTS_ALLOCATIONS
@@ -29,31 +30,6 @@ void* malloc(std::size_t size) {
 #endif
 
 namespace {
-
-std::shared_ptr<const Dataset> data(const std::string& id, const DataOptions& options) {
-  const auto table = loadTable(id);
-  DataOptions scaled = options;
-  scaled.scaling = table->scaling;
-  return *makeDataset(table->table, id, scaled);
-}
-
-std::shared_ptr<const NetworkObjective> network(const NetworkSpec& spec,
-                                                const std::shared_ptr<const Dataset>& set) {
-  const auto made = makeNetwork(spec, set);
-  if (!made) qFatal("%s", made.error().what.c_str());
-  return *made;
-}
-
-Vec randomVec(Index size, std::uint64_t seed) {
-  Random random(seed);
-  Vec v(size);
-  for (double& value : v) value = random.normal();
-  return v;
-}
-
-Vec start(const NetworkObjective& net) {
-  return *initialParameters(net.spec().layers, net.spec().bias, "pytorch-linear", 5);
-}
 
 const NetworkSpec odd{.layers = {64, 7, 5, 10}};  // widths that fill no packet
 
@@ -79,11 +55,9 @@ class NetworkTest : public QObject {
     QFETCH(QString, activation);
     QFETCH(QString, loss);
     QFETCH(bool, bias);
-    const auto net = network({.layers = {64, 7, 5, 10},
-                              .activation = activation.toStdString(),
-                              .loss = loss.toStdString(),
-                              .bias = bias},
-                             data("digits", {.samples = 37}));
+    const auto net =
+        suited({.activation = activation.toStdString(), .loss = loss.toStdString(), .bias = bias},
+               {.samples = 37});
     const Vec x = start(*net), v = randomVec(x.size(), 1).normalized(),
               u = randomVec(x.size(), 2).normalized();
     const auto scratch = net->scratch();
@@ -142,11 +116,10 @@ class NetworkTest : public QObject {
     QFETCH(QString, activation);
     QFETCH(QString, precision);
     for (const LossEntry& loss : allLosses()) {
-      const auto net = network({.layers = {64, 7, 10},
-                                .activation = activation.toStdString(),
-                                .loss = loss.card.id,
-                                .precision = precision.toStdString()},
-                               data("digits", {.samples = 40}));
+      const auto net = suited({.activation = activation.toStdString(),
+                               .loss = loss.card.id,
+                               .precision = precision.toStdString()},
+                              {.samples = 40});
       Vec x = start(*net), g(x.size());
       x[3] = std::nan("");
       QVERIFY(std::isnan(net->value(x, nullptr)));
@@ -278,6 +251,9 @@ class NetworkTest : public QObject {
       const Vec x = start(*net), v = randomVec(x.size(), 8);
       Vec g(x.size());
       const std::vector<Index> rows{3, 1, 4, 1, 5};
+      const Vec weights = Vec::Ones(5);
+      Mat j, k;
+      Vec losses;
       const auto scratch = net->scratch();
       const auto all = [&] {
         net->value(x, scratch.get());
@@ -286,6 +262,12 @@ class NetworkTest : public QObject {
         net->hessianTimes(x, v, g, scratch.get());
         net->gaussNewtonTimes(x, v, g, scratch.get());
         net->accuracy(x, scratch.get());
+        net->valueOn(x, rows, scratch.get());
+        net->hessianTimesOn(x, rows, v, g, scratch.get());
+        net->gaussNewtonTimesOn(x, rows, v, g, scratch.get());
+        net->gradientWeighted(x, rows, weights, g, scratch.get());
+        net->perSampleGradients(x, rows, j, losses, scratch.get());
+        net->sampleGram(x, rows, k, losses, scratch.get());
       };
       all();
       const long before = allocations;
@@ -327,9 +309,15 @@ class NetworkTest : public QObject {
                                 << "digits"
                                 << "activation"
                                 << "did you mean 'tanh'";
-    QTest::addRow("loss") << NetworkSpec{.layers = {64, 10}, .loss = "hinge"} << "digits"
+    QTest::addRow("loss") << NetworkSpec{.layers = {64, 10}, .loss = "hing"} << "digits"
                           << "loss"
-                          << "cross-entropy, mse, half-squared-error";
+                          << "did you mean 'hinge'?";
+    QTest::addRow("two classes") << NetworkSpec{.layers = {64, 1}, .loss = "hinge"} << "digits"
+                                 << "loss"
+                                 << "'hinge' needs two classes, and 'digits' has 10";
+    QTest::addRow("one output") << NetworkSpec{.layers = {30, 2}, .loss = "logistic"} << "cancer"
+                                << "layers"
+                                << "the last is 1 for loss = 'logistic'";
     QTest::addRow("no classes") << NetworkSpec{.layers = {10, 1}} << "diabetes"
                                 << "loss"
                                 << "needs classes";
@@ -347,23 +335,15 @@ class NetworkTest : public QObject {
     QTEST(QString::fromStdString(made.error().where), "where");
     QVERIFY2(QString::fromStdString(made.error().what).contains(part), made.error().what.c_str());
   }
-  void initialisationsKeepTheirBounds() {
-    const std::vector<Index> layers{64, 100, 10};
-    const Vec x = *initialParameters(layers, true, "pytorch-linear", 1);
-    QCOMPARE(x.size(), Index(64 * 100 + 100 + 100 * 10 + 10));
-    QVERIFY(x.head(6500).cwiseAbs().maxCoeff() < 0.125 &&
-            x.head(6400).cwiseAbs().maxCoeff() > 0.1249);
-    QVERIFY(x.segment(6400, 100).cwiseAbs().maxCoeff() >
-            0.12);  // biases by the layer's inputs, not their own count
-    QVERIFY(x.tail(1010).cwiseAbs().maxCoeff() < 0.1 && x.tail(1010).cwiseAbs().maxCoeff() > 0.099);
-    QVERIFY(x == *initialParameters(layers, true, "pytorch-linear", 1));
-    QVERIFY(x != *initialParameters(layers, true, "pytorch-linear", 2));
-    const Vec normal = *initialParameters(layers, true, "xavier-normal", 1);
-    QVERIFY(std::abs(normal.head(6400).squaredNorm() / 6400 * 82 - 1) < 0.1);
-    QVERIFY(normal.tail(10).isZero(0.0));
-    QVERIFY(initialParameters(layers, true, "zeros", 1)->isZero(0.0));
-    QVERIFY(initialParameters(layers, true, "ones", 1).error().what.find("pytorch-linear") !=
-            std::string::npos);
+  void oneOutputSpeaksForItsClass() {
+    const auto net = suited({.loss = "logistic"});
+    const Vec x = start(*net);
+    const Mat z = net->outputs(x, net->trainingSamples().features, nullptr);
+    Index right = 0;
+    for (Index j = 0; j < z.cols(); ++j)
+      right += (z(0, j) > 0.0) == (net->trainingSamples().labels[std::size_t(j)] == 1);
+    QCOMPARE(net->accuracy(x, nullptr), double(right) / double(z.cols()));
+    QVERIFY(right > 0 && right < z.cols());
   }
 };
 

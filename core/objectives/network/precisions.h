@@ -1,4 +1,4 @@
-/// Makers of the dense network in either precision.
+/// Makers of a network in either precision.
 #pragma once
 
 #include <memory>
@@ -9,10 +9,10 @@
 
 namespace thalweg {
 
-std::shared_ptr<const NetworkObjective> makeDense64(const NetworkSpec& spec,
+std::shared_ptr<const NetworkObjective> makeFloat64(const NetworkSpec& spec,
                                                     std::shared_ptr<const Dataset> data,
                                                     const Activation& activation, LossKind loss);
-std::shared_ptr<const NetworkObjective> makeDense32(const NetworkSpec& spec,
+std::shared_ptr<const NetworkObjective> makeFloat32(const NetworkSpec& spec,
                                                     std::shared_ptr<const Dataset> data,
                                                     const Activation& activation, LossKind loss);
 

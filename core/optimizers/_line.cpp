@@ -1,0 +1,33 @@
+#include <numeric>
+
+#include "core/math/line_search.h"
+#include "core/optimizers/line.h"
+
+namespace thalweg {
+
+double searched(Oracle& f, const Vec& x, const Vec& direction, const Vec& gradient, double first,
+                double c2, Vec& trial) {
+  const double slope = gradient.dot(direction), value = f.value(x);
+  trial = x;
+  if (!(slope < 0) || !(first > 0)) return 0.0;
+  const AlongLine along = [&](double t, double& slopeThere) {
+    trial = x + t * direction;
+    const Vec& g = f.gradient(trial);
+    slopeThere = g.dot(direction);
+    return f.value(trial);
+  };
+  const LineSearchResult found = strongWolfe(along, value, slope, first, {.c2 = c2});
+  trial = x + found.t * direction;
+  return found.t;
+}
+
+std::span<const Index> rowsOf(const Oracle& f, std::vector<Index>& all) {
+  if (!f.rows().empty()) return f.rows();
+  if (all.empty()) {
+    all.resize(std::size_t(f.objective().asFiniteSum()->samples()));
+    std::iota(all.begin(), all.end(), Index(0));
+  }
+  return all;
+}
+
+}  // namespace thalweg
