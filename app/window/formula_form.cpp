@@ -51,7 +51,8 @@ FormulaForm::FormulaForm(Document& document, QWidget* parent)
   m_text->setToolTip(
       "x, y, numbers, pi, e, + − * / ^, parentheses, abs sqrt exp log sin cos tan asin acos atan "
       "sinh cosh "
-      "tanh min max; any other name becomes a constant with a slider");
+      "tanh min max and more (Help); a < b, and, or, not, if(c,a,b); sum(i,0,8,x[i]^2); any other "
+      "name becomes a constant with a slider");
   m_text->setFont(numberFont(12));
   m_text->setFixedHeight(58);
   m_text->setTabChangesFocus(true);

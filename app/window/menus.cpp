@@ -215,7 +215,11 @@ void fillHelp(MainWindow& window, QMenu* menu) {
     showText(&window, "What a formula may hold",
              "<p>Variables x and y (or x0, x1, …), numbers such as 1, .5 and 2.5e-3, pi and e; + − "
              "* / ^ and parentheses; "
-             "abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh min(a,b) max(a,b).</p>"
+             "abs sqrt exp log sin cos tan asin acos atan sinh cosh tanh min(a,b) max(a,b); asinh "
+             "acosh atanh cbrt log2 log10 erf gamma lgamma sign floor clamp(x,a,b).</p>"
+             "<p>Conditions &lt; &lt;= &gt; &gt;= == != give 1 or 0 and are joined by and, or, "
+             "not; if(c,a,b) is a where c holds, else b. sum(i,0,8,(x[i+1]-x[i]^2)^2) adds its "
+             "term for every whole i from 0 to 8; x[i] is the variable of that number.</p>"
              "<p>^ is right-associative and binds tighter than the minus before it: -x^2 is "
              "-(x^2). A product needs its "
              "sign: 2*x. Any other name becomes a constant with a slider.</p>");

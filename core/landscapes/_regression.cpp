@@ -22,8 +22,8 @@ Result<std::shared_ptr<const Dataset>> classesIn(const std::string& dataset, Ind
   return data;
 }
 
-Landscape regressionLandscape(LinearModel::Spec spec) {
-  const auto model = std::make_shared<LinearModel>(std::move(spec));
+Landscape regressionLandscape(RegressionModel::Spec spec) {
+  const auto model = std::make_shared<RegressionModel>(std::move(spec));
   const Index d = model->dimension();
   return {model, std::vector<Interval>(std::size_t(d), {-1, 1}), Vec::Zero(d), {}};
 }

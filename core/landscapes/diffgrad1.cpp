@@ -10,7 +10,7 @@ struct Diffgrad1 {
             .summary =
                 "One variable, two bowls: the left one is the deeper, and momentum tends to "
                 "carry a method past it.",
-            .formula = "f(x) = (x + 0.3)² for x ≤ 0; f(x) = (x − 0.2)² + 0.05 for x > 0",
+            .formula = "f(x) = (x + 0.3)² if x ≤ 0; f(x) = (x − 0.2)² + 0.05 if x > 0",
             .reference = "Dubey et al. 2020, diffGrad, analytic function F1"};
   }
   static Slopes at(double x) {

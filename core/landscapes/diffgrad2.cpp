@@ -12,7 +12,7 @@ struct Diffgrad2 {
             .summary =
                 "One variable: a steep ramp into waves, of which the first trough is the "
                 "lowest.",
-            .formula = "f(x) = −40x − 35.15 for x ≤ −0.9; f(x) = x³ + x sin 8x + 0.85 for x > −0.9",
+            .formula = "f(x) = −40x − 35.15 if x ≤ −0.9; f(x) = x³ + x sin 8x + 0.85 if x > −0.9",
             .reference =
                 "Dubey et al. 2020, diffGrad, analytic function F2 (with its true "
                 "gradient)"};

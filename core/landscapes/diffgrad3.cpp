@@ -11,8 +11,8 @@ struct Diffgrad3 {
                 "One variable: a notch with straight sides between two kinks, where slopes "
                 "change their sign at once.",
             .formula =
-                "f(x) = x² for |x| ≥ 0.5; f(x) = 0.75 − |x| for 0.4 ≤ |x| < 0.5; "
-                "f(x) = ⅞ |x| for |x| < 0.4",
+                "f(x) = x² if |x| ≥ 0.5; f(x) = 0.75 − |x| if 0.4 ≤ |x| < 0.5; "
+                "f(x) = ⅞ |x| if |x| < 0.4",
             .reference = "Dubey et al. 2020, diffGrad, analytic function F3"};
   }
   static Slopes at(double x) {

@@ -1,6 +1,6 @@
 #include "core/base/random.h"
 #include "core/landscapes/landscape.h"
-#include "core/objectives/data/linear_model.h"
+#include "core/objectives/data/regression_model.h"
 
 namespace thalweg::landscapes {
 namespace {
@@ -61,11 +61,11 @@ struct Leastsquares {
 };
 
 /// Columns of falling variance, from 1 to 1/condition; weights and noise are normal.
-LinearModel::Spec dataOf(const Leastsquares& s) {
-  LinearModel::Spec spec;
+RegressionModel::Spec dataOf(const Leastsquares& s) {
+  RegressionModel::Spec spec;
   spec.bias = false;
-  spec.features.resize(Index(s.dimension), Index(s.samples));
-  spec.targets.resize(1, Index(s.samples));
+  spec.samples.features.resize(Index(s.dimension), Index(s.samples));
+  spec.samples.targets.resize(1, Index(s.samples));
   Random entries(std::uint64_t(s.seed), 0), weights(std::uint64_t(s.seed), 1),
       noise(std::uint64_t(s.seed), 2);
   Vec truth{Index(s.dimension)}, scale{Index(s.dimension)};
@@ -74,9 +74,10 @@ LinearModel::Spec dataOf(const Leastsquares& s) {
     scale[j] =
         s.dimension < 2 ? 1.0 : std::pow(s.condition, -0.5 * double(j) / double(s.dimension - 1));
   }
-  for (Index i = 0; i < spec.features.cols(); ++i) {
-    for (Index j = 0; j < truth.size(); ++j) spec.features(j, i) = scale[j] * entries.normal();
-    spec.targets(0, i) = spec.features.col(i).dot(truth) + s.noise * noise.normal();
+  for (Index i = 0; i < spec.samples.features.cols(); ++i) {
+    for (Index j = 0; j < truth.size(); ++j)
+      spec.samples.features(j, i) = scale[j] * entries.normal();
+    spec.samples.targets(0, i) = spec.samples.features.col(i).dot(truth) + s.noise * noise.normal();
   }
   return spec;
 }
@@ -108,7 +109,7 @@ std::vector<KnownPoint> floorOf(const std::shared_ptr<const Objective>& objectiv
 Result<Landscape> make(const Values& values) {
   const auto s = Leastsquares::schema().read(values, "landscape leastsquares");
   if (!s) return s.error();
-  const auto objective = std::make_shared<LinearModel>(dataOf(*s));
+  const auto objective = std::make_shared<RegressionModel>(dataOf(*s));
   const std::vector<KnownPoint> points = floorOf(objective);
   double side = 2.0;
   for (const KnownPoint& point : points) side = std::max(side, 1.2 * point.x.cwiseAbs().maxCoeff());

@@ -25,11 +25,10 @@ Result<Landscape> make(const Values& values) {
   if (!s) return s.error();
   const auto data = classesIn(s->dataset, 2, "landscape logistic");
   if (!data) return data.error();
-  const Samples& samples = (*data)->training;
-  return regressionLandscape({.features = samples.features,
-                              .targets = samples.targets.row(1),
-                              .loss = LinearLoss::logistic,
-                              .ridge = s->ridge});
+  Samples samples = (*data)->training;
+  samples.targets = Mat(samples.targets.row(1));
+  return regressionLandscape(
+      {.samples = std::move(samples), .loss = RegressionLoss::logistic, .ridge = s->ridge});
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include "core/landscapes/landscape.h"
 #include "core/objectives/data/dataset.h"
-#include "core/objectives/data/linear_model.h"
+#include "core/objectives/data/regression_model.h"
 
 namespace thalweg {
 
@@ -29,6 +29,6 @@ Result<std::shared_ptr<const Dataset>> classesIn(const std::string& dataset, Ind
                                                  const std::string& owner);
 
 /// Starts where all classes are equally likely.
-Landscape regressionLandscape(LinearModel::Spec spec);
+Landscape regressionLandscape(RegressionModel::Spec spec);
 
 }  // namespace thalweg

@@ -25,11 +25,8 @@ Result<Landscape> make(const Values& values) {
   if (!s) return s.error();
   const auto data = classesIn(s->dataset, 0, "landscape softmax");
   if (!data) return data.error();
-  const Samples& samples = (*data)->training;
-  return regressionLandscape({.features = samples.features,
-                              .targets = samples.targets,
-                              .loss = LinearLoss::softmax,
-                              .ridge = s->ridge});
+  return regressionLandscape(
+      {.samples = (*data)->training, .loss = RegressionLoss::softmax, .ridge = s->ridge});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <QTest>
 #include <cmath>
 #include <cstdlib>
+#include <ctime>
 #include <random>
 
 #include "core/objectives/expression/expression_objective.h"
@@ -327,10 +328,9 @@ class HostileTextTest : public QObject {
     const char* wanted = std::getenv("THALWEG_CASES");
     const int cases = wanted ? std::atoi(wanted) : 10000;
     int refused = 0, numbers = 0;
-    qint64 slowest = 0;
+    double slowest = 0;
     for (int i = 0; i < cases; ++i) {
-      QElapsedTimer timer;
-      timer.start();
+      const std::clock_t begun = std::clock();  // of the processor: others may be at work beside
       const Written written = author.formula(1 + static_cast<int>(author.pick(6)));
       const auto made = expressionObjective(written.text, {{"c", 2.5}});
       QVERIFY2(bool(made), (written.text + "\n" + (made ? "" : made.error().what)).c_str());
@@ -340,17 +340,19 @@ class HostileTextTest : public QObject {
           qPrintable(
               QString("%1 = %2, not %3").arg(written.text.c_str()).arg(written.value).arg(value)));
       numbers += std::isfinite(value);
-      const auto damaged = expressionObjective(author.broken(written.text), {{"c", 2.5}});
+      const std::string text = author.broken(written.text);
+      const auto damaged = expressionObjective(text, {{"c", 2.5}});
       if (damaged)
         evaluateAll(**damaged);
       else
         ++refused;
       if (!damaged) QVERIFY(damaged.error().where.starts_with("column "));
-      slowest = std::max(slowest, timer.elapsed());
-      QVERIFY2(timer.elapsed() < 1000, written.text.c_str());
+      const double seconds = double(std::clock() - begun) / CLOCKS_PER_SEC;
+      slowest = std::max(slowest, seconds);
+      QVERIFY2(seconds < 1, (written.text + "\n" + text).c_str());
     }
-    qInfo("%d formulas, %d with a value, %d refused when damaged, slowest %lld ms", cases, numbers,
-          refused, static_cast<long long>(slowest));
+    qInfo("%d formulas, %d with a value, %d refused when damaged, slowest %.3f s", cases, numbers,
+          refused, slowest);
     QVERIFY(numbers > cases / 3);  // the values compared were not all NaN
     QVERIFY(refused > cases / 5 && refused < cases);
   }
