@@ -72,6 +72,6 @@ int main(int count, char** words) {
   const QByteArray geometry = QSettings().value("geometry").toByteArray();
   if (!geometry.isEmpty()) window.restoreGeometry(geometry);
   window.show();
-  window.workspace().player.play(true);
+  window.workspace().begin();
   return application.exec();
 }

@@ -222,13 +222,13 @@ void MainWindow::openFile(const QString& path) {
     if (problem.isEmpty()) remember(path);
   }
   told(problem);
-  if (problem.isEmpty()) m_workspace.player.play(true);
+  if (problem.isEmpty()) m_workspace.begin();
 }
 
 void MainWindow::openPreset(int index) {
   if (index < 0 || index >= presets().size() || !mayLeave()) return;
   told(m_workspace.open(presets()[index].toml, {}));
-  m_workspace.player.play(true);
+  m_workspace.begin();
 }
 
 bool MainWindow::save() {

@@ -135,6 +135,24 @@ class WindowFilesTest : public QObject {
     }
   }
 
+  void aFileOpensAtTheStepItNames() {
+    OpenWindow w;
+    QTemporaryDir folder;
+    Experiment experiment = w.experiment();
+    const QString playing = folder.filePath("playing.toml"), still = folder.filePath("still.toml");
+    QVERIFY(write(playing, QByteArray::fromStdString(tomlOf(experiment))));
+    experiment.view.step = 17;
+    QVERIFY(write(still, QByteArray::fromStdString(tomlOf(experiment))));
+    w.window.openFile(still);
+    QVERIFY(!w.workspace().player.isPlaying());
+    QCOMPARE(w.workspace().player.step(), 17);
+    QVERIFY(w.settle());
+    QCOMPARE(w.workspace().player.step(), 17);
+    w.window.openFile(playing);
+    QVERIFY(w.workspace().player.isPlaying());
+    QCOMPARE(w.workspace().player.step(), 0);
+  }
+
   void savedAndOpenedAgain() {
     OpenWindow w;
     w.workspace().moveStart({1, 1}, true);
