@@ -69,8 +69,7 @@ int main(int count, char** words) {
   } else if (const QString problem = window.workspace().openFile(file); !problem.isEmpty()) {
     return refuse(problem);
   }
-  const QByteArray geometry = QSettings().value("geometry").toByteArray();
-  if (!geometry.isEmpty()) window.restoreGeometry(geometry);
+  window.restoreLayout();
   window.show();
   window.workspace().begin();
   return application.exec();
