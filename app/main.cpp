@@ -69,9 +69,8 @@ int main(int count, char** words) {
   } else if (const QString problem = window.workspace().openFile(file); !problem.isEmpty()) {
     return refuse(problem);
   }
-  const QByteArray geometry = QSettings().value("geometry").toByteArray();
-  if (!geometry.isEmpty()) window.restoreGeometry(geometry);
+  window.restoreLayout();
   window.show();
-  window.workspace().player.play(true);
+  window.workspace().begin();
   return application.exec();
 }

@@ -40,6 +40,8 @@ class Session : public QObject {
   const Problem* problem() const { return m_problem ? &*m_problem : nullptr; }
   const QString& refusal() const { return m_refusal; }
   bool busy() const;
+  /// A problem is being read; the runs are still those of the one before.
+  bool preparing() const { return m_preparing != nullptr; }
   /// The furthest step any run has come to, and the steps planned.
   std::int64_t computed() const;
   std::int64_t planned() const;

@@ -37,6 +37,7 @@ namespace thalweg {
 namespace {
 
 constexpr int leftWidth = 260, rightWidth = 300, narrowBelow = 1200;
+constexpr int layoutVersion = 1;  // of the set of docks and bars
 
 QHash<QString, Experiment> presetOfEachKind() {
   QHash<QString, Experiment> first;
@@ -222,13 +223,13 @@ void MainWindow::openFile(const QString& path) {
     if (problem.isEmpty()) remember(path);
   }
   told(problem);
-  if (problem.isEmpty()) m_workspace.player.play(true);
+  if (problem.isEmpty()) m_workspace.begin();
 }
 
 void MainWindow::openPreset(int index) {
   if (index < 0 || index >= presets().size() || !mayLeave()) return;
   told(m_workspace.open(presets()[index].toml, {}));
-  m_workspace.player.play(true);
+  m_workspace.begin();
 }
 
 bool MainWindow::save() {
@@ -298,7 +299,17 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   if (!mayLeave()) return event->ignore();
   QSettings settings;
   settings.setValue("geometry", saveGeometry());
+  settings.setValue("docks", saveState(layoutVersion));
+  m_views->saveTo(settings);
   event->accept();
+}
+
+void MainWindow::restoreLayout() {
+  const QSettings settings;
+  restoreGeometry(settings.value("geometry").toByteArray());
+  m_laidOut = restoreState(settings.value("docks").toByteArray(), layoutVersion);
+  m_narrow = m_laidOut && width() < narrowBelow;  // the docks are as such a window had them
+  m_views->restoreFrom(settings);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

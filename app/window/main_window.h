@@ -47,6 +47,8 @@ class MainWindow : public QMainWindow {
   void showExport();
   void showShortcuts();
   void setDark(bool dark);
+  /// Size, docks and camera as they were when a window was last closed. To be asked before showing.
+  void restoreLayout();
   /// Every action of the menus, for the search field.
   QList<QAction*> allActions() const;
 

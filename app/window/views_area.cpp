@@ -1,8 +1,10 @@
 #include "app/window/views_area.h"
 
 #include <QAction>
+#include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <cmath>
 #include <utility>
 
 #include "app/window/diagnosis_bar.h"
@@ -127,8 +129,33 @@ void ViewsArea::refresh() {
   m_contour->setScene(std::move(scene));
   if (otherHome && !m_home.isEmpty()) {
     m_contour->setBox(m_home);
-    m_surface->fit();
+    if (!std::exchange(m_cameraRestored, false)) m_surface->fit();
   }
+}
+
+void ViewsArea::saveTo(QSettings& settings) const {
+  settings.setValue("views", m_splitter->saveState());
+  if (m_surface->isFitted()) return settings.remove("camera");
+  const OrbitCamera& camera = m_surface->camera();
+  settings.setValue("camera", QVariantList{camera.azimuth, camera.elevation, camera.distance,
+                                           camera.focal.x(), camera.focal.y(), camera.focal.z()});
+}
+
+void ViewsArea::restoreFrom(const QSettings& settings) {
+  m_splitter->restoreState(settings.value("views").toByteArray());
+  const QVariantList numbers = settings.value("camera").toList();
+  if (numbers.size() != 6) return;
+  OrbitCamera camera;
+  camera.azimuth = numbers[0].toDouble();
+  camera.elevation = numbers[1].toDouble();
+  camera.distance = numbers[2].toDouble();
+  camera.focal = {numbers[3].toFloat(), numbers[4].toFloat(), numbers[5].toFloat()};
+  // Files of settings can be edited: what can not be looked through is left.
+  if (!(std::abs(camera.azimuth) <= 360 && camera.elevation >= 4 && camera.elevation <= 88 &&
+        camera.distance > 0.1 && camera.distance < 100 && camera.focal.length() < 10))
+    return;
+  m_surface->setCamera(camera);
+  m_cameraRestored = true;
 }
 
 void ViewsArea::onBox(const QRectF& box) {

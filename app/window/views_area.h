@@ -7,6 +7,7 @@
 
 #include "app/window/workspace.h"
 
+class QSettings;
 class QSplitter;
 
 namespace thalweg {
@@ -27,6 +28,9 @@ class ViewsArea : public QWidget {
   /// One view alone, or both again.
   void maximise(QWidget* view);
   void fit();
+  /// Arrangement of the views and the surface's camera between two starts.
+  void saveTo(QSettings& settings) const;
+  void restoreFrom(const QSettings& settings);
 
  signals:
   void pointerMoved(QPointF at);
@@ -48,6 +52,7 @@ class ViewsArea : public QWidget {
   DiagnosisBar* m_diagnosis;
   QRectF m_home;
   QTimer m_soon;
+  bool m_cameraRestored = false;  // the first problem is seen through it
 };
 
 }  // namespace thalweg

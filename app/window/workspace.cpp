@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <utility>
 
 #include "app/window/optimizers_panel.h"
 #include "core/io/file.h"
@@ -18,6 +19,7 @@ Workspace::Workspace(QObject* parent) : QObject(parent), session(document), plan
   connect(&session, &Session::grown, this, updateRange);
   connect(&session, &Session::runsChanged, this, [this, updateRange] {
     updateRange();
+    showOpened();
     if (m_selected >= int(session.runs().size())) select(-1);
   });
 }
@@ -62,6 +64,7 @@ QString Workspace::open(const QString& toml, const QString& path) {
   m_selected = -1;
   player.play(false);
   player.setStep(0);
+  m_openAt = experiment->view.step;
   const bool begun = !document.experiment().optimizers.empty();
   // A built-in one in place of one that is on no disk: a step like any other, so that nothing is
   // lost.
@@ -72,14 +75,24 @@ QString Workspace::open(const QString& toml, const QString& path) {
   } else {
     document.replace(*experiment, path);
   }
+  showOpened();
   emit selectionChanged(-1);
   return {};
+}
+
+/// Steps can be gone to only once the runs are those of the file.
+void Workspace::showOpened() {
+  if (m_openAt >= 0 && !session.preparing()) player.setStep(int(std::exchange(m_openAt, -1)));
 }
 
 QString Workspace::openFile(const QString& path) {
   const Result<std::string> text = readFile(path.toStdString());
   if (!text) return QString::fromStdString(text.error().what);
   return open(QString::fromStdString(*text), QFileInfo(path).absoluteFilePath());
+}
+
+void Workspace::begin() {
+  if (document.experiment().view.step < 0) player.play(true);
 }
 
 QString Workspace::saveAs(const QString& path) {

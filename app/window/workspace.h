@@ -34,6 +34,8 @@ class Workspace : public QObject {
   /// Opens an experiment; the sentence that says why not. `path` may be empty (a built-in one).
   QString open(const QString& toml, const QString& path);
   QString openFile(const QString& path);
+  /// After opening: plays from the start, or stays at the step that the experiment names.
+  void begin();
   QString saveAs(const QString& path);
   void moveStart(QPointF at, bool final);
 
@@ -42,7 +44,9 @@ class Workspace : public QObject {
   void highlightChanged();
 
  private:
+  void showOpened();
   int m_selected = -1;
+  std::int64_t m_openAt = -1;  // a step to go to once there are runs; -1 none
   std::optional<StepOfPath> m_highlight;
 };
 

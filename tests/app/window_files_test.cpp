@@ -1,5 +1,6 @@
 /// What the window reads and writes: experiments, pictures that carry one, tables, and files that
 /// are not what they say.
+#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QImageReader>
@@ -10,10 +11,12 @@
 #include "app/window/export_dialog.h"
 #include "app/window/network_form.h"
 #include "app/window/notice_bar.h"
+#include "app/window/views_area.h"
 #include "core/io/run_files.h"
 #include "tests/app/window_support.h"
 #include "widgets/controls/small_controls.h"
 #include "widgets/views/figure_export.h"
+#include "widgets/views/surface_view.h"
 
 using namespace thalweg;
 using namespace thalweg::test;
@@ -133,6 +136,54 @@ class WindowFilesTest : public QObject {
       QVERIFY2(told.contains("/nowhere/at/all"), qPrintable(told));
       QVERIFY(!told.contains('\n'));
     }
+  }
+
+  void theNextWindowIsLaidOutLikeTheLast() {
+    OrbitCamera seen;
+    {
+      OpenWindow w;
+      QVERIFY(w.settle());
+      w.window.resize(1300, 800);
+      w.window.problemDock()->hide();
+      seen = w.window.views()->surface()->camera();
+      seen.turn(30, 10);
+      w.window.views()->surface()->setCamera(seen);
+      w.window.close();
+    }
+    MainWindow next;
+    next.restoreLayout();
+    next.workspace().open(presets().front().toml, {});
+    next.show();
+    QVERIFY(QTest::qWaitFor([&] { return next.workspace().isSettled(); }, 20000));
+    QVERIFY(next.problemDock()->isHidden());
+    QVERIFY(!next.optimizersDock()->isHidden());
+    QCOMPARE(next.size(), QSize(1300, 800));
+    QCOMPARE(next.views()->surface()->camera().azimuth, seen.azimuth);
+    QCOMPARE(next.views()->surface()->camera().elevation, seen.elevation);
+    // Not where nobody asked, as for pictures from the command line; and the view can be fitted.
+    const OpenWindow other;
+    QVERIFY(!other.window.problemDock()->isHidden());
+    next.views()->fit();
+    next.close();
+    QVERIFY(!QSettings().contains("camera"));
+  }
+
+  void aFileOpensAtTheStepItNames() {
+    OpenWindow w;
+    QTemporaryDir folder;
+    Experiment experiment = w.experiment();
+    const QString playing = folder.filePath("playing.toml"), still = folder.filePath("still.toml");
+    QVERIFY(write(playing, QByteArray::fromStdString(tomlOf(experiment))));
+    experiment.view.step = 17;
+    QVERIFY(write(still, QByteArray::fromStdString(tomlOf(experiment))));
+    w.window.openFile(still);
+    QVERIFY(!w.workspace().player.isPlaying());
+    QCOMPARE(w.workspace().player.step(), 17);
+    QVERIFY(w.settle());
+    QCOMPARE(w.workspace().player.step(), 17);
+    w.window.openFile(playing);
+    QVERIFY(w.workspace().player.isPlaying());
+    QCOMPARE(w.workspace().player.step(), 0);
   }
 
   void savedAndOpenedAgain() {

@@ -26,6 +26,8 @@ class SurfaceView : public VtkView {
   void setHighlight(std::optional<StepOfPath> step);
   void fit();
   const OrbitCamera& camera() const { return m_camera; }
+  /// The camera shows all of the surface, whatever the size of the view; no hand has moved it.
+  bool isFitted() const { return m_fitted; }
   void setCamera(const OrbitCamera& camera);
   const PlaneScene& scene() const { return m_scene; }
   /// The scene of the picture shown, but for cursor and start; null before the first.

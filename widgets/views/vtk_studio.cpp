@@ -11,7 +11,10 @@
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
 #include <mutex>
+#include <thread>
 #include <utility>
+
+#include "core/base/give_way.h"
 
 namespace thalweg {
 namespace {
@@ -113,15 +116,23 @@ VtkStudio::~VtkStudio() = default;
 
 bool VtkStudio::hasOpenGL() {
   static const bool has = [] {
-    if (!QOpenGLContext::supportsThreadedOpenGL()) return false;
     QOffscreenSurface surface;
     surface.setFormat(wantedFormat());
     surface.create();
-    QOpenGLContext context;
-    context.setFormat(wantedFormat());
-    if (!surface.isValid() || !context.create() || !context.makeCurrent(&surface)) return false;
-    const bool modern = context.format().version() >= qMakePair(3, 2);
-    context.doneCurrent();
+    if (!surface.isValid()) return false;
+    bool modern = false;
+    // A software renderer starts its threads with the first context of the program, and they are as
+    // nice as the thread that made it.
+    std::thread([&] {
+      giveWay(nicer);
+      QOpenGLContext context;
+      context.setFormat(wantedFormat());
+      if (!QOpenGLContext::supportsThreadedOpenGL() || !context.create() ||
+          !context.makeCurrent(&surface))
+        return;
+      modern = context.format().version() >= qMakePair(3, 2);
+      context.doneCurrent();
+    }).join();
     return modern;
   }();
   return has;
