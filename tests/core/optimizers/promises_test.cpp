@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/catalog.h"
-#include "tests/support/linear_model.h"
+#include "tests/support/residual_model.h"
 
 using namespace thalweg;
 

@@ -7,8 +7,8 @@
 #include "core/catalog.h"
 #include "core/math/newton_schulz.h"
 #include "core/math/solve.h"
-#include "tests/support/linear_model.h"
 #include "tests/support/objectives.h"
+#include "tests/support/residual_model.h"
 
 using namespace thalweg;
 
@@ -110,7 +110,7 @@ class SecondOrder : public QObject {
   void svenSolvesLinearModels() {
     const Mat a = randomMatrix(8, 20, 1);
     const Vec b = randomMatrix(8, 1, 2);
-    const auto model = std::make_shared<LinearModel>(a, b);
+    const auto model = std::make_shared<ResidualModel>(a, b);
     const Vec start = randomMatrix(20, 1, 3);
     Vec x = start;
     Oracle oracle(model);
@@ -139,7 +139,7 @@ class SecondOrder : public QObject {
          {std::pair{1.0, 0.0}, std::pair{2.0, 0.5}, std::pair{3.0, 2.0 / 3.0}}) {
       Vec x = randomMatrix(20, 1, 3);
       const double before = (a * x - b).norm();
-      Oracle oracle(std::make_shared<LinearModel>(a, b));
+      Oracle oracle(std::make_shared<ResidualModel>(a, b));
       Stepper stepper = stepperOf(
           "sven", {{"learning_rate", 1.0}, {"k", std::int64_t(8)}, {"rtol", 0.0}, {"kappa", kappa}},
           x);
@@ -157,7 +157,7 @@ class SecondOrder : public QObject {
   void bothFormsOfSvenAreOne() {
     QFETCH(int, kept);
     const auto model =
-        std::make_shared<LinearModel>(randomMatrix(12, 30, 4), Vec(randomMatrix(12, 1, 5)));
+        std::make_shared<ResidualModel>(randomMatrix(12, 30, 4), Vec(randomMatrix(12, 1, 5)));
     Vec x = randomMatrix(30, 1, 6), y = x;
     Oracle oracle(model);
     Values settings{{"learning_rate", 0.3}, {"k", std::int64_t(kept)}};
@@ -176,7 +176,7 @@ class SecondOrder : public QObject {
     const Vec b = randomMatrix(30, 1, 8);
     Vec x = randomMatrix(5, 1, 9);
     const Vec best = (a.transpose() * a).inverse() * (a.transpose() * b);
-    Oracle oracle(std::make_shared<LinearModel>(a, b));
+    Oracle oracle(std::make_shared<ResidualModel>(a, b));
     Stepper stepper = stepperOf("sven",
                                 {{"learning_rate", 1.0},
                                  {"k", std::int64_t(30)},
@@ -215,7 +215,7 @@ class SecondOrder : public QObject {
     const Vec b = randomMatrix(30, 1, 8);
     Vec x = randomMatrix(5, 1, 9);
     const Vec best = (a.transpose() * a).inverse() * (a.transpose() * b);
-    Oracle oracle(std::make_shared<LinearModel>(a, b));
+    Oracle oracle(std::make_shared<ResidualModel>(a, b));
     Stepper stepper = stepperOf("levenberg_marquardt", {{"damping", 0.0}}, x);
     stepper.step(x, oracle);
     QVERIFY((x - best).norm() < 1e-10);

@@ -8,7 +8,7 @@
 #include "core/objectives/data/batches.h"
 #include "core/run/run.h"
 #include "core/run/stepper_for.h"
-#include "tests/support/linear_model.h"
+#include "tests/support/residual_model.h"
 
 using namespace thalweg;
 
@@ -44,7 +44,7 @@ std::vector<double> ratesOf(const Run& run) {
 Problem linearProblem(Index samples) {
   Mat a(samples, 2);
   for (Index i = 0; i < samples; ++i) a.row(i) << std::sin(double(i)), std::cos(3.0 * double(i));
-  return {std::make_shared<LinearModel>(a, Vec::LinSpaced(samples, 0, 1)), Vec::Ones(2), {}, {}};
+  return {std::make_shared<ResidualModel>(a, Vec::LinSpaced(samples, 0, 1)), Vec::Ones(2), {}, {}};
 }
 
 }  // namespace

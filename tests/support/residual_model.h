@@ -9,9 +9,9 @@
 namespace thalweg {
 
 /// f(x) = |A x - b|^2 / (2 n), rows of A [n, d] are samples.
-class LinearModel : public Objective, public FiniteSum {
+class ResidualModel : public Objective, public FiniteSum {
  public:
-  LinearModel(Mat a, Vec b) : m_a(std::move(a)), m_b(std::move(b)) {}
+  ResidualModel(Mat a, Vec b) : m_a(std::move(a)), m_b(std::move(b)) {}
 
   Index dimension() const override { return m_a.cols(); }
   double value(const Vec& x, Scratch*) const override {
@@ -87,10 +87,10 @@ class LinearModel : public Objective, public FiniteSum {
 };
 
 /// Half the sum of curvature_i x_i^2, as a mean over d samples with one residual each.
-inline std::shared_ptr<LinearModel> bowl(const Vec& curvature) {
+inline std::shared_ptr<ResidualModel> bowl(const Vec& curvature) {
   const Index d = curvature.size();
-  return std::make_shared<LinearModel>((double(d) * curvature).cwiseSqrt().asDiagonal(),
-                                       Vec::Zero(d));
+  return std::make_shared<ResidualModel>((double(d) * curvature).cwiseSqrt().asDiagonal(),
+                                         Vec::Zero(d));
 }
 
 }  // namespace thalweg
