@@ -118,6 +118,17 @@ class DatasetTest : public QObject {
       QVERIFY(values(id) == values(id));
       QVERIFY(values(id).leftCols(1).cwiseAbs().maxCoeff() < 3.0);
     }
+    // Training and test part look alike: the last quarter has every third of both arms.
+    const Mat arms = values("spirals").bottomRows(75);
+    for (const double label : {0.0, 1.0})
+      for (int third = 0; third < 3; ++third) {
+        Index found = 0;
+        for (Index i = 0; i < arms.rows(); ++i) {
+          const double radius = (arms.row(i).head(2).norm() - 0.1) / 0.3;
+          found += arms(i, 2) == label && radius >= third && radius < third + 1;
+        }
+        QVERIFY(found >= 6);
+      }
     const Mat t5 = values("chebyshev");
     for (Index i = 0; i < 20; ++i) {
       QVERIFY(std::abs(t5(i, 0) - (-1.0 + 2.0 * double(i) / 19.0)) < 1e-15);
