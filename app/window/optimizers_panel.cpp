@@ -67,17 +67,17 @@ OptimizersPanel::OptimizersPanel(Document& document, Session& session, QWidget* 
 void OptimizersPanel::fillAddMenu() {
   QMenu* gradient = m_addMenu->addMenu("By gradient");
   QMenu* curvature = m_addMenu->addMenu("By line search and curvature");
-  QMenu* data = m_addMenu->addMenu("By samples and matrices");
+  QMenu* samples = m_addMenu->addMenu("By samples and matrices");
   for (const OptimizerEntry& entry : allOptimizers()) {
     const Needs& needs = entry.needs;
-    QMenu* menu = needs.data || needs.matrices   ? data
+    QMenu* menu = needs.data || needs.matrices   ? samples
                   : needs.value || needs.hessian ? curvature
                                                  : gradient;
     QAction* action = menu->addAction(QString::fromStdString(entry.card.title));
     connect(action, &QAction::triggered, this, [this, id = entry.card.id] { add(id); });
     m_addActions.emplace_back(action, &entry);
   }
-  for (QMenu* menu : {gradient, curvature, data}) menu->setToolTipsVisible(true);
+  for (QMenu* menu : {gradient, curvature, samples}) menu->setToolTipsVisible(true);
   connect(m_addMenu, &QMenu::aboutToShow, this, &OptimizersPanel::greyWhatDoesNotFit);
   connect(&m_session, &Session::problemChanged, this, &OptimizersPanel::greyWhatDoesNotFit);
 }
