@@ -9,6 +9,7 @@
 
 #include "widgets/views/colour_map.h"
 #include "widgets/views/marks.h"
+#include "widgets/views/plane_path.h"
 #include "widgets/views/ticks.h"
 
 namespace thalweg {
@@ -69,6 +70,30 @@ void paintEdges(QPainter& painter, const QSizeF& size, const OrbitCamera& camera
   paintEdge(painter, size, camera, frame,
             {{faceX, -y, z}, {faceX, y, z}, frame.box.top(), frame.box.bottom(), scene.yName},
             theme);
+}
+
+void paintRimExits(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
+                   const LevelField& field, const SurfaceFrame& frame,
+                   const std::vector<PlanePath>& paths, int cursor, const Theme& theme) {
+  for (const PlanePath& path : paths) {
+    if (!path.visible) continue;
+    const auto exit = exitOf(path, cursor, QTransform(), frame.box);
+    if (!exit) continue;
+    const double x = std::clamp(exit->at.x(), field.x0, field.x1),
+                 y = std::clamp(exit->at.y(), field.y0, field.y1);
+    const double share = field.sample(x, y);
+    if (!std::isfinite(share)) continue;
+    const QVector3D rim = frame.toScene(x, y, std::min(share, 1.0));
+    // Level with the rim: where the path goes beyond it no height is known.
+    const double far = 1e-3 * std::hypot(frame.box.width(), frame.box.height());
+    const QVector3D beyond = frame.toScene(x + far * exit->towards.x(), y + far * exit->towards.y(),
+                                           std::min(share, 1.0));
+    const QPointF tip = camera.project(rim, size), way = camera.project(beyond, size) - tip;
+    const double length = std::hypot(way.x(), way.y());
+    if (!(length > 0)) continue;
+    drawArrowHead(painter, tip, way / length,
+                  path.reference ? theme.axis : theme.style(path.style).colour, theme.halo3d);
+  }
 }
 
 void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& name,

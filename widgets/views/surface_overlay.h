@@ -3,7 +3,7 @@
 #pragma once
 
 #include <QSizeF>
-#include <optional>
+#include <vector>
 
 #include "widgets/theme/theme.h"
 #include "widgets/views/level_scale.h"
@@ -18,6 +18,10 @@ namespace thalweg {
 /// Ticks and names along the two edges of the foot that face the reader.
 void paintEdges(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
                 const SurfaceFrame& frame, const PlaneScene& scene, const Theme& theme);
+/// Arrows at the rim where paths have left the surface by step `cursor`.
+void paintRimExits(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
+                   const LevelField& field, const SurfaceFrame& frame,
+                   const std::vector<PlanePath>& paths, int cursor, const Theme& theme);
 /// 150 by 8 pixels at the top left: which colour is which loss.
 void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& name,
                     const Theme& theme);

@@ -88,6 +88,41 @@ class SurfaceViewGlTest : public QObject {
     QTRY_VERIFY(view.isSettled());
     QVERIFY(view.framesDrawn() <= frames + 3);
   }
+  void anArrowStandsWhereAPathHasLeft() {
+    PlaneScene scene = meanderScene(0, 20);
+    scene.paths.resize(1);
+    scene.selected = -1;
+    scene.paths[0].points = {{0, 0}, {1, 0.5}, {40, 20}};
+    scene.paths[0].f = {1, 2, 3};
+    SurfaceView view;
+    view.setScene(scene);
+    const QSize size(440, 492);
+    const QImage before = view.render(size, 1);
+    view.setCursorStep(2);
+    const QImage after = view.render(size, 1);
+    keepPicture(after, "surface-exit");
+    // At the right rim, as high on it as the straight line there goes.
+    view.resize(size);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    QTRY_VERIFY(view.isSettled());
+    const QRectF box(QPointF(scene.grid->x0, scene.grid->y0),
+                     QPointF(scene.grid->x1, scene.grid->y1));
+    const double right = box.right() - 1e-9;
+    const auto tip = view.toView({right, right / 2});
+    QVERIFY(tip.has_value());
+    const QColor colour = Theme::light().style(0).colour;
+    int inked = 0, inkedBefore = 0;
+    for (int y = -14; y <= 14; ++y)
+      for (int x = -14; x <= 14; ++x) {
+        const QPoint at = tip->toPoint() + QPoint(x, y);
+        if (!after.rect().contains(at)) continue;
+        inked += after.pixelColor(at) == colour;
+        inkedBefore += before.pixelColor(at) == colour;
+      }
+    QVERIFY2(inked > 30 && inkedBefore == 0,
+             qPrintable(QString("%1, before %2").arg(inked).arg(inkedBefore)));
+  }
   void holesLeaveHoles() {
     PlaneScene scene = meanderScene();
     auto grid = meanderGrid();
