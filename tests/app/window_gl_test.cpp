@@ -98,6 +98,8 @@ class WindowGlTest : public QObject {
       w.window.views()->contour()->setBox(QRectF(0, 0, 1, 1));
       QApplication::clipboard()->setText("something else");
       QVERIFY(w.settle());
+      // An optimizer that does not fit the problem is greyed, and its tip says why.
+      if (!action->isEnabled() && action->toolTip().contains("needs")) continue;
       w.workspace().player.setStep(name == "To the end" ? 3 : 50);
       if (name.startsWith("Cancel")) {
         w.workspace().document.change("Long", {}, true,
