@@ -58,7 +58,7 @@ class Oracle {
   const Vec& whole(const Vec& x) {
     if (!isKept(x, m_at)) {
       m_value = m_f.gradient(x, m_gradient);
-      m_at = x;
+      for (Index i = 0; i < m_at.size(); ++i) m_at[i] = x[i];
       if (!m_batches) ++m_gradients;
     }
     return m_gradient;

@@ -14,10 +14,10 @@ namespace {
 
 // Rows of a chunk: few at first, so that a run is seen at once; many in a long one, so that chunks
 // cost nothing.
-constexpr std::size_t rowsInChunk = 256, rowsInLongChunk = 4096;
+constexpr std::int64_t rowsInChunk = 256, rowsInLongChunk = 4096;
 constexpr std::int64_t longFrom = 65536;
 
-std::size_t rowsFrom(std::int64_t firstStep) {
+std::int64_t rowsFrom(std::int64_t firstStep) {
   return firstStep < longFrom ? rowsInChunk : rowsInLongChunk;
 }
 
@@ -34,11 +34,36 @@ std::int64_t strideWithin(std::int64_t steps, Index d) {
       1, std::int64_t(std::ceil(double(steps) * double(d) * sizeof(double) / pathBytes)));
 }
 
+// Up to here loops go coordinate by coordinate: what was just written that way can be read that way
+// at once, while a wide load of it waits for the stores.
+constexpr Index small = 16;
+
 /// |v|, where the squares overflow too.
-template <class V>
-double lengthOf(const Eigen::MatrixBase<V>& v) {
-  const double length = v.norm();
-  return std::isfinite(length) ? length : v.stableNorm();
+double lengthOf(const Vec& v) {
+  double square = 0.0;
+  if (v.size() <= small)
+    for (Index i = 0; i < v.size(); ++i) square += v[i] * v[i];
+  else
+    square = v.squaredNorm();
+  return std::isfinite(square) ? std::sqrt(square) : v.stableNorm();
+}
+
+/// |a - b| likewise.
+double distanceOf(const Vec& a, const Vec& b) {
+  double square = 0.0;
+  if (a.size() <= small)
+    for (Index i = 0; i < a.size(); ++i) square += (a[i] - b[i]) * (a[i] - b[i]);
+  else
+    square = (a - b).squaredNorm();
+  return std::isfinite(square) ? std::sqrt(square) : (a - b).stableNorm();
+}
+
+/// to = from, of one size.
+void copy(const Vec& from, Vec& to) {
+  if (from.size() <= small)
+    for (Index i = 0; i < from.size(); ++i) to[i] = from[i];
+  else
+    to = from;
 }
 
 }  // namespace
@@ -81,6 +106,7 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
     quantities.insert(quantities.end(), names.begin(), names.end());
     flows.insert(flows.end(), flowNames.begin(), flowNames.end());
   }
+  run->m_measures = !run->m_probes.empty() || run->m_snapshotEvery > 0;
   run->m_record = std::make_shared<Record>(std::move(quantities), std::move(flows));
   run->m_before = problem.start;
   run->setRate();
@@ -102,7 +128,7 @@ bool Run::advance(Clock::time_point deadline) {
   int untilLook = 1;
   Clock::time_point last = begun;
   while (stepOnce()) {
-    if (m_chunk->size() >= rowsFrom(m_chunk->firstStep)) seal(worked(Clock::now()));
+    if (m_nextRow - m_chunk->firstStep >= rowsFrom(m_chunk->firstStep)) seal(worked(Clock::now()));
     if (--untilLook > 0 && !m_measured) continue;
     const Clock::time_point now = Clock::now();
     untilLook = now - last > slowStep * stepsBetweenLooks ? 1 : stepsBetweenLooks;
@@ -160,12 +186,13 @@ void Run::openChunk() {
   m_chunk = std::make_shared<Chunk>();
   m_chunk->firstStep = m_nextRow;
   m_chunk->dimension = m_x.size() <= widestRow ? std::size_t(m_x.size()) : 0;
-  m_chunk->rows.reserve(rowsFrom(m_nextRow) * m_chunk->width());
+  m_row = m_chunk->rows.resize(std::size_t(rowsFrom(m_nextRow)) * m_chunk->width());
 }
 
 void Run::seal(double seconds) {
   const std::shared_ptr<Chunk> full = m_chunk;
   full->timeEnd = seconds;
+  full->rows.resize(std::size_t(m_nextRow - full->firstStep) * full->width());
   openChunk();
   m_chunk->timeStart = seconds;
   if (full->size() == 0) return;
@@ -173,9 +200,20 @@ void Run::seal(double seconds) {
   m_record->append(full);
 }
 
+inline void Run::write(double gradientNorm) {
+  *m_row++ = m_f;
+  *m_row++ = gradientNorm;
+  *m_row++ = m_stepNorm;
+  *m_row++ = m_rate;
+  const std::size_t d = m_chunk->dimension;
+  for (std::size_t i = 0; i < d; ++i) m_row[i] = m_x[Index(i)];
+  m_row += d;
+  ++m_nextRow;
+}
+
 bool Run::stepOnce() {
   if (m_nextRow > m_step) {  // the last row is written: move
-    m_before = m_x;
+    copy(m_x, m_before);
     m_moving = true;
     m_oracle.beginStep(m_step);
     if (m_schedule) m_stepper.setLearningRate(m_peakRate * m_schedule(m_step, m_choice.steps));
@@ -183,24 +221,21 @@ bool Run::stepOnce() {
     m_moving = false;
     ++m_step;
     m_rate = m_stepper.learningRate();
-    m_stepNorm = lengthOf(m_x - m_before);
+    m_stepNorm = distanceOf(m_x, m_before);
   }
   const double gradientNorm = lengthOf(m_oracle.whole(m_x));
   m_f = m_oracle.keptValue();
-  Kept<double>& rows = m_chunk->rows;
-  rows.push_back(m_f);
-  rows.push_back(gradientNorm);
-  rows.push_back(m_stepNorm);
-  rows.push_back(m_rate);
-  rows.append(m_x.data(), m_chunk->dimension);
-  ++m_nextRow;
+  write(gradientNorm);
   const bool finite = std::isfinite(m_f) && std::isfinite(m_stepNorm);
   if (m_f < m_bestF) {
     m_bestF = m_f;
     m_bestStep = m_step;
   }
-  if (finite) measure();
-  return !hasEnded(finite, gradientNorm);
+  if (finite && m_measures) measure();
+  // The common case in one look; the rest says why.
+  const bool goesOn = finite && !m_measured && m_step < m_choice.steps &&
+                      gradientNorm >= m_choice.stopGradientNorm && m_f >= m_choice.stopBelow;
+  return goesOn || !hasEnded(finite, gradientNorm);
 }
 
 void Run::measure() {

@@ -52,6 +52,7 @@ class Run final : public Job {
   Run(const Problem& problem, Stepper stepper);
   bool
   stepOnce();  // writes a row, after a move except for the first; false where the run has ended
+  void write(double gradientNorm);
   void measure();
   void openChunk();
   void seal(double seconds);
@@ -80,10 +81,12 @@ class Run final : public Job {
   std::vector<Scheduled> m_probes;
   std::shared_ptr<Record> m_record;
   std::shared_ptr<Chunk> m_chunk;
+  double* m_row = nullptr;  // where the next row of the chunk begins
   Spill m_spill;
   std::int64_t m_step = 0, m_nextRow = 0;
-  bool m_moving = false,
-       m_measured = false;  // inside the method's step; a probe looked at the newest row
+  bool m_moving = false;    // inside the method's step
+  bool m_measures = false;  // there is something to measure at some steps
+  bool m_measured = false;  // a probe looked at the newest row
   double m_stepNorm = 0.0, m_rate = 0.0, m_f = 0.0, m_worked = 0.0;
   double m_bestF = std::numeric_limits<double>::infinity();
   std::int64_t m_bestStep = 0;

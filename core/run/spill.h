@@ -54,6 +54,12 @@ class Kept {
  public:
   void reserve(std::size_t count) { m_open.reserve(count); }
   void push_back(const T& value) { m_open.push_back(value); }
+  /// All of `count` at once, to be written through the pointer; cut to what was written by another
+  /// call.
+  T* resize(std::size_t count) {
+    m_open.resize(count);
+    return m_open.data();
+  }
   void append(const T* values, std::size_t count) {
     m_open.insert(m_open.end(), values, values + count);
   }
