@@ -87,7 +87,44 @@ Json jsonOf(const Field& field) {
   return row;
 }
 
-int list(const std::string& kind, bool json) {
+std::string cellOf(std::string text) {
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2)
+    text.insert(at, 1, '\\');
+  return text;
+}
+
+std::string markdownOf(const Row& row) {
+  std::string text =
+      fmt::format("### {} `{}`\n\n{}\n\n", row.card.title, row.card.id, row.card.summary);
+  if (!row.card.formula.empty()) text += fmt::format("    {}\n\n", row.card.formula);
+  text += fmt::format("Source: {}.\n\n", row.card.reference);
+  if (row.fields.empty()) return text;
+  text += "| setting | default | allowed | |\n| --- | --- | --- | --- |\n";
+  for (const Field& field : row.fields)
+    text += fmt::format("| `{}` | {} | {} | {} |\n", field.key, cellOf(textOf(field.initial)),
+                        cellOf(allowedRange(field)), cellOf(field.help));
+  return text + "\n";
+}
+
+/// The page of the manual: everything of every kind.
+std::string manual() {
+  std::string text = "# The catalogue\n\nAll that an experiment file can name.\n\n";
+  for (const auto& [name, make] : kinds()) {
+    const std::vector<Row> rows = make();
+    if (rows.empty() || name == "bounds") continue;
+    std::string title = name;
+    title.front() = char(std::toupper(static_cast<unsigned char>(title.front())));
+    text += "## " + title + "\n\n";
+    for (const Row& row : rows) text += markdownOf(row);
+  }
+  return text;
+}
+
+int list(const std::string& kind, bool json, bool markdown) {
+  if (markdown && kind == "all") {
+    const Outcome written = writeText("-", manual());
+    return written ? done : refuse(written.error());
+  }
   for (const auto& [name, make] : kinds()) {
     if (name != kind) continue;
     Json array = Json::array();
@@ -102,6 +139,10 @@ int list(const std::string& kind, bool json) {
                        {"formula", row.card.formula},
                        {"parameters", parameters}});
       text += row.card.id + "\t" + row.card.title + "\n";
+    }
+    if (markdown) {
+      text.clear();
+      for (const Row& row : make()) text += markdownOf(row);
     }
     const Outcome written = writeText("-", json ? array.dump(2) + "\n" : text);
     return written ? done : refuse(written.error());
@@ -120,14 +161,16 @@ int list(const std::string& kind, bool json) {
 void addList(CLI::App& parser, Action& action) {
   struct Options {
     std::string kind;
-    bool json = false;
+    bool json = false, markdown = false;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* verb = parser.add_subcommand("list", "What there is of a kind");
   verb->add_option("KIND", options->kind, "landscapes, optimizers, datasets, ...")->required();
   verb->add_flag("--json", options->json, "With all descriptions and parameters");
-  verb->callback(
-      [&action, options] { action = [options] { return list(options->kind, options->json); }; });
+  verb->add_flag("--markdown", options->markdown, "As a page of the manual; KIND may be all here");
+  verb->callback([&action, options] {
+    action = [options] { return list(options->kind, options->json, options->markdown); };
+  });
 }
 
 }  // namespace thalweg::cli

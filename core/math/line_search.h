@@ -1,12 +1,25 @@
 /// Searches for a step length along a direction.
 #pragma once
 
-#include <functional>
+#include <memory>
 
 namespace thalweg {
 
-/// The function along the direction at length t: its value, and its slope in `slope`.
-using AlongLine = std::function<double(double t, double& slope)>;
+/// The function along the direction at length t: its value, and its slope in `slope`. Refers to
+/// what it is made of, which must outlive it, and allocates nothing.
+class AlongLine {
+ public:
+  template <class Function>
+  AlongLine(const Function& function)
+      : m_function(std::addressof(function)), m_call([](const void* f, double t, double& slope) {
+          return (*static_cast<const Function*>(f))(t, slope);
+        }) {}
+  double operator()(double t, double& slope) const { return m_call(m_function, t, slope); }
+
+ private:
+  const void* m_function;
+  double (*m_call)(const void*, double, double&);
+};
 
 struct LineSearch {
   double c1 = 1e-4;        // share of the expected decrease that must be met (Armijo)

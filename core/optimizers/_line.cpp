@@ -10,7 +10,7 @@ double searched(Oracle& f, const Vec& x, const Vec& direction, const Vec& gradie
   const double slope = gradient.dot(direction), value = f.value(x);
   trial = x;
   if (!(slope < 0) || !(first > 0)) return 0.0;
-  const AlongLine along = [&](double t, double& slopeThere) {
+  const auto along = [&](double t, double& slopeThere) {
     trial = x + t * direction;
     const Vec& g = f.gradient(trial);
     slopeThere = g.dot(direction);

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "core/catalog.h"
+#include "tests/support/bad_values.h"
 #include "tests/support/cli.h"
 
 using namespace thalweg;
@@ -59,16 +60,7 @@ class CliLandscapesTest : public QObject {
     QFETCH(QString, id);
     const cli::Place place;
     for (const Field& field : find(allLandscapes(), id.toStdString())->fields) {
-      QStringList bad{"maybe", "nan"};
-      const auto beside = [](double edge, double direction) {
-        return QString::number(edge + direction * std::max(1.0, std::abs(edge)), 'g', 17);
-      };
-      const bool number = field.type == FieldType::real || field.type == FieldType::integer;
-      if (number && std::isfinite(field.minimum)) bad << beside(field.minimum, -1);
-      if (number && std::isfinite(field.maximum)) bad << beside(field.maximum, 1);
-      if (field.minimumExcluded) bad << QString::number(field.minimum);
-      if (field.type == FieldType::integer) bad << "2.5";
-      for (const QString& value : bad) {
+      for (const QString& value : badValues(field)) {
         const QString key = QString::fromStdString(field.key);
         const cli::Answer answer =
             place.call({"run", "--landscape", id, "--optimizer", "sgd", "--steps", "1", "--set",

@@ -88,6 +88,16 @@ std::vector<double> adam() {
   });
 }
 
+std::vector<double> adagrad() {
+  double sum[2] = {0, 0};
+  return byHand([&](double* x, const double* g) {
+    for (int i = 0; i < 2; ++i) {
+      sum[i] += g[i] * g[i];
+      x[i] -= rate * g[i] / (std::sqrt(sum[i]) + 1e-10);
+    }
+  });
+}
+
 double cpuSeconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -137,6 +147,7 @@ int main() {
   same = compare("momentum", "momentum", [] { return momentum(false); }) && same;
   same = compare("nesterov", "nesterov", [] { return momentum(true); }) && same;
   same = compare("rmsprop", "rmsprop", rmsprop) && same;
+  same = compare("adagrad", "adagrad", adagrad) && same;
   same = compare("adam", "adam", adam) && same;
   return same ? 0 : 1;
 }

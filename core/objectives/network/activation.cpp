@@ -154,8 +154,8 @@ Activation row(const Card& card) {
 
 const std::vector<Activation>& allActivations() {
   static const std::vector<Activation> rows{
-      row<Tanh>(
-          {"tanh", "Hyperbolic tangent", "Smooth and odd; saturates at ±1.", "φ(z) = tanh z", ""}),
+      row<Tanh>({"tanh", "Hyperbolic tangent", "Smooth and odd; saturates at ±1.", "φ(z) = tanh z",
+                 "LeCun et al., Efficient BackProp, 1998"}),
       row<Relu>({"relu", "Rectified linear unit",
                  "The positive part: piecewise linear, so its second derivative is 0.",
                  "φ(z) = max(z, 0)", "Nair and Hinton, ICML 2010"}),
@@ -168,13 +168,13 @@ const std::vector<Activation>& allActivations() {
       row<Silu>({"silu", "Sigmoid linear unit (swish)",
                  "z times the logistic function of z: smooth, with a dip below zero.",
                  "φ(z) = z / (1 + e^−z)", "Elfwing et al., arXiv 1702.03118"}),
-      row<Identity>(
-          {"identity", "Identity", "No nonlinearity: a deep linear network.", "φ(z) = z", ""}),
+      row<Identity>({"identity", "Identity", "No nonlinearity: a deep linear network.", "φ(z) = z",
+                     "Baldi and Hornik, Neural Networks 2, 1989"}),
       row<Gelu>({"gelu", "Gaussian error linear unit",
                  "The exact one: z times the normal distribution function of z.", "φ(z) = z Φ(z)",
                  "Hendrycks and Gimpel, arXiv 1606.08415"}),
-      row<Sigmoid>(
-          {"sigmoid", "Logistic sigmoid", "Smooth step from 0 to 1.", "φ(z) = 1 / (1 + e^−z)", ""}),
+      row<Sigmoid>({"sigmoid", "Logistic sigmoid", "Smooth step from 0 to 1.",
+                    "φ(z) = 1 / (1 + e^−z)", "Rumelhart, Hinton and Williams, Nature 323, 1986"}),
       row<Softplus>({"softplus", "Softplus", "A smooth rectified linear unit.",
                      "φ(z) = log(1 + e^z)", "Dugas et al., NIPS 2000"}),
   };
