@@ -41,6 +41,35 @@ class Target final : public Objective {
   static Vec target() { return Vec::LinSpaced(6, 1.0, 6.0); }
 };
 
+/// mu log sum exp((a_i x - b_i) / mu).
+class LogSumExp final : public Objective {
+ public:
+  LogSumExp(Mat a, Vec b, double mu) : m_a(std::move(a)), m_b(std::move(b)), m_mu(mu) {}
+  Index dimension() const override { return m_a.cols(); }
+  double value(const Vec& x, Scratch*) const override {
+    const Vec z = (m_a * x - m_b) / m_mu;
+    return m_mu * (z.maxCoeff() + std::log((z.array() - z.maxCoeff()).exp().sum()));
+  }
+  double gradient(const Vec& x, Vec& g, Scratch* s) const override {
+    g = m_a.transpose() * shares(x);
+    return value(x, s);
+  }
+  void hessianTimes(const Vec& x, const Vec& v, Vec& hv, Scratch*) const override {
+    const Vec p = shares(x), av = m_a * v;
+    hv = m_a.transpose() * (p.cwiseProduct(av) - p * p.dot(av)) / m_mu;
+  }
+
+ private:
+  Vec shares(const Vec& x) const {
+    const Vec z = (m_a * x - m_b) / m_mu;
+    const Vec p = (z.array() - z.maxCoeff()).exp();
+    return p / p.sum();
+  }
+  Mat m_a;
+  Vec m_b;
+  double m_mu;
+};
+
 void compare(const Vec& x, const std::vector<double>& expected, double allowed) {
   for (std::size_t i = 0; i < expected.size(); ++i)
     QVERIFY2(std::abs(x[Index(i)] - expected[i]) <= allowed,
@@ -241,6 +270,40 @@ class SecondOrder : public QObject {
       QCOMPARE(stepper.learningRate(), gamma);
       QVERIFY((x - before).norm() <= gamma * (1 + 1e-12));
     }
+  }
+
+  void gnsNeedsItsPublishedIterations() {
+    const Landscape land = *find(allLandscapes(), "rosenbrock")->make({});
+    Vec x{{-1.2, 1.0}};
+    Oracle oracle(land.objective);
+    Stepper stepper = stepperOf("gns", {}, x);
+    int steps = 0;
+    for (; oracle.value(x) >= 1e-8 && steps < 100; ++steps) stepper.step(x, oracle);
+    QCOMPARE(steps, 43);
+  }
+
+  void gnsOnCentredLogSumExp_data() {
+    QTest::addColumn<double>("mu");
+    QTest::addColumn<int>("most");
+    QTest::newRow("smooth") << 1.0 << 10;
+    QTest::newRow("sharp") << 0.1 << 60;
+  }
+  /// Rows are centred so that the minimum is at zero; it is reached in few steps.
+  void gnsOnCentredLogSumExp() {
+    QFETCH(double, mu);
+    QFETCH(int, most);
+    Mat a = randomMatrix(60, 20, 11);
+    const Vec b = randomMatrix(60, 1, 12);
+    const Vec weights = ((-b).array() / mu - ((-b).array() / mu).maxCoeff()).exp();
+    a.rowwise() -= (weights.transpose() * a / weights.sum()).eval();
+    Vec x = Vec::Ones(20), g(20);
+    const auto f = std::make_shared<LogSumExp>(a, b, mu);
+    Oracle oracle(f);
+    Stepper stepper = stepperOf("gns", {}, x);
+    int steps = 0;
+    for (; oracle.gradient(x).norm() > 1e-8 && steps < 200; ++steps) stepper.step(x, oracle);
+    QVERIFY2(steps < most, qPrintable(QString::number(steps)));
+    QVERIFY(x.norm() < 1e-6);
   }
 
   void saddlesAreLeft_data() {
