@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/random.h"
+#include "core/math/lanczos_basis.h"
 #include "core/math/tridiagonal.h"
 
 namespace thalweg {
@@ -24,46 +25,22 @@ Vec firstVector(Index d, const LanczosOptions& options) {
   return v.normalized();
 }
 
-/// The growing basis Q, its images A Q, and the tridiagonal matrix Q' A Q.
-struct Basis {
-  Mat q, aq;
-  Vec alpha, beta;
-  Index size = 0;
-
-  Basis(Index d, Index room)
-      : q(d, room), aq(d, room), alpha(Vec::Zero(room)), beta(Vec::Zero(room)) {}
-
-  /// Adds the image of the newest vector and the next direction, which is left in `next`. Returns
-  /// its length.
-  double extend(Vec& next) {
-    const Index j = size++;
-    next = aq.col(j);
-    alpha[j] = q.col(j).dot(next);
-    for (int pass = 0; pass < 2; ++pass) {
-      const Vec overlap = q.leftCols(size).transpose() * next;
-      next.noalias() -= q.leftCols(size) * overlap;
-    }
-    beta[j] = next.norm();
-    return beta[j];
-  }
-};
-
 struct Ritz {
   Vec values, residuals;
   Mat y;
 };
 
 /// The leading `count` Ritz pairs with measured residuals.
-Ritz ritzPairs(const Basis& basis, Index count) {
-  const Index m = basis.size;
+Ritz ritzPairs(const LanczosBasis& basis, Index count) {
+  const Index m = basis.size();
   Vec values;
   Mat vectors;
-  tridiagonalEigenpairs(basis.alpha.head(m), basis.beta.head(m - 1), values, vectors);
+  tridiagonalEigenpairs(basis.diagonal(), basis.offDiagonal(), values, vectors);
   count = std::min(count, m);
   Ritz ritz{values.reverse().head(count), Vec(count), vectors.rowwise().reverse().leftCols(count)};
   for (Index k = 0; k < count; ++k) {
-    const Vec image = basis.aq.leftCols(m) * ritz.y.col(k);
-    ritz.residuals[k] = (image - ritz.values[k] * (basis.q.leftCols(m) * ritz.y.col(k))).norm();
+    const Vec image = basis.images() * ritz.y.col(k);
+    ritz.residuals[k] = (image - ritz.values[k] * (basis.vectors() * ritz.y.col(k))).norm();
   }
   return ritz;
 }
@@ -86,38 +63,33 @@ namespace {
 constexpr int mostRestarts = 6;
 
 /// One basis from `first`; adds to the products of `found` and fills it.
-void runOnce(const Product& product, Vec first, const LanczosOptions& options, Eigenpairs& found) {
+void runOnce(const Product& product, const Vec& first, const LanczosOptions& options,
+             Eigenpairs& found) {
   const Index d = first.size(), count = std::min(options.count, d),
               room = std::min(options.basis, d);
-  Basis basis(d, room);
-  Vec next = std::move(first), image = Vec::Zero(d);
+  LanczosBasis basis(d, room, true);
+  basis.begin(first);
   Ritz ritz;
-  double scale = 0.0;
-  while (basis.size < room) {
+  while (basis.size() < room) {
     found.stopped = options.stopping && options.stopping();
     if (found.stopped) break;
-    basis.q.col(basis.size) = next;
-    product(next, image);
     ++found.products;
-    if (!image.allFinite()) return;
-    basis.aq.col(basis.size) = image;
-    const double length = basis.extend(next);
-    scale = std::max(scale, std::abs(basis.alpha[basis.size - 1]) + length);
-    const bool whole = basis.size == d || length <= 1e-14 * scale;
-    const bool due = basis.size >= count + 4 && (basis.size - count) % 4 == 0;
-    if (whole || due || basis.size == room) {
+    if (!basis.grow(product)) return;
+    const Index m = basis.size();
+    const bool whole = basis.exhausted();
+    const bool due = m >= count + 4 && (m - count) % 4 == 0;
+    if (whole || due || m == room) {
       ritz = ritzPairs(basis, count + 1);
       found.complete = settled(ritz, count, options.tolerance, whole);
     }
     if (whole || found.complete) break;
-    next /= length;
   }
-  if (basis.size == 0) return;
+  if (basis.size() == 0) return;
   ritz = ritzPairs(basis, count + 1);
   const Index kept = std::min(count, ritz.values.size());
   found.values = ritz.values.head(kept);
   found.residuals = ritz.residuals.head(kept);
-  found.vectors = basis.q.leftCols(basis.size) * ritz.y.leftCols(kept);
+  found.vectors = basis.vectors() * ritz.y.leftCols(kept);
 }
 
 }  // namespace

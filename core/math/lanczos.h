@@ -5,10 +5,9 @@
 #include <functional>
 
 #include "core/base/types.h"
+#include "core/math/lanczos_basis.h"
 
 namespace thalweg {
-
-using Product = std::function<void(const Vec& v, Vec& av)>;
 
 /// `count` algebraically largest eigenpairs, largest first.
 struct Eigenpairs {
