@@ -21,6 +21,21 @@ void LanczosBasis::begin(const Vec& first) {
   m_scale = 0.0;
 }
 
+void LanczosBasis::orthogonalise() {
+  for (int pass = 0; pass < 2; ++pass) {
+    m_overlap.head(m_size).noalias() = m_q.leftCols(m_size).transpose() * m_next;
+    m_next.noalias() -= m_q.leftCols(m_size) * m_overlap.head(m_size);
+  }
+}
+
+void LanczosBasis::leave(const Vec& direction) {
+  m_next = direction.normalized();
+  orthogonalise();
+  m_next.normalize();
+  m_beta[m_size - 1] = 0.0;
+  m_exhausted = false;
+}
+
 bool LanczosBasis::grow(const Product& product) {
   product(m_next, m_image);
   if (!m_image.allFinite()) return false;
@@ -29,10 +44,7 @@ bool LanczosBasis::grow(const Product& product) {
   if (m_aq.cols() > 0) m_aq.col(j) = m_image;
   m_alpha[j] = m_next.dot(m_image);
   m_next = m_image;
-  for (int pass = 0; pass < 2; ++pass) {
-    m_overlap.head(m_size).noalias() = m_q.leftCols(m_size).transpose() * m_next;
-    m_next.noalias() -= m_q.leftCols(m_size) * m_overlap.head(m_size);
-  }
+  orthogonalise();
   m_beta[j] = m_next.norm();
   m_scale = std::max(m_scale, std::abs(m_alpha[j]) + m_beta[j]);
   m_exhausted = m_size == m_q.rows() || m_beta[j] <= 1e-14 * m_scale;

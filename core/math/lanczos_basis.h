@@ -21,6 +21,10 @@ class LanczosBasis {
   /// One product. False, with nothing added, where it is not finite.
   bool grow(const Product& product);
 
+  /// Goes on from an invariant subspace that is not the whole space: the next vector is what
+  /// `direction` has outside.
+  void leave(const Vec& direction);
+
   Index size() const { return m_size; }
   /// The basis holds an invariant subspace: no product adds anything.
   bool exhausted() const { return m_exhausted; }
@@ -35,6 +39,7 @@ class LanczosBasis {
   Mat m_q, m_aq;
   Vec m_alpha, m_beta, m_next, m_image, m_overlap;
   Index m_size = 0;
+  void orthogonalise();  // m_next against all vectors, twice
   bool m_exhausted = false;
   double m_scale = 0.0;
 };

@@ -114,7 +114,10 @@ TraceEstimate hutchPlusPlus(const Product& product, Index d, const TraceOptions&
     squares.add((av - q * (q.transpose() * av)).squaredNorm());
   }
   const double whole = inside.trace() + trace.mean;
-  found.trace = {whole, std::hypot(trace.error(), rounding * inside.norm())};
+  // A few probes may happen to agree: the error is not less than that of normal probes on what is
+  // left, sqrt(2 / k) |(I - QQ') A (I - QQ')|_F, which is known better.
+  const double told = std::max(trace.error(), std::sqrt(2.0 * squares.mean / double(k)));
+  found.trace = {whole, std::hypot(told, rounding * inside.norm())};
   // |A|^2 = 2 |A Q|^2 - |Q'A Q|^2 + |(I - QQ') A (I - QQ')|^2.
   found.frobenius =
       rootOf(2 * image.squaredNorm() - inside.squaredNorm() + squares.mean, squares.error());
