@@ -23,6 +23,7 @@ void addRun(CLI::App& parser, Action& action);
 void addDerivatives(CLI::App& parser, Action& action);
 void addLandscape(CLI::App& parser, Action& action);
 void addDrift(CLI::App& parser, Action& action);
+void addSpectrum(CLI::App& parser, Action& action);
 
 /// One line on standard error, at most 500 characters; returns 2.
 int refuse(const Error& error);

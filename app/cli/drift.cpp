@@ -41,7 +41,10 @@ class Followed {
       : m_f(problem.objective),
         m_velocity(entry.make(problem.start.size())),
         m_h(h),
-        m_whole(velocity(), problem.start) {}
+        m_whole(velocity(), problem.start) {
+    Vec rate(problem.start.size());
+    m_defined = m_velocity(m_f, h, problem.start, rate) && rate.allFinite();
+  }
 
   /// The cells of row n for the optimizer's point x, which came from `before`: point, drift, local.
   std::string cells(std::int64_t n, const Vec& x, const Vec& before) {
@@ -55,7 +58,7 @@ class Followed {
     text += ',';
     if (m_defined) appendShortest(text, (x - m_whole.position()).norm());
     text += ',';
-    if (n == 0) return text + "0";
+    if (n == 0) return m_defined ? text + "0" : text;
     Integrator local(velocity(), before);
     if (local.advance(m_h, interrupted)) appendShortest(text, (x - local.position()).norm());
     return text;
@@ -106,6 +109,10 @@ int drift(const Options& options) {
   for (const FlowEntry* flow : *flows)
     followed.push_back(std::make_unique<Followed>(*flow, *problem, h));
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
+  Evaluator f(problem->objective);
+  for (const FlowEntry* flow : *flows)
+    if (const std::string why = whyUndefined(*flow, f, problem->start); !why.empty())
+      std::fprintf(stderr, "thalweg-cli: %s: its cells are empty\n", why.c_str());
   std::string text = header(problem->start.size(), *flows);
   Oracle oracle(problem->objective);
   Vec x = problem->start, before = x;

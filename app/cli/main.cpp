@@ -15,7 +15,8 @@ volatile std::sig_atomic_t interruptions = 0;
 
 void onInterrupt(int) { interruptions = interruptions + 1; }
 
-const std::vector<std::string> verbs{"list", "eval", "run", "derivatives", "landscape", "drift"};
+const std::vector<std::string> verbs{"list",      "eval",  "run",     "derivatives",
+                                     "landscape", "drift", "spectrum"};
 
 }  // namespace
 
@@ -104,6 +105,7 @@ int main(int count, char** words) {
   thalweg::cli::addDerivatives(parser, action);
   thalweg::cli::addLandscape(parser, action);
   thalweg::cli::addDrift(parser, action);
+  thalweg::cli::addSpectrum(parser, action);
   try {
     parser.parse(count, words);
     return action();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "core/base/card.h"
 #include "core/objectives/objective.h"
@@ -15,6 +16,10 @@ struct FlowEntry {
   Card card;
   /// A velocity with scratch of its own, for one thread.
   std::function<Velocity(Index dimension)> make;
+  bool needsThird = false;  // uses D3f(x)[v, v]
 };
+
+/// Why the flow is nowhere defined on this objective, in a sentence; "" where it is.
+std::string whyUndefined(const FlowEntry& flow, Evaluator& f, const Vec& x);
 
 }  // namespace thalweg

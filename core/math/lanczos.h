@@ -5,10 +5,9 @@
 #include <functional>
 
 #include "core/base/types.h"
+#include "core/math/lanczos_basis.h"
 
 namespace thalweg {
-
-using Product = std::function<void(const Vec& v, Vec& av)>;
 
 /// `count` algebraically largest eigenpairs, largest first.
 struct Eigenpairs {
@@ -24,7 +23,10 @@ struct Eigenpairs {
 struct LanczosOptions {
   Index count = 1;
   double tolerance = 1e-9;  // of the largest |eigenvalue| found
-  Index basis = 400;  // vectors kept at most; then it begins again from the best found, a few times
+  Index basis = 400;  // vectors kept at most; then it begins again from the best found, `restarts`
+                      // times
+  int restarts = 6;
+  double scale = 0.0;  // the tolerance is of this where it is more than the leading eigenvalue
   const Mat* warm = nullptr;         // vectors [d, any] of an earlier, nearby matrix
   std::uint64_t seed = 1;            // of the random part of the first vector
   std::function<bool()> stopping{};  // asked between products

@@ -38,7 +38,7 @@ class Drift final : public Probe {
     m_step = moment.step;
     for (std::uint32_t i = 0; i < m_flows.size(); ++i) {
       FollowedFlow& flow = m_flows[i];
-      if (!flow.integrator) begin(flow, moment.learningRate);
+      if (!flow.integrator) begin(flow, moment);
       if (!flow.defined) continue;
       if (duration > 0) flow.defined = flow.integrator->advance(duration, moment.stopping);
       if (!flow.defined) continue;
@@ -48,7 +48,10 @@ class Drift final : public Probe {
   }
 
  private:
-  void begin(FollowedFlow& flow, double h) {
+  void begin(FollowedFlow& flow, const ProbeMoment& moment) {
+    const double h = moment.learningRate;
+    Vec rate(m_start.size());
+    flow.defined = flow.velocity(*flow.f, h, m_start, rate) && rate.allFinite();
     flow.integrator = std::make_unique<Integrator>(
         [&flow, h](const Vec& x, Vec& dx) { return flow.velocity(*flow.f, h, x, dx); }, m_start);
   }

@@ -97,6 +97,23 @@ class LanczosTest : public QObject {
     }
   }
 
+  /// A matrix with three different eigenvalues: its invariant subspaces end after three products.
+  void repeatedEigenvaluesAreGivenAsOften() {
+    Vec values = Vec::Constant(200, 1.0);
+    values[199] = values[198] = 3.0;
+    values[197] = values[196] = values[195] = 2.0;
+    const Mat a = withSpectrum(values);
+    const Eigenpairs top = largestEigenpairs(productOf(a), 200, {.count = 8});
+    QVERIFY(top.complete);
+    QCOMPARE(top.values.size(), Index(8));
+    for (Index k = 0; k < 8; ++k) QVERIFY(std::abs(top.values[k] - values[199 - k]) < 1e-10);
+    QVERIFY((top.vectors.transpose() * top.vectors - Mat::Identity(8, 8)).norm() < 1e-10);
+    const Mat one = Mat::Identity(50, 50);
+    const Eigenpairs same = largestEigenpairs(productOf(one), 50, {.count = 5});
+    QCOMPARE(same.values.size(), Index(5));
+    QVERIFY((same.values.array() - 1.0).abs().maxCoeff() < 1e-14);
+  }
+
   void fullBasisBeginsAgainFromTheBest() {
     Vec values = Vec::LinSpaced(300, 0.0, 1.0);
     values[299] = 1.02;

@@ -219,6 +219,27 @@ class ProbesTest : public QObject {
     }
   }
 
+  /// Where the rate times a curvature is 1 the principal flow has no value; below, it is descent.
+  void driftOfTheCorrectedFlows() {
+    const Vec curvature{{3.0, 0.5}}, start{{1.0, -2.0}};
+    const Problem bowl{std::make_shared<Bowl>(curvature), start, {}, {}};
+    for (const double rate : {0.1, 0.4}) {
+      const auto run =
+          finished(experimentOf("sgd", rate, 20, {0, 1, 5, {"igr", "pf", "bea3"}, 0, 0}), bowl);
+      const Series igr = seriesOf(run->record(), "drift_igr"),
+                   pf = seriesOf(run->record(), "drift_pf"),
+                   bea3 = seriesOf(run->record(), "drift_bea3");
+      QVERIFY(bea3.values.empty());  // this bowl does not tell its third derivatives
+      QCOMPARE(igr.values.size(), std::size_t(5));
+      QCOMPARE(pf.values.size(), std::size_t(rate * 3.0 < 1.0 ? 5 : 0));
+      for (const auto& [step, value] : pf.values) QVERIFY(value < 1e-10);
+      const Vec corrected =
+          start.array() *
+          (-(curvature + 0.5 * rate * curvature.cwiseAbs2()).array() * (rate * 20)).exp();
+      QVERIFY(std::abs(igr.values.at(20) - (run->x() - corrected).norm()) < 1e-9);
+    }
+  }
+
   void accuracyIsTheNetworksOwn() {
     Experiment e = experimentOf("sgd", 0.1, 10, {0, 1, 0, {}, 5, 0});
     e.problem.kind = "network";

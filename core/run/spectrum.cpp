@@ -1,0 +1,133 @@
+#include "core/run/spectrum.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/math/full_spectrum.h"
+#include "core/math/lanczos.h"
+#include "core/math/trace.h"
+
+namespace thalweg {
+namespace {
+
+// Iterating takes about as many products for what is usually asked.
+constexpr Index denseLimit = 128;
+// A basis for more of them takes longer to take apart than may pass between two looks at a stop
+// request.
+constexpr Index manyAsked = 100;
+// Three products each; at 40 the trace of a network's Hessian is known to a few parts in a hundred.
+constexpr Index traceProbes = 40;
+
+using Stopping = std::function<bool()>;
+
+/// The matrix column by column, and everything that was asked for from it.
+void byMatrix(const Product& product, Index d, const SpectrumRequest& request,
+              const Stopping& stopping, SpectrumResult& found) {
+  Mat a(d, d);
+  Vec unit = Vec::Zero(d), column(d);
+  for (Index j = 0; j < d; ++j) {
+    found.stopped = stopping && stopping();
+    if (found.stopped) return;
+    unit[j] = 1.0;
+    product(unit, column);
+    unit[j] = 0.0;
+    ++found.products;
+    a.col(j) = column;
+  }
+  found.finite = a.allFinite();
+  if (!found.finite) return;
+  a = (0.5 * (a + a.transpose())).eval();
+  if (request.trace || request.full) {
+    found.trace = Estimate{a.trace(), 0.0};
+    found.frobenius = Estimate{a.norm(), 0.0};
+  }
+  if (!request.full && request.top == 0 && !request.density) return;
+  const FullSpectrum all = fullSpectrum(a, stopping);
+  found.stopped = all.stopped;
+  if (all.stopped) return;
+  const Index kept = request.full ? d : std::min(request.top, d);
+  found.values = all.values.reverse().head(kept);
+  found.residuals = all.residuals.reverse().head(kept);
+  if (kept > 0) found.bottom = {all.values[0], all.residuals[0]};
+  if (request.density) found.measure = measureOf(all.values);
+}
+
+/// The largest and the smallest eigenvalues by Lanczos.
+void extremes(const Product& product, Index d, const SpectrumRequest& request,
+              const Stopping& stopping, SpectrumResult& found) {
+  const Eigenpairs top = largestEigenpairs(product, d,
+                                           {.count = request.top,
+                                            .basis = std::max<Index>(400, 2 * request.top + 100),
+                                            .seed = request.seed,
+                                            .stopping = stopping});
+  found.products += top.products;
+  found.stopped = top.stopped;
+  found.finite = top.values.size() > 0 || top.stopped;
+  if (top.stopped || !found.finite) return;
+  found.values = top.values;
+  found.residuals = top.residuals;
+  const Product negated = [&product](const Vec& v, Vec& av) {
+    product(v, av);
+    av = -av;
+  };
+  const Eigenpairs bottom = largestEigenpairs(negated, d,
+                                              {.tolerance = 1e-7,
+                                               .restarts = 1,
+                                               .scale = top.values.cwiseAbs().maxCoeff(),
+                                               .seed = request.seed,
+                                               .stopping = stopping});
+  found.products += bottom.products;
+  found.stopped = bottom.stopped;
+  if (!bottom.stopped && bottom.values.size() > 0)
+    found.bottom = {-bottom.values[0], bottom.residuals[0]};
+}
+
+void byProducts(const Product& product, Index d, const SpectrumRequest& request,
+                const Stopping& stopping, SpectrumResult& found) {
+  if (request.top > 0) extremes(product, d, request, stopping, found);
+  if (request.trace && !found.stopped && found.finite) {
+    const TraceEstimate trace = hutchPlusPlus(product, d, {traceProbes, request.seed, stopping});
+    found.products += trace.products;
+    found.stopped = trace.stopped;
+    found.finite = trace.finite;
+    if (!trace.stopped && trace.finite) {
+      found.trace = trace.trace;
+      found.frobenius = trace.frobenius;
+    }
+  }
+  if (request.density && !found.stopped && found.finite) {
+    SpectralMeasure measure =
+        stochasticLanczos(product, d, {request.probes, request.steps, request.seed, stopping});
+    found.products += measure.products;
+    found.stopped = measure.stopped;
+    found.finite = measure.finite;
+    if (measure.probes() > 0) found.measure = std::move(measure);
+  }
+}
+
+}  // namespace
+
+Product curvatureProduct(Evaluator& f, const Vec& x, CurvatureMatrix matrix) {
+  if (matrix == CurvatureMatrix::hessian)
+    return [&f, &x](const Vec& v, Vec& av) { f.hessianTimes(x, v, av); };
+  const FiniteSum* sum = f.objective().asFiniteSum();
+  return [&f, &x, sum](const Vec& v, Vec& av) { sum->gaussNewtonTimes(x, v, av, f.scratch()); };
+}
+
+SpectrumResult spectrumAt(Evaluator& f, const Vec& x, const SpectrumRequest& request,
+                          const std::function<bool()>& stopping) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point begun = Clock::now();
+  const Index d = x.size();
+  const Product product = curvatureProduct(f, x, request.matrix);
+  SpectrumResult found;
+  const bool many = d <= fullSpectrumLimit && request.top > manyAsked;
+  if (request.full || d <= denseLimit || many)
+    byMatrix(product, d, request, stopping, found);
+  else
+    byProducts(product, d, request, stopping, found);
+  found.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+  return found;
+}
+
+}  // namespace thalweg

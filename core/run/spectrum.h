@@ -1,0 +1,48 @@
+/// What can be asked about the curvature at a point, answered with residuals and standard errors.
+#pragma once
+
+#include <functional>
+#include <limits>
+#include <optional>
+
+#include "core/math/slq.h"
+#include "core/objectives/objective.h"
+
+namespace thalweg {
+
+/// Which symmetric matrix is looked at.
+enum class CurvatureMatrix { hessian, gaussNewton };
+
+struct SpectrumRequest {
+  CurvatureMatrix matrix = CurvatureMatrix::hessian;
+  Index top = 10;  // largest eigenvalues; with them the smallest one
+  bool full = false, density = false, trace = false;
+  Index probes = 10, steps = 100;  // of the density
+  std::uint64_t seed = 1;
+};
+
+/// Most parameters for which all eigenvalues are given.
+inline constexpr Index fullSpectrumLimit = 3000;
+
+struct SpectrumResult {
+  Vec values, residuals;  // algebraically largest first; |A u - l u| with |u| = 1
+  Estimate bottom{std::numeric_limits<double>::quiet_NaN(),
+                  std::numeric_limits<double>::quiet_NaN()};  // its error is the residual
+  std::optional<Estimate> trace, frobenius;
+  std::optional<SpectralMeasure> measure;  // of the density
+  std::int64_t products = 0;
+  double seconds = 0.0;
+  bool stopped = false, finite = true;
+};
+
+/// Answers what it can; `stopping` is asked between products and during decompositions, and what
+/// was not finished by then is missing. All of it by the whole matrix where that has no more
+/// columns than iterating would need.
+SpectrumResult spectrumAt(Evaluator& f, const Vec& x, const SpectrumRequest& request,
+                          const std::function<bool()>& stopping = {});
+
+/// The product with the matrix at x. The objective must be a mean over data for the Gauss-Newton
+/// one.
+Product curvatureProduct(Evaluator& f, const Vec& x, CurvatureMatrix matrix);
+
+}  // namespace thalweg

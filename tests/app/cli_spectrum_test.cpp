@@ -1,0 +1,174 @@
+/// The verb `spectrum`, called as a person would.
+#include <QTest>
+#include <QtMath>
+
+#include "tests/support/cli.h"
+#include "tests/support/reference.h"
+
+namespace {
+
+void prepare(const cli::Place& place, const QString& name) {
+  const reference::Table vectors("networks/" + name + "_vectors.csv");
+  QByteArray column = "value\n";
+  for (qsizetype i = 0; i < vectors.size(); ++i) column += vectors.text(i, "param").toUtf8() + "\n";
+  place.write("w.csv", column);
+  for (const QJsonValue& value :
+       reference::json("networks/cases.json").object()["cases"].toArray()) {
+    const QJsonObject row = value.toObject();
+    if (row["case"].toString() != name) continue;
+    QStringList sizes;
+    for (const QJsonValue& size : row["sizes"].toArray()) sizes << QString::number(size.toInt());
+    place.write(
+        "e.toml",
+        QString("[problem]\nkind = \"network\"\ndataset = \"%1\"\nlayers = [%2]\nactivation = "
+                "\"%3\"\nloss = \"%4\"\n")
+            .arg(row["dataset"].toString(), sizes.join(','), row["activation"].toString(),
+                 row["loss_kind"].toString() == "ce" ? "cross-entropy" : "mse")
+            .toUtf8());
+  }
+}
+
+}  // namespace
+
+class CliSpectrum : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void writesEigenvaluesDensityAndTrace() {
+    const cli::Place place;
+    prepare(place, "cancer_tanh_ce");
+    const reference::Table known("networks/cancer_tanh_ce_eigenvalues.csv");
+    const cli::Answer answer = place.call({"spectrum", "e.toml", "--at", "w.csv", "--top", "7",
+                                           "--density", "--trace", "--out", "o"});
+    QVERIFY2(answer.status == 0 && answer.err.isEmpty() && answer.out.isEmpty(), answer.err);
+    QCOMPARE(place.entries("o"), QStringList({"density.csv", "eigenvalues.csv", "summary.json"}));
+    const cli::Csv eigenvalues = place.csv("o/eigenvalues.csv");
+    QCOMPARE(eigenvalues.columns.join(','), QString("index,eigenvalue,residual"));
+    QCOMPARE(eigenvalues.rows.size(), qsizetype(7));
+    const double largest = known.number(known.size() - 1, "hessian");
+    for (qsizetype i = 0; i < 7; ++i) {
+      QCOMPARE(eigenvalues.text(i, "index"), QString::number(i));
+      QVERIFY(std::abs(eigenvalues.number(i, "eigenvalue") -
+                       known.number(known.size() - 1 - i, "hessian")) <= 1e-8 * largest);
+      QVERIFY(eigenvalues.number(i, "residual") >= 0 &&
+              eigenvalues.number(i, "residual") <= 1e-7 * largest);
+    }
+    const cli::Csv density = place.csv("o/density.csv");
+    QCOMPARE(density.columns.mid(0, 2).join(','), QString("eigenvalue,density"));
+    double mass = 0.0;
+    for (qsizetype i = 1; i < density.rows.size(); ++i)
+      mass += (density.number(i, "eigenvalue") - density.number(i - 1, "eigenvalue")) *
+              (density.number(i, "density") + density.number(i - 1, "density")) / 2;
+    QVERIFY(std::abs(mass - 1.0) < 1e-6);
+    const QJsonObject summary = place.json("o/summary.json");
+    QCOMPARE(summary["top"].toDouble(), eigenvalues.number(0, "eigenvalue"));
+    QVERIFY(std::abs(summary["bottom"].toDouble() - known.number(0, "hessian")) < 1e-6 * largest);
+    double trace = 0.0;
+    for (qsizetype i = 0; i < known.size(); ++i) trace += known.number(i, "hessian");
+    QVERIFY(summary["trace_error"].toDouble() > 0);
+    QVERIFY(std::abs(summary["trace"].toDouble() - trace) < 5 * summary["trace_error"].toDouble());
+    QVERIFY(summary["hessian_vector_products"].toInt() > 1000);
+    QVERIFY(summary["seconds"].toDouble() > 0);
+    for (const char* key : {"top_residual", "bottom_residual", "frobenius_error"})
+      QVERIFY2(summary[key].isDouble(), key);
+  }
+
+  void fullGaussNewtonSpectrum() {
+    const cli::Place place;
+    prepare(place, "diabetes_tanh_mse");
+    const reference::Table known("networks/diabetes_tanh_mse_eigenvalues.csv");
+    const cli::Answer answer = place.call(
+        {"spectrum", "e.toml", "--at", "w.csv", "--full", "--matrix", "ggn", "--out", "o"});
+    QVERIFY2(answer.status == 0, answer.err);
+    const cli::Csv eigenvalues = place.csv("o/eigenvalues.csv");
+    const qsizetype d = known.size();
+    QCOMPARE(eigenvalues.rows.size(), d);
+    const double largest = known.number(d - 1, "ggn");
+    double trace = 0.0;
+    for (qsizetype i = 0; i < d; ++i) {
+      QVERIFY(std::abs(eigenvalues.number(i, "eigenvalue") - known.number(d - 1 - i, "ggn")) <=
+              1e-8 * largest);
+      trace += known.number(i, "ggn");
+    }
+    const QJsonObject summary = place.json("o/summary.json");
+    QVERIFY(std::abs(summary["trace"].toDouble() - trace) < 1e-9 * trace);
+    QCOMPARE(summary["trace_error"].toDouble(), 0.0);
+    QCOMPARE(place.entries("o"), QStringList({"eigenvalues.csv", "summary.json"}));
+  }
+
+  void whatIsNotAskedForIsNull() {
+    const cli::Place place;
+    place.write("e.toml", "[problem]\nname = \"rosenbrock\"\n");
+    QCOMPARE(place.call({"spectrum", "e.toml", "--out", "o"}).status, 0);
+    const QJsonObject summary = place.json("o/summary.json");
+    QVERIFY(summary["trace"].isNull() && summary["trace_error"].isNull());
+    QVERIFY(summary["top"].isDouble() && summary["bottom"].isDouble());
+    QCOMPARE(place.csv("o/eigenvalues.csv").rows.size(), qsizetype(2));
+    QCOMPARE(place.call({"spectrum", "e.toml", "--top", "0", "--out", "p"}).status, 0);
+    QVERIFY(place.json("p/summary.json")["top"].isNull());
+    QCOMPARE(place.csv("p/eigenvalues.csv").rows.size(), qsizetype(0));
+  }
+
+  void sameRequestSameBytes() {
+    const cli::Place place;
+    prepare(place, "diabetes_gelu_mse");
+    for (const char* folder : {"a", "b"})
+      QCOMPARE(place.call({"spectrum", "e.toml", "--density", "--trace", "--out", folder}).status,
+               0);
+    QCOMPARE(place.read("a/density.csv"), place.read("b/density.csv"));
+    QCOMPARE(place.read("a/eigenvalues.csv"), place.read("b/eigenvalues.csv"));
+    QCOMPARE(place.json("a/summary.json")["trace"], place.json("b/summary.json")["trace"]);
+  }
+
+  void wrongRequests_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QStringList>("said");
+    const auto row = [](const char* name, const QStringList& words, const QStringList& said) {
+      QTest::newRow(name) << words << said;
+    };
+    row("no file", {"none.toml"}, {"none.toml"});
+    row("top word", {"bowl.toml", "--top", "many"}, {"--top many", "0 to 1000"});
+    row("top below", {"bowl.toml", "--top=-1"}, {"--top -1", "0 to 1000"});
+    row("top half", {"bowl.toml", "--top", "2.5"}, {"--top 2.5"});
+    row("matrix", {"bowl.toml", "--matrix", "hesian"}, {"--matrix hesian", "hessian or ggn"});
+    row("ggn of a landscape", {"bowl.toml", "--matrix", "ggn"}, {"--matrix ggn", "networks"});
+    row("too large", {"large.toml", "--full"}, {"--full", "3985", "3000"});
+    row("at", {"bowl.toml", "--at", "none.csv"}, {"none.csv"});
+    row("option", {"bowl.toml", "--densty"}, {"'--densty'", "'--density'"});
+  }
+  void wrongRequests() {
+    QFETCH(QStringList, words);
+    QFETCH(QStringList, said);
+    const cli::Place place;
+    place.write("bowl.toml", "[problem]\nname = \"rosenbrock\"\n");
+    place.write("large.toml",
+                "[problem]\nkind = \"network\"\nlayers = [64, 53, 10]\nbias = true\n");
+    const QStringList before = place.entries();
+    const cli::Answer answer =
+        place.call(QStringList{"spectrum"} + words + QStringList{"--out", "o"});
+    QCOMPARE(answer.status, 2);
+    QCOMPARE(answer.err.count('\n'), 1);
+    for (const QString& part : said) QVERIFY2(answer.err.contains(part.toUtf8()), answer.err);
+    QCOMPARE(place.entries(), before);
+  }
+
+  void interruptIsPromptAndKeepsWhatThereIs() {
+    const cli::Place place;
+    place.write("e.toml", "[problem]\nkind = \"network\"\nlayers = [64, 100, 100, 10]\n");
+    QProcess process;
+    place.start(process, {"spectrum", "e.toml", "--density", "--out", "o"});
+    QTest::qWait(700);
+    QVERIFY(process.state() == QProcess::Running);
+    QElapsedTimer clock;
+    clock.start();
+    process.terminate();
+    QVERIFY(process.waitForFinished(5000));
+    QVERIFY2(clock.elapsed() < 300, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY(process.readAllStandardError().contains("cancelled"));
+    QVERIFY(place.json("o/summary.json")["hessian_vector_products"].toInt() > 0);
+  }
+};
+
+QTEST_GUILESS_MAIN(CliSpectrum)
+#include "cli_spectrum_test.moc"
