@@ -68,7 +68,7 @@ class OptimizerReferenceTest : public QObject {
     QFETCH(QJsonObject, row);
     const Result<Problem> problem = problemOf(row);
     QVERIFY(bool(problem));
-    const QJsonValue history = row["hyperparameters"]["history_size"];
+    const QJsonValue history = row["hyperparameters"].toObject()["history_size"];
     Result<Stepper> stepper =
         find(allOptimizers(), "lbfgs")
             ->make({{"history_size", std::int64_t(history.toInt())}}, problem->start);
