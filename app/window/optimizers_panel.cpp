@@ -9,6 +9,7 @@
 
 #include "app/model/figures.h"
 #include "core/catalog.h"
+#include "widgets/controls/around_form.h"
 #include "widgets/controls/optimizer_card.h"
 #include "widgets/controls/small_controls.h"
 
@@ -34,6 +35,23 @@ QString tipOf(const OptimizerEntry& entry) {
   std::string text = entry.card.summary + "\n" + entry.card.formula + "\n" + entry.card.reference;
   if (const std::string needs = textOf(entry.needs); !needs.empty()) text += "\nNeeds " + needs;
   return QString::fromStdString(text);
+}
+
+/// The rates a run had, as shares of the run and of the largest of them.
+QPolygonF recordedRates(const RunData& data) {
+  constexpr std::int64_t most = 160;
+  const std::int64_t steps = data.steps(), nodes = std::min(most, steps);
+  QPolygonF curve;
+  double top = 0.0;
+  for (std::int64_t i = 0; i < nodes; ++i) {
+    // The rate of a step stands in the row that the step leads to.
+    const std::int64_t step = nodes < 2 ? 0 : i * (steps - 1) / (nodes - 1);
+    const double rate = data.rowOf(step + 1)[3];
+    curve << QPointF(shareDone(step, steps), rate);
+    top = std::max(top, rate);
+  }
+  for (QPointF& p : curve) p.setY(top > 0 ? p.y() / top : 0.0);
+  return curve;
 }
 
 /// "Adam", then "Adam 2", "Adam 3".
@@ -111,6 +129,19 @@ void OptimizersPanel::connectCard(OptimizerCard* card, int index) {
     const qsizetype from = text.indexOf("[[optimizer]]"), to = text.indexOf("\n[run]");
     QGuiApplication::clipboard()->setText(text.mid(from, to - from));
   });
+  connect(card->around(), &AroundForm::scheduleEdited, this,
+          [this, index](const Part& schedule, const QString& key, bool final) {
+            m_document.change(
+                "Schedule", QString("optimizer%1.schedule.%2").arg(index).arg(key), final,
+                [&](Experiment& e) { e.optimizers[std::size_t(index)].schedule = schedule; });
+          });
+  connect(card->around(), &AroundForm::wrappersEdited, this,
+          [this, index](const std::vector<Part>& wrappers, const QString& key, bool final) {
+            m_document.change(
+                "Around the optimizer", QString("optimizer%1.wrappers.%2").arg(index).arg(key),
+                final,
+                [&](Experiment& e) { e.optimizers[std::size_t(index)].wrappers = wrappers; });
+          });
   connect(card, &OptimizerCard::renamed, this, [this, index](const QString& title) {
     m_document.change("Rename", {}, true, [&](Experiment& e) {
       e.optimizers[std::size_t(index)].label = title.toStdString();
@@ -209,9 +240,13 @@ void OptimizersPanel::refresh() {
       card->setSeries(i);
       card->setMeterShown(entry->knowsBounds);
       card->setToolTip(tipOf(*entry));
+      card->around()->setComparesValues(entry->needs.value || entry->needs.hessian ||
+                                        entry->needs.data);
     }
     card->setTitle(QString::fromStdString(labelOf(choice)));
     card->setValues(choice.settings);
+    card->around()->setChoice(choice.schedule, choice.wrappers);
+    card->around()->setSteps(m_document.experiment().run.steps);
     card->setRunVisible(visible[std::size_t(i)]);
     card->setChosen(i == m_selected);
   }
@@ -225,6 +260,8 @@ void OptimizersPanel::showRuns() {
       card->showError({}, run.refusal);
       m_refusals[i] = run.refusal;
     }
+    if (card->around()->wantsRecorded() && run.data.ending.status != Status::running)
+      card->around()->setRecorded(recordedRates(run.data));
     const double share = run.data.shareOfLimit(m_step);
     card->setMeter(std::isfinite(share) ? std::optional(share) : std::nullopt);
     const Ending& ending = run.data.ending;

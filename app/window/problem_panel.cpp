@@ -50,6 +50,7 @@ ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, 
   std::erase_if(fields, [](const Field& field) { return field.key != "steps"; });
   m_run->setFields(fields);
   layout->addWidget(m_run);
+  layout->addWidget(m_batches = new SettingsForm);
   layout->addWidget(m_error = new ErrorLine);
   layout->addWidget(new Divider);
   layout->addWidget(m_measure = new MeasureForm(document));
@@ -62,15 +63,16 @@ ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, 
     connect(m_start[i], &NumberField::refused, m_startError, &ErrorLine::setText);
     connect(m_start[i], &NumberField::accepted, this, [this] { m_startError->setText({}); });
   }
-  connect(m_run, &SettingsForm::edited, this,
-          [this](const QString& key, const Value& value, bool final) {
-            m_document.change("Change of " + key, "run." + key, final, [&](Experiment& e) {
-              Values values = runSchema().write(e.run);
-              values[key.toStdString()] = value;
-              if (const Result<RunChoice> run = runSchema().read(e.run, values, "run"))
-                e.run = *run;
+  for (SettingsForm* form : {m_run, m_batches})
+    connect(form, &SettingsForm::edited, this,
+            [this](const QString& key, const Value& value, bool final) {
+              m_document.change("Change of " + key, "run." + key, final, [&](Experiment& e) {
+                Values values = runSchema().write(e.run);
+                values[key.toStdString()] = value;
+                if (const Result<RunChoice> run = runSchema().read(e.run, values, "run"))
+                  e.run = *run;
+              });
             });
-          });
   connect(&m_document, &Document::changed, this, &ProblemPanel::refresh);
   connect(&m_session, &Session::problemChanged, this, &ProblemPanel::refresh);
 }
@@ -82,6 +84,24 @@ void ProblemPanel::chooseKind(int index) {
   m_lastOfKind[present] = m_document.experiment();
   const Experiment next = m_lastOfKind[wanted];
   m_document.change("Kind of problem", {}, true, [&](Experiment& e) { e = next; });
+}
+
+/// Batches where the problem is a mean over samples; no larger than all of them.
+void ProblemPanel::showBatches() {
+  const Problem* problem = m_session.problem();
+  if (!problem) return;  // while a problem is read the rows stay as they are
+  const FiniteSum* sum = problem->objective->asFiniteSum();
+  const std::int64_t samples = sum ? sum->samples() : 0;
+  if (samples != m_samples) {
+    m_samples = samples;
+    std::vector<Field> fields;
+    for (Field field : runSchema().fields()) {
+      if (field.key == "batch") field.maximum = double(samples);
+      if (field.key == "batch" || field.key == "sampling") fields.push_back(field);
+    }
+    m_batches->setFields(fields);
+  }
+  m_batches->setVisible(samples > 0);
 }
 
 void ProblemPanel::startEdited(int coordinate, double value, bool final) {
@@ -113,6 +133,8 @@ void ProblemPanel::refresh() {
   for (int i = 0; i < m_start.size() && hasStart; ++i)
     m_start[i]->setValue(experiment.problem.start[std::size_t(i)]);
   m_run->setValues(runSchema().write(experiment.run));
+  showBatches();
+  m_batches->setValues(runSchema().write(experiment.run));
   m_error->setText(m_session.refusal());
   m_measure->refresh();
 }

@@ -29,6 +29,7 @@ class ProblemPanel : public QWidget {
 
  private:
   void refresh();
+  void showBatches();
   void chooseKind(int index);
   void startEdited(int coordinate, double value, bool final);
 
@@ -42,7 +43,8 @@ class ProblemPanel : public QWidget {
   QWidget* m_startRow;
   QVector<NumberField*> m_start;
   ErrorLine *m_startError, *m_error;
-  SettingsForm* m_run;
+  SettingsForm *m_run, *m_batches;
+  std::int64_t m_samples = 0;  // for which the rows of batches are made
   MeasureForm* m_measure;
 };
 

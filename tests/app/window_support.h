@@ -51,6 +51,12 @@ struct OpenWindow {
   QString problem;
 };
 
+/// Where THALWEG_PICTURES names a folder, what a widget shows is kept there to be looked at.
+inline void keepPicture(QWidget& widget, const QString& name) {
+  const QString folder = qEnvironmentVariable("THALWEG_PICTURES");
+  if (!folder.isEmpty()) widget.grab().save(folder + "/" + name + ".png");
+}
+
 inline QByteArray contentsOf(const QString& path) {
   QFile file(path);
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include "widgets/controls/around_form.h"
 #include "widgets/controls/elided_label.h"
 #include "widgets/controls/settings_form.h"
 #include "widgets/controls/small_controls.h"
@@ -166,12 +167,26 @@ void OptimizerCard::clearErrors() {
   m_error->setText({});
 }
 
+AroundForm* OptimizerCard::around() {
+  if (m_around) return m_around;
+  m_around = new AroundForm(this);
+  m_around->setContentsMargins(0, 0, 4, 0);
+  auto* column = static_cast<QVBoxLayout*>(layout());
+  column->insertWidget(column->indexOf(m_rest) + 1, m_around);
+  showState();
+  setExpanded(m_expanded);
+  return m_around;
+}
+
+bool OptimizerCard::unfolds() const { return m_hasRest || m_around; }
+
 void OptimizerCard::setExpanded(bool expanded) {
-  m_expanded = expanded && m_hasRest;
-  m_more->setVisible(m_hasRest);
+  m_expanded = expanded && unfolds();
+  m_more->setVisible(unfolds());
   m_more->setIcon(icon(m_expanded ? QStringLiteral("up") : QStringLiteral("down")));
   m_more->setToolTip(m_expanded ? tr("Fewer settings") : tr("More settings"));
-  m_rest->setVisible(m_expanded);
+  m_rest->setVisible(m_expanded && m_hasRest);
+  if (m_around) m_around->setExpanded(m_expanded);
 }
 
 void OptimizerCard::showState() {
@@ -181,6 +196,7 @@ void OptimizerCard::showState() {
   m_meter->setSeries(colour);
   m_main->setSeries(colour);
   m_rest->setSeries(colour);
+  if (m_around) m_around->setSeries(colour);
   m_eye->setIcon(icon(m_runVisible ? QStringLiteral("eye") : QStringLiteral("eye-off")));
   m_eye->setAccessibleDescription(m_runVisible ? tr("visible") : tr("hidden"));
   m_name->setForegroundRole(m_runVisible ? QPalette::WindowText : QPalette::PlaceholderText);
@@ -197,7 +213,7 @@ void OptimizerCard::showMenu(const QPoint& globalPosition) {
   menu->addAction(icon(QStringLiteral("export")), tr("Copy as TOML"), this,
                   &OptimizerCard::copyTomlAsked);
   menu->addAction(tr("Rename"), this, &OptimizerCard::startRename);
-  if (m_hasRest)
+  if (unfolds())
     menu->addAction(m_expanded ? tr("Fewer settings") : tr("More settings"), this,
                     [this] { setExpanded(!m_expanded); });
   menu->addSeparator();

@@ -12,6 +12,7 @@ class QLineEdit;
 
 namespace thalweg {
 
+class AroundForm;
 class ElidedLabel;
 class SettingsForm;
 
@@ -39,6 +40,9 @@ class OptimizerCard : public QFrame {
   void showError(const QString& key, const QString& sentence);
   void clearErrors();
   void setExpanded(bool expanded);
+  /// Schedule and wrappers, below the settings. Asked for the first time the card has them from
+  /// then on.
+  AroundForm* around();
 
   QString title() const;
   bool isChosen() const { return m_chosen; }
@@ -64,6 +68,7 @@ class OptimizerCard : public QFrame {
 
  private:
   void layOut();
+  bool unfolds() const;
   SettingsForm* makeForm();
   void showMenu(const QPoint& globalPosition);
   void startRename();
@@ -75,6 +80,7 @@ class OptimizerCard : public QFrame {
   QLineEdit* m_rename = nullptr;
   ToolButton *m_more, *m_eye, *m_dots;
   SettingsForm *m_main, *m_rest;
+  AroundForm* m_around = nullptr;
   QWidget* m_meterRow;
   Meter* m_meter;
   Chip* m_badge;

@@ -4,10 +4,13 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "core/schedules/corners.h"
+#include "widgets/controls/corner_editor.h"
 #include "widgets/controls/elided_label.h"
 #include "widgets/controls/formula_label.h"
 #include "widgets/controls/number_field.h"
@@ -34,6 +37,12 @@ QString tipOf(const Field& field) {
   if (!field.help.empty()) tip += QStringLiteral(": ") + QString::fromStdString(field.help);
   return tip + QLatin1Char('\n') +
          SettingsForm::tr("Allowed: %1").arg(QString::fromStdString(allowedRange(field)));
+}
+
+/// A text that holds corners of a curve is set by drawing it.
+bool isCurve(const Field& field) {
+  const std::string* initial = std::get_if<std::string>(&field.initial);
+  return field.type == FieldType::text && initial && cornersFrom(*initial).has_value();
 }
 
 bool hasSlider(const Field& field) { return field.sliderHigh > field.sliderLow; }
@@ -74,6 +83,8 @@ void SettingsForm::setFields(const std::vector<Field>& fields) {
 SettingsForm::Row SettingsForm::makeRow(const Field& field) {
   if (field.type == FieldType::boolean) return makeCheckRow(field);
   if (field.type == FieldType::choice) return makeChoiceRow(field);
+  if (isCurve(field)) return makeCurveRow(field);
+  if (field.type == FieldType::text) return makeTextRow(field);
   return makeNumberRow(field);
 }
 
@@ -191,6 +202,44 @@ SettingsForm::Row SettingsForm::makeChoiceRow(const Field& field) {
   };
   made.markRefused = [](bool) {};
   made.colour = [](int) {};
+  return made;
+}
+
+SettingsForm::Row SettingsForm::makeTextRow(const Field& field) {
+  const QString key = QString::fromStdString(field.key);
+  QLineEdit* line = new QLineEdit(this);
+  line->setToolTip(tipOf(field));
+  connect(line, &QLineEdit::editingFinished, this, [this, key, line] {
+    if (!line->isModified()) return;
+    line->setModified(false);
+    emit edited(key, Value(line->text().toStdString()), true);
+  });
+  Row made;
+  made.line = makeLine({makeLabel(field, line), line}, 1);
+  made.editor = line;
+  made.show = [line](const Value& value) {
+    const std::string* text = std::get_if<std::string>(&value);
+    if (text && !line->isModified()) line->setText(QString::fromStdString(*text));
+  };
+  made.markRefused = [](bool) {};
+  made.colour = [](int) {};
+  return made;
+}
+
+SettingsForm::Row SettingsForm::makeCurveRow(const Field& field) {
+  const QString key = QString::fromStdString(field.key);
+  CornerEditor* curve = new CornerEditor(this);
+  connect(curve, &CornerEditor::edited, this, [this, key](const std::string& text, bool final) {
+    emit edited(key, Value(text), final);
+  });
+  Row made;
+  made.line = makeLine({curve}, 0);
+  made.editor = curve;
+  made.show = [curve](const Value& value) {
+    if (const std::string* text = std::get_if<std::string>(&value)) curve->setText(*text);
+  };
+  made.markRefused = [](bool) {};
+  made.colour = [curve](int series) { curve->setSeries(series); };
   return made;
 }
 

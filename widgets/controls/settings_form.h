@@ -14,9 +14,9 @@ namespace thalweg {
 
 class ErrorLine;
 
-/// One row a setting: label, slider where the field has a slider range, number; a check box or a
-/// combo for the rest. Values come in by setValues and go out by `edited`; nothing is kept that the
-/// document does not know.
+/// One row a setting: label, slider where the field has a slider range, number; a check box, a
+/// combo, a line of text or a curve to draw for the rest. Values come in by setValues and go out by
+/// `edited`; nothing is kept that the document does not know.
 class SettingsForm : public QWidget {
   Q_OBJECT
  public:
@@ -61,6 +61,8 @@ class SettingsForm : public QWidget {
   Row makeNumberRow(const Field& field);
   Row makeCheckRow(const Field& field);
   Row makeChoiceRow(const Field& field);
+  Row makeTextRow(const Field& field);
+  Row makeCurveRow(const Field& field);
   QWidget* makeLabel(const Field& field, QWidget* buddy);
   QWidget* makeLine(const std::vector<QWidget*>& parts, std::size_t wide);
 
