@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/catalog.h"
 #include "core/run/rehearsal.h"
+#include "core/run/spectrum.h"
 #include "core/run/stepper_for.h"
 
 namespace thalweg {
@@ -32,6 +33,16 @@ constexpr double pathBytes = 256e6;
 std::int64_t strideWithin(std::int64_t steps, Index d) {
   return std::max<std::int64_t>(
       1, std::int64_t(std::ceil(double(steps) * double(d) * sizeof(double) / pathBytes)));
+}
+
+Outcome measurable(const MeasureChoice& measure, Index d) {
+  if (measure.spectrumEvery > 0 && measure.spectrumMethod == "full" && d > fullSpectrumLimit)
+    return Error{
+        fmt::format("measure.spectrum.method = 'full' is not allowed here: this problem has "
+                    "{} parameters, at most {} may be taken apart",
+                    d, fullSpectrumLimit),
+        "method"};
+  return Done{};
 }
 
 /// |v|, where the squares overflow too.
@@ -66,6 +77,8 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
     if (schedule->refine)
       run->m_rehearsal = std::make_unique<Rehearsal>(choice, *entry, run->m_stepper, problem.start);
   }
+  if (const Outcome possible = measurable(experiment.measure, problem.start.size()); !possible)
+    return possible.error();
   run->m_name = runNames(experiment)[index];
   run->m_choice = experiment.run;
   run->m_snapshotEvery = keepPoints ? strideWithin(experiment.run.steps, problem.start.size())
