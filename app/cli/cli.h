@@ -24,6 +24,7 @@ void addDerivatives(CLI::App& parser, Action& action);
 void addLandscape(CLI::App& parser, Action& action);
 void addDrift(CLI::App& parser, Action& action);
 void addSpectrum(CLI::App& parser, Action& action);
+void addSweep(CLI::App& parser, Action& action);
 
 /// One line on standard error, at most 500 characters; returns 2.
 int refuse(const Error& error);
@@ -49,6 +50,7 @@ struct Source {
   std::string file, landscape, expression, start;
   std::optional<std::string> steps;
   std::vector<std::string> optimizers, sets;
+  std::vector<std::string> overs;  // like `sets`, one value of each list of a sweep
 
   Result<Experiment> experiment() const;
   Result<Problem> problem(const Experiment& experiment) const;

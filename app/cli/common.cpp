@@ -65,6 +65,8 @@ Result<Experiment> Source::experiment() const {
       return Error{fmt::format("--set {}: KEY=VALUE is expected", quotable(set)), "--set"};
     changes.push_back({set.substr(0, equals), set.substr(equals + 1)});
   }
+  for (const std::string& over : overs)
+    changes.push_back({over.substr(0, over.find('=')), over.substr(over.find('=') + 1)});
   if (steps) changes.push_back({"run.steps", *steps});
   const int sources = !file.empty() + !landscape.empty() + !expression.empty();
   if (sources == 0)
@@ -109,13 +111,18 @@ Error Source::told(Error error) const {
   // The error names a key, or the path of one; an override is meant where it has the same word in
   // its own.
   const std::string last = error.where.substr(error.where.rfind('.') + 1);
-  for (const std::string& set : sets) {
-    const std::string key = set.substr(0, set.find('='));
-    if (key == error.where) return option("--set " + set);
+  const auto isMeant = [&](const std::string& change) {
+    const std::string key = change.substr(0, change.find('='));
+    if (key == error.where) return true;
     std::stringstream parts(key);
     for (std::string part; std::getline(parts, part, '.');)
-      if (part.substr(0, part.find('[')) == last) return option("--set " + set);
-  }
+      if (part.substr(0, part.find('[')) == last) return true;
+    return false;
+  };
+  for (const std::string& over : overs)
+    if (isMeant(over)) return option("--over " + over);
+  for (const std::string& set : sets)
+    if (isMeant(set)) return option("--set " + set);
   if (error.where == "steps" && steps) return option("--steps " + *steps);
   if (error.where == "start" && !start.empty()) return option("--start=" + start);
   if (error.what.starts_with("problem.name") && !landscape.empty())

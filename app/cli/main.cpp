@@ -15,8 +15,8 @@ volatile std::sig_atomic_t interruptions = 0;
 
 void onInterrupt(int) { interruptions = interruptions + 1; }
 
-const std::vector<std::string> verbs{"list",      "eval",  "run",     "derivatives",
-                                     "landscape", "drift", "spectrum"};
+const std::vector<std::string> verbs{"list",      "eval",  "run",      "derivatives",
+                                     "landscape", "drift", "spectrum", "sweep"};
 
 }  // namespace
 
@@ -106,6 +106,7 @@ int main(int count, char** words) {
   thalweg::cli::addLandscape(parser, action);
   thalweg::cli::addDrift(parser, action);
   thalweg::cli::addSpectrum(parser, action);
+  thalweg::cli::addSweep(parser, action);
   try {
     parser.parse(count, words);
     return action();

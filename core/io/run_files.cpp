@@ -37,10 +37,12 @@ std::vector<std::uint32_t> contractOrder(const std::vector<std::string>& names) 
   return order;
 }
 
-/// Whether the eigenvalue of this column comes with a residual.
-bool hasResidual(const std::string& name) {
-  return name == "sharpness" || name == "preconditioned_sharpness" ||
-         name.starts_with("eigenvalue_");
+/// What the error of this column is called: the residual of an eigenvalue, the standard error of an
+/// estimate; "" where it is neither.
+std::string errorName(const std::string& name) {
+  if (name == "sharpness" || name == "preconditioned_sharpness" || name.starts_with("eigenvalue_"))
+    return name + "_residual";
+  return name == "trace" || name == "frobenius" ? name + "_error" : "";
 }
 
 }  // namespace
@@ -71,7 +73,7 @@ std::string metricsCsv(const Record& record) {
   std::string text = "step,time_s,f,gradient_norm,step_norm,learning_rate";
   for (const std::uint32_t q : order) text += "," + record.quantities[q];
   for (const std::uint32_t q : order)
-    if (hasResidual(record.quantities[q])) text += "," + record.quantities[q] + "_residual";
+    if (const std::string name = errorName(record.quantities[q]); !name.empty()) text += "," + name;
   text += '\n';
   std::vector<double> values(record.quantities.size()), errors(record.quantities.size());
   const double none = std::nan("");
@@ -97,10 +99,27 @@ std::string metricsCsv(const Record& record) {
       };
       for (const std::uint32_t q : order) cell(values[q]);
       for (const std::uint32_t q : order)
-        if (hasResidual(record.quantities[q])) cell(errors[q]);
+        if (!errorName(record.quantities[q]).empty()) cell(errors[q]);
       text += '\n';
     }
   }
+  return text;
+}
+
+std::string spectrumCsv(const Record& record) {
+  std::string text = "step,eigenvalue,weight,residual\n";
+  for (const ChunkPtr& chunk : record.chunks())
+    for (const SpectrumSnapshot& spectrum : chunk->spectra)
+      for (Index i = 0; i < spectrum.values.size(); ++i) {
+        addNumber(text, spectrum.step);
+        text += ',';
+        appendShortest(text, spectrum.values[i]);
+        text += ',';
+        appendShortest(text, spectrum.weights[i]);
+        text += ',';
+        if (!std::isnan(spectrum.residuals[i])) appendShortest(text, spectrum.residuals[i]);
+        text += '\n';
+      }
   return text;
 }
 
@@ -185,6 +204,8 @@ Outcome writeRunFolder(const std::string& folder, const Experiment& experiment,
     if (Outcome done = writeFile(path + "/trajectory.csv", trajectoryCsv(record)); !done)
       return done;
     if (Outcome done = writeFile(path + "/metrics.csv", metricsCsv(record)); !done) return done;
+    if (experiment.measure.spectrumEvery > 0)
+      if (Outcome done = writeFile(path + "/spectrum.csv", spectrumCsv(record)); !done) return done;
     if (Outcome done = writeFinal(path + "/final.npz", *problem.objective, run->x()); !done)
       return done;
     const std::int64_t every = experiment.measure.parametersEvery;

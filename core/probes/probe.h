@@ -38,6 +38,10 @@ class ProbeSink {
   void flowPoint(std::uint32_t flow, const Vec& x) {
     m_chunk.flows.push_back({m_step, m_flow + flow, x});
   }
+  void spectrum(Vec values, Vec weights, Vec residuals) {
+    m_chunk.spectra.push_back(
+        {m_step, std::move(values), std::move(weights), std::move(residuals)});
+  }
 
  private:
   Chunk& m_chunk;

@@ -78,6 +78,11 @@ struct MeasureChoice {
   std::vector<std::string> driftFlows{"ngf"};
   std::int64_t accuracyEvery = 0;
   std::int64_t parametersEvery = 0;
+  std::int64_t spectrumEvery = 0;
+  std::string spectrumMethod = "slq";  // slq: density; full: all eigenvalues; top: the largest
+  std::int64_t spectrumProbes = 10, spectrumSteps = 100;  // of slq
+  std::int64_t spectrumTop = 10;                          // of top
+  std::int64_t traceEvery = 0, traceProbes = 20;
   friend bool operator==(const MeasureChoice&, const MeasureChoice&) = default;
 };
 

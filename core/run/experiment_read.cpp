@@ -223,10 +223,9 @@ Result<MeasureChoice> readMeasure(const toml::node* node) {
     return Error{fmt::format("measure = {} is not a table", shown(*node)), "measure"};
   TomlTable table(*node->as_table(), "measure");
   const std::vector<std::pair<std::string, const Schema<MeasureChoice>*>> parts{
-      {"sharpness", &sharpnessSchema()},
-      {"drift", &driftSchema()},
-      {"accuracy", &accuracySchema()},
-      {"parameters", &parametersSchema()}};
+      {"sharpness", &sharpnessSchema()}, {"drift", &driftSchema()},
+      {"accuracy", &accuracySchema()},   {"parameters", &parametersSchema()},
+      {"spectrum", &spectrumSchema()},   {"trace", &traceSchema()}};
   std::vector<std::string> known;
   for (const auto& [key, schema] : parts) {
     Result<MeasureChoice> read = readMeasured(measure, table, key, *schema);

@@ -97,6 +97,46 @@ const Schema<MeasureChoice>& parametersSchema() {
   return schema;
 }
 
+const Schema<MeasureChoice>& spectrumSchema() {
+  static const Schema<MeasureChoice> schema =
+      Schema<MeasureChoice>{}
+          .integer(&MeasureChoice::spectrumEvery, every("spectra"))
+          .choice(
+              &MeasureChoice::spectrumMethod,
+              {.key = "method",
+               .label = "method",
+               .help = "The density by stochastic quadrature, all eigenvalues, or the largest."},
+              {"slq", "full", "top"})
+          .integer(&MeasureChoice::spectrumProbes, {.key = "probes",
+                                                    .label = "probes",
+                                                    .help = "Random vectors of the density.",
+                                                    .minimum = 1,
+                                                    .maximum = 1000})
+          .integer(&MeasureChoice::spectrumSteps, {.key = "steps",
+                                                   .label = "steps",
+                                                   .help = "Products with each of them.",
+                                                   .minimum = 1,
+                                                   .maximum = 1000})
+          .integer(&MeasureChoice::spectrumTop, {.key = "top",
+                                                 .label = "top",
+                                                 .help = "How many of the largest eigenvalues.",
+                                                 .minimum = 1,
+                                                 .maximum = 100});
+  return schema;
+}
+
+const Schema<MeasureChoice>& traceSchema() {
+  static const Schema<MeasureChoice> schema =
+      Schema<MeasureChoice>{}
+          .integer(&MeasureChoice::traceEvery, every("estimates of trace and Frobenius norm"))
+          .integer(&MeasureChoice::traceProbes, {.key = "probes",
+                                                 .label = "probes",
+                                                 .help = "Random vectors; three products each.",
+                                                 .minimum = 2,
+                                                 .maximum = 10000});
+  return schema;
+}
+
 const Schema<NetworkChoice>& networkSchema() {
   static const Schema<NetworkChoice> schema =
       Schema<NetworkChoice>{}

@@ -124,6 +124,8 @@ void writeMeasure(std::string& out, const MeasureChoice& measure) {
   out += "accuracy = " + inlined(accuracySchema().fields(), accuracySchema().write(measure)) + "\n";
   out += "parameters = " + inlined(parametersSchema().fields(), parametersSchema().write(measure)) +
          "\n";
+  out += "spectrum = " + inlined(spectrumSchema().fields(), spectrumSchema().write(measure)) + "\n";
+  out += "trace = " + inlined(traceSchema().fields(), traceSchema().write(measure)) + "\n";
 }
 
 }  // namespace

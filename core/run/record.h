@@ -39,6 +39,12 @@ struct FlowPoint {
   Vec x;
 };
 
+/// Point masses that stand for a spectrum at a step: eigenvalues, or the nodes of a quadrature.
+struct SpectrumSnapshot {
+  std::int64_t step = 0;
+  Vec values, weights, residuals;  // [n]; NaN where a node claims to be no eigenvalue
+};
+
 /// All parameters at a step of a problem too large for a point in every row.
 struct Snapshot {
   std::int64_t step = 0;
@@ -56,6 +62,7 @@ struct Chunk {
   double timeStart = 0.0, timeEnd = 0.0;  // seconds since the run began
   Kept<Measurement> measured;
   std::vector<FlowPoint> flows;
+  std::vector<SpectrumSnapshot> spectra;
   std::vector<std::int64_t> snapshotSteps;
   Kept<double> snapshotRows;  // [snapshots, parameters]
 

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/catalog.h"
 #include "core/run/rehearsal.h"
+#include "core/run/spectrum.h"
 #include "core/run/stepper_for.h"
 
 namespace thalweg {
@@ -37,6 +38,16 @@ std::int64_t strideWithin(std::int64_t steps, Index d) {
 // Up to here loops go coordinate by coordinate: what was just written that way can be read that way
 // at once, while a wide load of it waits for the stores.
 constexpr Index small = 16;
+
+Outcome measurable(const MeasureChoice& measure, Index d) {
+  if (measure.spectrumEvery > 0 && measure.spectrumMethod == "full" && d > fullSpectrumLimit)
+    return Error{
+        fmt::format("measure.spectrum.method = 'full' is not allowed here: this problem has "
+                    "{} parameters, at most {} may be taken apart",
+                    d, fullSpectrumLimit),
+        "method"};
+  return Done{};
+}
 
 /// |v|, where the squares overflow too.
 double lengthOf(const Vec& v) {
@@ -91,6 +102,8 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
     if (schedule->refine)
       run->m_rehearsal = std::make_unique<Rehearsal>(choice, *entry, run->m_stepper, problem.start);
   }
+  if (const Outcome possible = measurable(experiment.measure, problem.start.size()); !possible)
+    return possible.error();
   run->m_name = runNames(experiment)[index];
   run->m_choice = experiment.run;
   run->m_snapshotEvery = keepPoints ? strideWithin(experiment.run.steps, problem.start.size())

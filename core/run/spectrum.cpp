@@ -15,8 +15,6 @@ constexpr Index denseLimit = 128;
 // A basis for more of them takes longer to take apart than may pass between two looks at a stop
 // request.
 constexpr Index manyAsked = 100;
-// Three products each; at 40 the trace of a network's Hessian is known to a few parts in a hundred.
-constexpr Index traceProbes = 40;
 
 using Stopping = std::function<bool()>;
 
@@ -86,7 +84,8 @@ void byProducts(const Product& product, Index d, const SpectrumRequest& request,
                 const Stopping& stopping, SpectrumResult& found) {
   if (request.top > 0) extremes(product, d, request, stopping, found);
   if (request.trace && !found.stopped && found.finite) {
-    const TraceEstimate trace = hutchPlusPlus(product, d, {traceProbes, request.seed, stopping});
+    const TraceEstimate trace =
+        hutchPlusPlus(product, d, {request.traceProbes, request.seed, stopping});
     found.products += trace.products;
     found.stopped = trace.stopped;
     found.finite = trace.finite;

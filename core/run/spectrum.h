@@ -19,6 +19,7 @@ struct SpectrumRequest {
   bool full = false, density = false, trace = false;
   Index probes = 10, steps = 100;  // of the density
   std::uint64_t seed = 1;
+  Index traceProbes = 40;  // three products each
 };
 
 /// Most parameters for which all eigenvalues are given.

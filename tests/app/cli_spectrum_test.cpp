@@ -152,6 +152,37 @@ class CliSpectrum : public QObject {
     QCOMPARE(place.entries(), before);
   }
 
+  void aRunKeepsItsSpectraAndTraces() {
+    const cli::Place place;
+    place.write("e.toml",
+                "[problem]\nkind = \"network\"\nlayers = [64, 4, 10]\nsamples = 100\n"
+                "[[optimizer]]\nname = \"sgd\"\nlearning_rate = 0.1\n[run]\nsteps = 10\n"
+                "[measure]\nspectrum = { every = 5, probes = 3, steps = 20 }\n"
+                "trace = { every = 5, probes = 10 }\n");
+    QCOMPARE(place.call({"run", "e.toml", "--out", "o"}).status, 0);
+    const cli::Csv spectrum = place.csv("o/sgd/spectrum.csv");
+    QCOMPARE(spectrum.columns.mid(0, 3).join(','), QString("step,eigenvalue,weight"));
+    QCOMPARE(spectrum.rows.size(), qsizetype(3 * 3 * 20));
+    for (const int step : {0, 5, 10}) {
+      double mass = 0.0;
+      for (qsizetype i = 0; i < spectrum.rows.size(); ++i)
+        if (spectrum.text(i, "step") == QString::number(step)) mass += spectrum.number(i, "weight");
+      QVERIFY(std::abs(mass - 1.0) < 1e-12);
+    }
+    const cli::Csv metrics = place.csv("o/sgd/metrics.csv");
+    for (qsizetype i = 0; i <= 10; ++i)
+      for (const char* column : {"trace", "frobenius", "trace_error", "frobenius_error"})
+        QCOMPARE(metrics.text(i, column).isEmpty(), i % 5 != 0);
+    // Running the resolved file again gives the same bytes.
+    QCOMPARE(place.call({"run", "o/experiment.toml", "--out", "again"}).status, 0);
+    QCOMPARE(place.read("again/sgd/spectrum.csv"), place.read("o/sgd/spectrum.csv"));
+    const cli::Answer large = place.call({"run", "e.toml", "--set", "measure.spectrum.method=full",
+                                          "--set", "problem.layers=[64,100,10]", "--out", "p"});
+    QCOMPARE(large.status, 2);
+    QVERIFY2(large.err.contains("7510") && large.err.contains("3000"), large.err);
+    QVERIFY(!place.has("p"));
+  }
+
   void interruptIsPromptAndKeepsWhatThereIs() {
     const cli::Place place;
     place.write("e.toml", "[problem]\nkind = \"network\"\nlayers = [64, 100, 100, 10]\n");

@@ -240,6 +240,70 @@ class ProbesTest : public QObject {
     }
   }
 
+  void traceAndFrobeniusComeWithTheirErrors() {
+    const auto f = std::make_shared<Wavy>(150);
+    MeasureChoice measure;
+    measure.traceEvery = 5;
+    measure.traceProbes = 15;
+    const auto run =
+        finished(experimentOf("sgd", 0.02, 20, measure), {f, Vec::LinSpaced(150, -2, 2), {}, {}});
+    const Series trace = seriesOf(run->record(), "trace"),
+                 norm = seriesOf(run->record(), "frobenius");
+    QCOMPARE(trace.values.size(), std::size_t(5));
+    for (const ChunkPtr& chunk : run->record().chunks())
+      for (std::size_t i = 0; i < chunk->snapshots(); ++i) {
+        const std::int64_t step = chunk->snapshot(i).step;
+        if (step % 5 != 0) continue;
+        const Mat h = hessianAt(*f, chunk->snapshot(i).x);
+        QVERIFY(trace.errors.at(step) > 0 && norm.errors.at(step) > 0);
+        QVERIFY(std::abs(trace.values.at(step) - h.trace()) < 4 * trace.errors.at(step));
+        QVERIFY(std::abs(norm.values.at(step) - h.norm()) < 4 * norm.errors.at(step));
+      }
+    QCOMPARE(run->summary().products, std::int64_t(5 * 45));
+  }
+
+  void spectraAreThoseOfTheirSteps_data() {
+    QTest::addColumn<QString>("method");
+    for (const char* method : {"slq", "full", "top"}) QTest::newRow(method) << method;
+  }
+  void spectraAreThoseOfTheirSteps() {
+    QFETCH(QString, method);
+    const Index d = 150;
+    const auto f = std::make_shared<Wavy>(d);
+    MeasureChoice measure;
+    measure.spectrumEvery = 10;
+    measure.spectrumMethod = method.toStdString();
+    measure.spectrumProbes = 4;
+    measure.spectrumSteps = 30;
+    measure.spectrumTop = 6;
+    const auto run =
+        finished(experimentOf("sgd", 0.02, 20, measure), {f, Vec::LinSpaced(d, -2, 2), {}, {}});
+    std::map<std::int64_t, Vec> points;
+    std::vector<SpectrumSnapshot> spectra;
+    for (const ChunkPtr& chunk : run->record().chunks()) {
+      for (std::size_t i = 0; i < chunk->snapshots(); ++i)
+        points[chunk->snapshot(i).step] = chunk->snapshot(i).x;
+      spectra.insert(spectra.end(), chunk->spectra.begin(), chunk->spectra.end());
+    }
+    QCOMPARE(spectra.size(), std::size_t(3));
+    for (const SpectrumSnapshot& spectrum : spectra) {
+      const Mat h = hessianAt(*f, points.at(spectrum.step));
+      const Vec values = symmetricEigenvalues(h);
+      const Index n = spectrum.values.size();
+      QCOMPARE(n, Index(method == "slq" ? 120 : method == "full" ? d : 6));
+      if (method == "slq") {
+        QVERIFY(std::abs(spectrum.weights.sum() - 1.0) < 1e-12);
+        QVERIFY(std::abs(spectrum.weights.dot(spectrum.values) - h.trace() / double(d)) < 0.05);
+        continue;
+      }
+      for (Index k = 0; k < n; ++k) {
+        QVERIFY(std::abs(spectrum.values[k] - values[d - 1 - k]) < 1e-8 * values[d - 1]);
+        QVERIFY(spectrum.residuals[k] <= 1e-7 * values[d - 1]);
+        QVERIFY(std::abs(spectrum.weights[k] - 1.0 / double(d)) < 1e-15);
+      }
+    }
+  }
+
   void accuracyIsTheNetworksOwn() {
     Experiment e = experimentOf("sgd", 0.1, 10, {0, 1, 0, {}, 5, 0});
     e.problem.kind = "network";

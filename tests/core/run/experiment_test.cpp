@@ -95,7 +95,9 @@ class ExperimentTest : public QObject {
         "f_below = 1.5 }\n"
         "[measure]\nsharpness = { every = 5, top = 2 }\ndrift = { every = 6, flows = [\"ngf\"] "
         "}\naccuracy = { every = 7 }\n"
-        "parameters = { every = 8 }\n[view]\nhidden = [0]\nstep = 9\n");
+        "parameters = { every = 8 }\nspectrum = { every = 9, method = \"full\", probes = 3, steps "
+        "= "
+        "4, top = 5 }\ntrace = { every = 10, probes = 12 }\n[view]\nhidden = [0]\nstep = 9\n");
     QCOMPARE(e.title, std::string("T"));
     QCOMPARE(realOf(e.problem.settings, "condition"), 7.0);
     QCOMPARE(e.problem.start, (std::vector<double>{1.0, 2.5}));
@@ -104,7 +106,7 @@ class ExperimentTest : public QObject {
     QCOMPARE(realOf(e.optimizers.front().settings, "momentum"), 0.9);
     RunChoice run{11, 2, "reshuffled", 3, 4, 0.25, 1.5};
     QVERIFY(e.run == run);
-    const MeasureChoice measure{5, 2, 6, {"ngf"}, 7, 8};
+    const MeasureChoice measure{5, 2, 6, {"ngf"}, 7, 8, 9, "full", 3, 4, 5, 10, 12};
     QVERIFY(e.measure == measure);
     const ViewChoice view{{0}, 9};
     QVERIFY(e.view == view);
@@ -132,6 +134,10 @@ class ExperimentTest : public QObject {
         {"run.stop", "'gradientnorm'", "'gradient_norm'"});
     row("key of measure", h + "[measure]\nsharpnes = { every = 1 }\n",
         {"measure.sharpnes", "'sharpness'"});
+    row("method of the spectrum", h + "[measure]\nspectrum = { every = 1, method = \"ful\" }\n",
+        {"method = ful", "full"});
+    row("probes of the trace", h + "[measure]\ntrace = { every = 1, probes = 1 }\n",
+        {"probes = 1", "2 to"});
     row("key of sharpness", h + "[measure]\nsharpness = { ever = 1 }\n",
         {"measure.sharpness", "'ever'", "'every'"});
     row("key of drift", h + "[measure]\ndrift = { flow = [] }\n", {"measure.drift", "'flow'"});
