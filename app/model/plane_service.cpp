@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/model/figures.h"
+#include "widgets/views/curve_painter.h"
 
 namespace thalweg {
 namespace {
@@ -11,12 +12,10 @@ namespace {
 // Nodes a side: fine enough for smooth bands on a formula; fewer where each node is a pass over a
 // data set.
 constexpr Index planarNodes = 181, largeNodes = 61;
+// About one a pixel: kinks and narrow valleys of a curve are seen where they are.
+constexpr Index curveNodes = 1201;
 constexpr std::size_t leastPoints = 8;
 constexpr int lookEveryMs = 16;
-
-GridSpec specOf(const QRectF& box, Index nodes) {
-  return {nodes, nodes, box.left(), box.right(), box.top(), box.bottom()};
-}
 
 std::size_t pointsInPaths(const Session& session) {
   std::size_t n = 0;
@@ -65,6 +64,17 @@ bool PlaneService::isPlanar() const {
   return problem && problem->start.size() == 2 && problem->box.size() == 2;
 }
 
+bool PlaneService::isCurve() const {
+  const Problem* problem = m_session.problem();
+  return problem && problem->start.size() == 1 && problem->box.size() == 1;
+}
+
+GridSpec PlaneService::specOf(const QRectF& box) const {
+  if (isCurve()) return {curveNodes, 1, box.left(), box.right(), 0, 0};
+  const Index nodes = isPlanar() ? planarNodes : largeNodes;
+  return {nodes, nodes, box.left(), box.right(), box.top(), box.bottom()};
+}
+
 void PlaneService::cancel() {
   m_base.cancel();
   m_zoomed.cancel();
@@ -80,21 +90,21 @@ void PlaneService::onProblem() {
   m_laidPoints = 0;
   const Problem* problem = m_session.problem();
   if (!problem) return;  // the last picture stays while the request is mended
-  if (!isPlanar()) {
+  if (!isPlanar() && !isCurve()) {
     m_base.shown.reset();
     emit changed();
     return;
   }
-  m_plane = coordinatePlane(2);
-  const QRectF home(QPointF(problem->box[0].low, problem->box[1].low),
-                    QPointF(problem->box[0].high, problem->box[1].high));
+  m_plane = isCurve() ? coordinatePlane(1, 0, 0) : coordinatePlane(2);
+  const Interval across = problem->box.front(), up = problem->box.back();
+  const QRectF home(QPointF(across.low, up.low), QPointF(across.high, up.high));
   m_base.begin(m_session.runner(),
-               std::make_shared<GridJob>(problem->objective, m_plane, specOf(home, planarNodes)));
+               std::make_shared<GridJob>(problem->objective, m_plane, specOf(home)));
   m_tick.start();
 }
 
 void PlaneService::onGrown() {
-  if (m_session.problem() && !isPlanar() && !m_laying) {
+  if (m_session.problem() && !isPlanar() && !isCurve() && !m_laying) {
     const std::size_t points = pointsInPaths(m_session);
     // A run begun anew has fewer points than the plane was laid through.
     const bool anew = points < m_laidPoints;
@@ -120,9 +130,8 @@ void PlaneService::look() {
     m_laying.reset();
     if (m_coming && m_session.problem()) {
       m_plane = m_coming->plane.plane;
-      m_base.begin(m_session.runner(),
-                   std::make_shared<GridJob>(m_session.problem()->objective, m_plane,
-                                             specOf(m_coming->box, largeNodes)));
+      m_base.begin(m_session.runner(), std::make_shared<GridJob>(m_session.problem()->objective,
+                                                                 m_plane, specOf(m_coming->box)));
     }
   }
   if (m_base.look()) {
@@ -149,14 +158,13 @@ double PlaneService::progress() const {
 void PlaneService::setZoom(const QRectF& box) {
   m_zoomed.cancel();
   const Problem* problem = m_session.problem();
-  if (!problem || box.isEmpty() || (!isPlanar() && !m_laid)) {
+  if (!problem || box.isEmpty() || (!isPlanar() && !isCurve() && !m_laid)) {
     m_zoomed.shown.reset();
     emit changed();
     return;
   }
   m_zoomed.begin(m_session.runner(),
-                 std::make_shared<GridJob>(problem->objective, m_plane,
-                                           specOf(box, isPlanar() ? planarNodes : largeNodes)));
+                 std::make_shared<GridJob>(problem->objective, m_plane, specOf(box)));
   m_tick.start();
 }
 
@@ -174,6 +182,25 @@ PlanePath flowPath(const RunData& data, int companion) {
   return path;
 }
 
+PlaneMark markOf(const KnownPoint& point, bool curve) {
+  const QPointF at(point.x[0], curve ? point.f : point.x[1]);
+  switch (point.kind) {
+    case PointKind::saddle:
+      return {at, QStringLiteral("saddle"), PlaneMark::Kind::saddle};
+    case PointKind::maximum:
+      return {at, QStringLiteral("maximum"), PlaneMark::Kind::maximum};
+    default:
+      return {at, QStringLiteral("minimum"), PlaneMark::Kind::minimum};
+  }
+}
+
+void layOnCurve(PlaneScene& scene, const Problem& problem) {
+  scene.oneVariable = true;
+  scene.yName = QStringLiteral("f");
+  const double x = problem.start[0], f = scene.grid ? heightAt(*scene.grid, x) : std::nan("");
+  if (std::isfinite(f)) scene.start = QPointF(x, f);
+}
+
 }  // namespace
 
 PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) const {
@@ -181,7 +208,8 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
   scene.grid = m_base.shown;
   if (const PlaneGrid* grid = scene.grid.get())
     scene.home = QRectF(QPointF(grid->x0, grid->y0), QPointF(grid->x1, grid->y1));
-  const bool planar = isPlanar();
+  const bool planar = isPlanar(), curve = isCurve();
+  if (curve && scene.grid) scene.home = boxOfCurve(*scene.grid);
   for (std::size_t i = 0; i < m_session.runs().size(); ++i) {
     const LiveRun& run = m_session.runs()[i];
     PlanePath path;
@@ -189,7 +217,7 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
     path.style = int(i);
     path.visible = i >= visible.size() || visible[i];
     path.diverged = run.data.ending.status == Status::diverged;
-    if (planar) {
+    if (planar || curve) {
       path.points = run.data.path.points();
       path.steps = run.data.path.steps();
       path.f = run.data.path.f();
@@ -203,12 +231,14 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
     }
     scene.paths.push_back(std::move(path));
   }
-  if (planar) {
+  if ((planar || curve) && m_session.experiment().view.points)
+    for (const KnownPoint& point : m_session.problem()->points)
+      scene.marks.push_back(markOf(point, curve));
+  if (curve) {
+    layOnCurve(scene, *m_session.problem());
+  } else if (planar) {
     const Problem& problem = *m_session.problem();
     scene.start = QPointF(problem.start[0], problem.start[1]);
-    for (const KnownPoint& point : problem.points)
-      if (point.kind == PointKind::minimum)
-        scene.minima.push_back({QPointF(point.x[0], point.x[1]), QStringLiteral("minimum")});
     if (flowOf >= 0 && flowOf < int(m_session.runs().size())) {
       PlanePath flow = flowPath(m_session.runs()[std::size_t(flowOf)].data, flowOf);
       if (!flow.points.empty()) scene.paths.push_back(std::move(flow));

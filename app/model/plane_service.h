@@ -29,6 +29,8 @@ class PlaneService : public QObject {
   const std::shared_ptr<const PlaneGrid>& grid() const { return m_base.shown; }
   /// The plane is that of the problem's own two variables.
   bool isPlanar() const;
+  /// The problem has one variable: what is shown is its curve.
+  bool isCurve() const;
   /// The grid of a part that a view zoomed to; null where there is none.
   std::shared_ptr<const PlaneGrid> zoomedGrid() const { return m_zoomed.shown; }
   /// A view shows this part now, in plane coordinates; an empty rectangle: the whole again.
@@ -54,6 +56,7 @@ class PlaneService : public QObject {
   };
 
   void onProblem();
+  GridSpec specOf(const QRectF& box) const;
   void onGrown();
   void look();
 

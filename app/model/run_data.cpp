@@ -56,6 +56,7 @@ void RunData::add(const Record& record, const std::vector<ChunkPtr>& fresh) {
       gradientNorm.add(chunk->gradientNorm(i));
       stepNorm.add(chunk->stepNorm(i));
       if (dimension == 2) path.add(rows, {chunk->point(i)[0], chunk->point(i)[1]}, chunk->f(i));
+      if (dimension == 1) path.add(rows, {chunk->point(i)[0], chunk->f(i)}, chunk->f(i));
       ++rows;
     }
     for (const Measurement& one : chunk->measured) measure(record.quantities[one.quantity], one);

@@ -29,6 +29,17 @@ Field constantField(const std::string& name, double value) {
   return field;
 }
 
+/// As many numbers as there are variables. Those of a variable that is gone while another formula
+/// is typed come back with it.
+template <class T>
+void fit(std::vector<T>& seen, std::vector<T>& list, std::size_t size, const T& fresh) {
+  if (list.size() >= seen.size()) seen = list;
+  std::copy(list.begin(), list.end(), seen.begin());
+  const std::size_t own = list.size();
+  list.resize(size, fresh);
+  for (std::size_t i = own; i < std::min(size, seen.size()); ++i) list[i] = seen[i];
+}
+
 class FormulaEdit : public QPlainTextEdit {
  protected:
   /// Text alone, and nothing from an empty clipboard: Qt 6.4 asks an empty list for its first
@@ -100,7 +111,7 @@ void FormulaForm::typed(bool final) {
   std::map<std::string, double> constants = problem.constants;
   const std::vector<std::string> wanted = constantsWantedBy(text);
   for (const std::string& name : wanted) constants.try_emplace(name, 1.0);
-  const auto parsed = Expression::parse(text, constants);
+  const auto parsed = Expression::parse(text, constants, 1);
   if (!parsed) {
     // What was drawn stays; one line says what is missing.
     m_error->setText(text.empty() ? QString() : QString::fromStdString(parsed.error().what));
@@ -116,8 +127,8 @@ void FormulaForm::typed(bool final) {
     e.problem.expression = text;
     e.problem.constants = constants;
     const std::size_t d = std::size_t(parsed->tape.dimension());
-    if (e.problem.domain.size() != d) e.problem.domain.resize(d, {-3, 3});
-    if (e.problem.start.size() != d) e.problem.start.resize(d, 1.0);
+    fit(m_domainSeen, e.problem.domain, d, Interval{-3, 3});
+    fit(m_startSeen, e.problem.start, d, 1.0);
   });
 }
 

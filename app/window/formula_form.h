@@ -34,6 +34,8 @@ class FormulaForm : public QWidget {
   SettingsForm* m_constants;
   QVector<NumberField*> m_domain;  // x low, x high, y low, y high
   QStringList m_shownConstants;
+  std::vector<Interval> m_domainSeen;  // of all variables the formula has had
+  std::vector<double> m_startSeen;
   QString m_shownFormula;
   bool m_refreshing = false;
 };

@@ -81,7 +81,7 @@ void FunctionForm::choose(int index) {
     const Result<Landscape> landscape = entry->make({});
     if (landscape) e.problem.start.assign(landscape->start.begin(), landscape->start.end());
     for (const Field& field : entry->fields) e.problem.settings[field.key] = field.initial;
-    takeRatesOf(id, e);
+    if (!e.view.sameRate) takeRatesOf(id, e);
   });
 }
 

@@ -115,6 +115,10 @@ void fillEdit(MainWindow& window, QMenu* menu) {
         [&window, selected] { window.optimizers()->remove(selected()); });
   entry(window, menu, "Show or hide optimizer", QKeySequence("Ctrl+H"),
         [&window, selected] { window.optimizers()->toggleVisible(selected()); });
+  QAction* rates =
+      entry(window, menu, "Use good rates", {}, [&window] { window.optimizers()->useGoodRates(); });
+  QObject::connect(&workspace.document, &Document::changed, rates,
+                   [&window, rates] { rates->setEnabled(window.optimizers()->goodRatesWait()); });
   entry(window, menu, "Show only this optimizer", QKeySequence("Ctrl+Shift+H"),
         [&window, selected] { window.optimizers()->showOnly(selected()); });
 }
@@ -137,6 +141,18 @@ void fillView(MainWindow& window, QMenu* menu) {
         [&window] { window.views()->maximise(window.views()->surface()); });
   entry(window, menu, "Contour map alone, or both", QKeySequence("Ctrl+2"),
         [&window] { window.views()->maximise(window.views()->contour()); });
+  Document& document = window.workspace().document;
+  QAction* points = entry(
+      window, menu, "Known minima and saddles", QKeySequence("M"),
+      [&document] {
+        document.change("Known points", {}, true,
+                        [](Experiment& e) { e.view.points = !e.view.points; });
+      },
+      "target");
+  points->setCheckable(true);
+  QObject::connect(&document, &Document::changed, points,
+                   [points, &document] { points->setChecked(document.experiment().view.points); });
+  window.views()->addPointsTool(points);
   menu->addSeparator();
   entry(window, menu, "Light or dark", QKeySequence("Ctrl+Shift+T"),
         [&window] { window.setDark(!currentTheme().dark); });

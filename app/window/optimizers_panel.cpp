@@ -1,13 +1,18 @@
 #include "app/window/optimizers_panel.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QMenu>
+#include <QPushButton>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
 #include "app/model/figures.h"
+#include "app/window/function_form.h"
 #include "core/catalog.h"
 #include "widgets/controls/around_form.h"
 #include "widgets/controls/optimizer_card.h"
@@ -54,6 +59,12 @@ QPolygonF recordedRates(const RunData& data) {
   return curve;
 }
 
+void setRateOfAll(Experiment& experiment, const Value& rate) {
+  for (OptimizerChoice& choice : experiment.optimizers)
+    if (const auto own = choice.settings.find("learning_rate"); own != choice.settings.end())
+      own->second = rate;
+}
+
 /// "Adam", then "Adam 2", "Adam 3".
 std::string freeLabel(const Experiment& experiment, const std::string& wanted) {
   std::string label = wanted;
@@ -75,6 +86,7 @@ OptimizersPanel::OptimizersPanel(Document& document, Session& session, QWidget* 
   m_layout = new QVBoxLayout(this);
   m_layout->setContentsMargins(8, 8, 8, 8);
   m_layout->setSpacing(8);
+  makeRatesRow();
   m_layout->addStretch(1);
   fillAddMenu();
   connect(&m_document, &Document::changed, this, &OptimizersPanel::refresh);
@@ -149,7 +161,50 @@ void OptimizersPanel::connectCard(OptimizerCard* card, int index) {
   });
 }
 
+void OptimizersPanel::makeRatesRow() {
+  auto* row = new QHBoxLayout;
+  row->setContentsMargins(2, 0, 2, 0);
+  m_sameRate = new QCheckBox("same rate for all");
+  m_sameRate->setToolTip("A rate that is set is set for every optimizer");
+  row->addWidget(m_sameRate, 1);
+  m_goodRates = new QPushButton("Use good rates");
+  m_goodRates->setToolTip("Each optimizer takes the rate at which it works on this landscape");
+  row->addWidget(m_goodRates);
+  m_layout->addLayout(row);
+  connect(m_sameRate, &QCheckBox::toggled, this, &OptimizersPanel::setSameRate);
+  connect(m_goodRates, &QPushButton::clicked, this, &OptimizersPanel::useGoodRates);
+}
+
+void OptimizersPanel::setSameRate(bool same) {
+  m_document.change("Same rate for all", {}, true, [&](Experiment& e) {
+    e.view.sameRate = same;
+    const std::size_t chosen = std::size_t(std::max(0, m_selected));
+    if (!same || chosen >= e.optimizers.size()) return;
+    const auto rate = e.optimizers[chosen].settings.find("learning_rate");
+    if (rate != e.optimizers[chosen].settings.end()) setRateOfAll(e, rate->second);
+  });
+}
+
+bool OptimizersPanel::goodRatesWait() const {
+  const Experiment& experiment = m_document.experiment();
+  if (experiment.problem.kind != "landscape") return false;
+  Experiment good = experiment;
+  takeRatesOf(experiment.problem.name, good);
+  return !(good == experiment);
+}
+
+void OptimizersPanel::useGoodRates() {
+  if (!goodRatesWait()) return;
+  m_document.change("Good rates", {}, true, [](Experiment& e) {
+    e.view.sameRate = false;
+    takeRatesOf(e.problem.name, e);
+  });
+}
+
 void OptimizersPanel::edited(int run, const QString& key, const Value& value, bool final) {
+  if (key == "learning_rate" && m_document.experiment().view.sameRate)
+    return m_document.change("Change of all rates", "optimizers.rate", final,
+                             [&](Experiment& e) { setRateOfAll(e, value); });
   m_document.change(
       "Change of " + key, QString("optimizer%1.%2").arg(run).arg(key), final,
       [&](Experiment& e) { e.optimizers[std::size_t(run)].settings[key.toStdString()] = value; });
@@ -166,6 +221,11 @@ void OptimizersPanel::add(const std::string& id) {
               : nullptr)
     for (const auto& [name, rate] : landscape->rates)
       if (name == id) choice.settings["learning_rate"] = rate;
+  const auto own = choice.settings.find("learning_rate");
+  if (experiment.view.sameRate && own != choice.settings.end() && !experiment.optimizers.empty())
+    if (const Values& first = experiment.optimizers.front().settings;
+        first.contains("learning_rate"))
+      own->second = first.at("learning_rate");
   m_document.change("Add " + QString::fromStdString(choice.label), {}, true,
                     [&](Experiment& e) { e.optimizers.push_back(choice); });
   emit selected(int(m_document.experiment().optimizers.size()) - 1);
@@ -220,6 +280,9 @@ void OptimizersPanel::refresh() {
     m_names.removeLast();
     m_refusals.removeLast();
   }
+  const QSignalBlocker quiet(m_sameRate);
+  m_sameRate->setChecked(m_document.experiment().view.sameRate);
+  m_goodRates->setEnabled(goodRatesWait());
   const std::vector<bool> visible = visibleRuns(m_document.experiment());
   for (int i = 0; i < int(optimizers.size()); ++i) {
     const OptimizerChoice& choice = optimizers[std::size_t(i)];

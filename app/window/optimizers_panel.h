@@ -7,7 +7,9 @@
 #include "app/model/session.h"
 
 class QAction;
+class QCheckBox;
 class QMenu;
+class QPushButton;
 class QVBoxLayout;
 
 namespace thalweg {
@@ -30,6 +32,10 @@ class OptimizersPanel : public QWidget {
   void remove(int run);
   void toggleVisible(int run);
   void showOnly(int run);
+  /// Each optimizer takes the rate at which it works on this landscape, where one is known.
+  void useGoodRates();
+  /// There are such rates, and they are not those that are set.
+  bool goodRatesWait() const;
 
  signals:
   void selected(int run);
@@ -41,6 +47,8 @@ class OptimizersPanel : public QWidget {
   void greyWhatDoesNotFit();
   void connectCard(OptimizerCard* card, int index);
   void add(const std::string& id);
+  void makeRatesRow();
+  void setSameRate(bool same);
   void edited(int run, const QString& key, const Value& value, bool final);
 
   Document& m_document;
@@ -48,6 +56,8 @@ class OptimizersPanel : public QWidget {
   QMenu* m_addMenu;
   std::vector<std::pair<QAction*, const OptimizerEntry*>> m_addActions;
   QVBoxLayout* m_layout;
+  QCheckBox* m_sameRate;
+  QPushButton* m_goodRates;
   QVector<OptimizerCard*> m_cards;
   QVector<QString> m_names;     // the optimizer whose fields each card shows
   QVector<QString> m_refusals;  // why there is no run, as each card says it

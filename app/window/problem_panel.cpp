@@ -44,6 +44,9 @@ ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, 
   layout->addWidget(m_network = new NetworkForm(document, session));
   layout->addWidget(new Divider);
   layout->addWidget(m_startRow = numbersRow("start", {"x", "y"}, m_start));
+  QVector<NumberField*> alone;
+  layout->addWidget(m_oneStartRow = numbersRow("start x", {""}, alone));
+  m_oneStart = alone.front();
   layout->addWidget(m_startError = new ErrorLine);
   m_run = new SettingsForm;
   std::vector<Field> fields = runSchema().fields();
@@ -73,6 +76,10 @@ ProblemPanel::ProblemPanel(Document& document, Session& session, QHash<QString, 
                   e.run = *run;
               });
             });
+  connect(m_oneStart, &NumberField::edited, this,
+          [this](double value, bool final) { startEdited(0, value, final); });
+  connect(m_oneStart, &NumberField::refused, m_startError, &ErrorLine::setText);
+  connect(m_oneStart, &NumberField::accepted, this, [this] { m_startError->setText({}); });
   connect(&m_document, &Document::changed, this, &ProblemPanel::refresh);
   connect(&m_session, &Session::problemChanged, this, &ProblemPanel::refresh);
 }
@@ -126,7 +133,10 @@ void ProblemPanel::refresh() {
   m_network->setVisible(kind == "network");
   const bool hasStart = experiment.problem.start.size() == 2;
   m_startRow->setVisible(hasStart);
-  if (!hasStart) m_startError->setText({});
+  const bool oneStart = experiment.problem.start.size() == 1;
+  m_oneStartRow->setVisible(oneStart);
+  if (oneStart) m_oneStart->setValue(experiment.problem.start[0]);
+  if (!hasStart && !oneStart) m_startError->setText({});
   m_function->refresh();
   m_formula->refresh();
   m_network->refresh();

@@ -40,8 +40,9 @@ class ProblemPanel : public QWidget {
   FunctionForm* m_function;
   FormulaForm* m_formula;
   NetworkForm* m_network;
-  QWidget* m_startRow;
+  QWidget *m_startRow, *m_oneStartRow;
   QVector<NumberField*> m_start;
+  NumberField* m_oneStart;  // of a problem of one variable
   ErrorLine *m_startError, *m_error;
   SettingsForm *m_run, *m_batches;
   std::int64_t m_samples = 0;  // for which the rows of batches are made

@@ -35,7 +35,7 @@ void showJob(JobChip* chip, QElapsedTimer& clock, bool busy, double share) {
 /// The loss of the grid at the node nearest to a place.
 double lossAt(const PlaneGrid& grid, QPointF at) {
   const double i = (at.x() - grid.x0) / (grid.x1 - grid.x0) * (grid.nx - 1),
-               j = (at.y() - grid.y0) / (grid.y1 - grid.y0) * (grid.ny - 1);
+               j = grid.ny > 1 ? (at.y() - grid.y0) / (grid.y1 - grid.y0) * (grid.ny - 1) : 0.0;
   if (!(i >= 0 && j >= 0 && i <= grid.nx - 1 && j <= grid.ny - 1)) return std::nan("");
   return grid.f[std::size_t(std::lround(j)) * std::size_t(grid.nx) + std::size_t(std::lround(i))];
 }
@@ -91,10 +91,9 @@ void StatusLine::refresh() {
 }
 
 void StatusLine::showPointer(QPointF at) {
-  const bool planar = m_workspace.plane.isPlanar();
-  QString text = QString("cursor %1 %2 %3 %4")
-                     .arg(planar ? "x" : "PC 1", shownNumber(at.x()), planar ? "y" : "PC 2",
-                          shownNumber(at.y()));
+  const bool curve = m_workspace.plane.isCurve(), own = m_workspace.plane.isPlanar() || curve;
+  QString text = QString("cursor %1 %2").arg(own ? "x" : "PC 1", shownNumber(at.x()));
+  if (!curve) text += QString(" %1 %2").arg(own ? "y" : "PC 2", shownNumber(at.y()));
   if (const auto& grid = m_workspace.plane.grid()) {
     const double f = lossAt(*grid, at);
     if (std::isfinite(f)) text += " f " + shownNumber(f);

@@ -96,9 +96,17 @@ QWidget* ViewsArea::framed(const QString& title, const QString& hint, QWidget* v
 }
 
 void ViewsArea::maximise(QWidget* view) {
-  QWidget* other = m_splitter->widget(view == m_surface ? 1 : 0);
-  other->setVisible(!other->isVisible());
+  m_alone = m_alone == view ? nullptr : view;
+  showFrames();
 }
+
+/// A function of one variable is one picture: its curve has the room of both.
+void ViewsArea::showFrames() {
+  m_splitter->widget(0)->setVisible(!m_oneVariable && m_alone != m_contour);
+  m_splitter->widget(1)->setVisible(m_oneVariable || m_alone != m_surface);
+}
+
+void ViewsArea::addPointsTool(QAction* action) { m_contourTitle->addTool(action); }
 
 void ViewsArea::fit() {
   m_surface->fit();
@@ -118,13 +126,19 @@ void ViewsArea::refresh() {
   m_home = scene.home;
   // In the window the title says what a plane holds; an exported picture has the sentence in it.
   const QString note = std::exchange(scene.note, {});
+  if (scene.oneVariable != m_oneVariable) {
+    m_oneVariable = scene.oneVariable;
+    m_contourTitle->setName(m_oneVariable ? "Curve" : "Contour");
+    showFrames();
+  }
   m_surfaceTitle->setHint(!note.isEmpty()      ? "loss on a plane through the path"
                           : scene.startMovable ? "drag the ball to move the start"
                                                : QString());
   m_contourTitle->setHint(!note.isEmpty()      ? note
+                          : m_oneVariable      ? "a function of one variable; drag the ring"
                           : scene.startMovable ? "drag the ring"
                                                : QString());
-  m_surface->setScene(scene);
+  m_surface->setScene(m_oneVariable ? PlaneScene() : scene);
   if (const auto zoomed = m_workspace.plane.zoomedGrid(); zoomed && !otherHome) scene.grid = zoomed;
   m_contour->setScene(std::move(scene));
   if (otherHome && !m_home.isEmpty()) {

@@ -7,6 +7,7 @@
 
 #include "app/window/workspace.h"
 
+class QAction;
 class QSettings;
 class QSplitter;
 
@@ -28,6 +29,8 @@ class ViewsArea : public QWidget {
   /// One view alone, or both again.
   void maximise(QWidget* view);
   void fit();
+  /// A switch for the points that are known, in the title of the map.
+  void addPointsTool(QAction* action);
   /// Arrangement of the views and the surface's camera between two starts.
   void saveTo(QSettings& settings) const;
   void restoreFrom(const QSettings& settings);
@@ -40,6 +43,7 @@ class ViewsArea : public QWidget {
   QWidget* framed(const QString& title, const QString& hint, QWidget* view, ViewTitle*& bar);
   void refresh();
   void refreshSoon();
+  void showFrames();
   void showCursor(int step);
   void showTheme();
   void onBox(const QRectF& box);
@@ -50,6 +54,8 @@ class ViewsArea : public QWidget {
   ContourView* m_contour;
   ViewTitle *m_surfaceTitle = nullptr, *m_contourTitle = nullptr;
   DiagnosisBar* m_diagnosis;
+  QWidget* m_alone = nullptr;  // the view that has the middle for itself
+  bool m_oneVariable = false;  // there is no surface to show
   QRectF m_home;
   QTimer m_soon;
   bool m_cameraRestored = false;  // the first problem is seen through it

@@ -104,7 +104,8 @@ QString Workspace::saveAs(const QString& path) {
 
 void Workspace::moveStart(QPointF at, bool final) {
   document.change("Move of the start", "start", final, [&](Experiment& e) {
-    e.problem.start = {at.x(), at.y()};
+    e.problem.start = {at.x()};
+    if (!plane.isCurve()) e.problem.start.push_back(at.y());
   });
 }
 

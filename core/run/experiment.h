@@ -90,6 +90,8 @@ struct MeasureChoice {
 struct ViewChoice {
   std::vector<std::int64_t> hidden;  // optimizers not shown, from 0
   std::int64_t step = -1;            // -1: the last one
+  bool points = true;                // known minima and saddles are marked
+  bool sameRate = false;             // a rate that is set is set for all optimizers
   friend bool operator==(const ViewChoice&, const ViewChoice&) = default;
 };
 

@@ -237,12 +237,12 @@ Result<MeasureChoice> readMeasure(const toml::node* node) {
   return measure;
 }
 
-Result<ViewChoice> readView(const toml::node* node, std::size_t optimizers) {
+Result<ViewChoice> readView(const toml::node* source, std::size_t optimizers) {
   ViewChoice view;
-  if (!node) return view;
-  if (!node->is_table())
-    return Error{fmt::format("view = {} is not a table", shown(*node)), "view"};
-  TomlTable table(*node->as_table(), "view");
+  if (!source) return view;
+  if (!source->is_table())
+    return Error{fmt::format("view = {} is not a table", shown(*source)), "view"};
+  TomlTable table(*source->as_table(), "view");
   if (const toml::node* hidden = table.take("hidden")) {
     const Result<std::vector<double>> numbers = numbersFrom(*hidden, "view.hidden");
     if (!numbers) return numbers.error();
@@ -261,7 +261,17 @@ Result<ViewChoice> readView(const toml::node* node, std::size_t optimizers) {
           "step"};
     view.step = *step->value<std::int64_t>();
   }
-  if (Outcome rest = table.nothingLeft({"hidden", "step"}); !rest) return rest.error();
+  const std::pair<const char*, bool*> switches[] = {{"points", &view.points},
+                                                    {"same_rate", &view.sameRate}};
+  for (const auto& [key, on] : switches) {
+    const toml::node* node = table.take(key);
+    if (!node) continue;
+    if (!node->is_boolean())
+      return Error{fmt::format("view.{} = {} is not allowed: true, false", key, shown(*node)), key};
+    *on = *node->value<bool>();
+  }
+  if (Outcome rest = table.nothingLeft({"hidden", "step", "points", "same_rate"}); !rest)
+    return rest.error();
   return view;
 }
 

@@ -143,6 +143,8 @@ std::string tomlOf(const Experiment& experiment) {
     if (!experiment.view.hidden.empty())
       out += fmt::format("hidden = {}\n", list(experiment.view.hidden));
     if (experiment.view.step >= 0) out += fmt::format("step = {}\n", experiment.view.step);
+    if (!experiment.view.points) out += "points = false\n";
+    if (experiment.view.sameRate) out += "same_rate = true\n";
   }
   return out;
 }

@@ -27,7 +27,10 @@ Result<Problem> landscapeProblem(const ProblemChoice& choice) {
 constexpr Interval usualSide{-3.0, 3.0};
 
 Result<Problem> expressionProblem(const ProblemChoice& choice) {
-  const auto objective = expressionObjective(choice.expression, choice.constants);
+  // A formula in x alone is one of the plane, unless its domain or its start has one number only.
+  const bool alone =
+      choice.domain.size() == 1 || (choice.domain.empty() && choice.start.size() == 1);
+  const auto objective = expressionObjective(choice.expression, choice.constants, alone ? 1 : 2);
   if (!objective) return Error{"problem." + objective.error().what, objective.error().where};
   const Index d = (*objective)->dimension();
   if (!choice.domain.empty() && Index(choice.domain.size()) != d)

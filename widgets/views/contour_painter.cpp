@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "widgets/views/colour_map.h"
+#include "widgets/views/curve_painter.h"
 #include "widgets/views/level_lines.h"
 #include "widgets/views/marks.h"
 #include "widgets/views/plane_path.h"
@@ -91,10 +92,13 @@ void drawNames(QPainter& painter, const QRectF& plot, const PlaneScene& scene, c
 void drawMarks(QPainter& painter, const QRectF& plot, const QTransform& toView,
                const PlaneScene& scene, const Theme& theme) {
   const QFont font = viewFont(12, QFont::DemiBold);
-  for (const PlaneMark& mark : scene.minima) {
+  for (const PlaneMark& mark : scene.marks) {
     const QPointF at = toView.map(mark.at);
     if (!plot.contains(at)) continue;
-    drawMinimum(painter, at, theme);
+    if (mark.kind == PlaneMark::Kind::minimum)
+      drawMinimum(painter, at, theme);
+    else
+      drawSaddle(painter, at, theme, mark.kind == PlaneMark::Kind::maximum);
     const qreal width = QFontMetricsF(font).horizontalAdvance(mark.name);
     const qreal left = std::min(at.x() - width / 2, plot.right() - width - 4);
     drawHaloText(painter, {left, at.y() + 23}, mark.name, font, theme.text, theme.ground, 4);
@@ -194,7 +198,9 @@ void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene
   painter.fillRect(QRectF(QPointF(), size), theme.ground);
   painter.save();
   painter.setClipRect(plot);
-  if (options.bandImage) {
+  if (scene.oneVariable) {
+    if (scene.grid && scene.grid->nx > 1) paintCurve(painter, plot, toView, *scene.grid, theme);
+  } else if (options.bandImage) {
     const QRectF target = toView.mapRect(options.bandImageBox);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(target, *options.bandImage);
@@ -231,9 +237,10 @@ QStringList noteOf(const PlaneScene& scene, StepOfPath step) {
   const PlanePath& path = scene.paths[std::size_t(step.path)];
   QStringList lines{path.name, "step " + QString::number(step.step)};
   if (const auto f = lossAt(path, step.step)) lines[1] += ", f = " + numberText(*f, 4);
-  if (const auto at = placeAt(path, step.step))
-    lines << scene.xName + " = " + numberText(at->x(), 4) + ", " + scene.yName + " = " +
-                 numberText(at->y(), 4);
+  if (const auto at = placeAt(path, step.step)) {
+    lines << scene.xName + " = " + numberText(at->x(), 4);
+    if (!scene.oneVariable) lines[2] += ", " + scene.yName + " = " + numberText(at->y(), 4);
+  }
   if (path.diverged && step.step >= lastStepOf(path)) lines << "diverged here";
   return lines;
 }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/views/curve_painter.h"
 #include "widgets/views/plane_path.h"
 #include "widgets/views/ticks.h"
 
@@ -189,6 +190,10 @@ void ContourView::mouseMoveEvent(QMouseEvent* event) {
   if (m_drag == Drag::start) {
     QPointF to = toPlane(at);
     if (event->modifiers() & Qt::ShiftModifier) to = snapped(to);
+    if (m_scene.oneVariable && m_scene.grid) {
+      to.setX(std::clamp(to.x(), m_scene.grid->x0, m_scene.grid->x1));
+      to.setY(heightAt(*m_scene.grid, to.x()));
+    }
     m_scene.start = to;
     redrawSoon();  // the runs from there come first, if they come quickly
     emit startMoved(to, false);

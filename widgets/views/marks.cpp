@@ -110,6 +110,24 @@ void drawMinimum(QPainter& painter, QPointF at, const Theme& theme) {
   painter.strokePath(cross, QPen(theme.text, 1.8, Qt::SolidLine, Qt::FlatCap));
 }
 
+void drawSaddle(QPainter& painter, QPointF at, const Theme& theme, bool maximum) {
+  QPainterPath shape;
+  if (maximum) {
+    shape.moveTo(at.x() - 5, at.y() + 4);
+    shape.lineTo(at.x(), at.y() - 5);
+    shape.lineTo(at.x() + 5, at.y() + 4);
+    shape.closeSubpath();
+  } else {
+    shape.moveTo(at.x() - 5, at.y() - 5);
+    shape.quadTo(at, QPointF(at.x() - 5, at.y() + 5));
+    shape.moveTo(at.x() + 5, at.y() - 5);
+    shape.quadTo(at, QPointF(at.x() + 5, at.y() + 5));
+  }
+  painter.setBrush(Qt::NoBrush);
+  painter.strokePath(shape, QPen(theme.ground, 4.5, Qt::SolidLine, Qt::RoundCap));
+  painter.strokePath(shape, QPen(theme.text, 1.8, Qt::SolidLine, Qt::FlatCap));
+}
+
 void drawArrowHead(QPainter& painter, QPointF tip, QPointF direction, const QColor& colour,
                    const QColor& rim) {
   const QPointF side(-direction.y(), direction.x());

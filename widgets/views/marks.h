@@ -28,6 +28,8 @@ void drawRing(QPainter& painter, QPointF at, qreal r, qreal width, const QColor&
               const QColor& halo);
 void drawStart(QPainter& painter, QPointF at, const Theme& theme);
 void drawMinimum(QPainter& painter, QPointF at, const Theme& theme);
+/// Two open curves that part from one another; of a maximum an open triangle.
+void drawSaddle(QPainter& painter, QPointF at, const Theme& theme, bool maximum = false);
 
 /// An arrow head whose tip is at `tip`, pointing along `direction` (of length 1).
 void drawArrowHead(QPainter& painter, QPointF tip, QPointF direction, const QColor& colour,

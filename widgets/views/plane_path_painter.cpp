@@ -13,6 +13,8 @@ namespace thalweg {
 namespace {
 
 constexpr qreal pathWidth = 2.5, haloWidth = 5, flowWidth = 1.8;
+constexpr qreal laneHeight = 4;
+constexpr std::size_t lanes = 6;
 constexpr qreal futureOpacity = 0.45;
 
 SeriesStyle styleOf(const PlanePath& path, const Theme& theme) {
@@ -107,9 +109,13 @@ void paintPaths(QPainter& painter, const QRectF& plot, const QTransform& toView,
     if (path.visible) paintRibbon(painter, clip, toView, flow, path, scene.cursor, theme);
   }
   painter.setBrush(Qt::NoBrush);
-  for (std::size_t i = scene.paths.size(); i-- > 0;)
-    if (scene.paths[i].visible)
-      paintPath(painter, clip, toView, scene.paths[i], scene.cursor, theme);
+  for (std::size_t i = scene.paths.size(); i-- > 0;) {
+    if (!scene.paths[i].visible) continue;
+    // Paths on a curve would lie upon one another: each has a lane of its own above it.
+    const double lift = scene.oneVariable ? laneHeight * double(i % lanes) : 0.0;
+    paintPath(painter, clip, toView * QTransform::fromTranslate(0, -lift), scene.paths[i],
+              scene.cursor, theme);
+  }
 }
 
 void paintEndMarks(QPainter& painter, const QRectF& plot, const QTransform& toView,

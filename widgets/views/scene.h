@@ -12,7 +12,7 @@
 namespace thalweg {
 
 /// Values of the loss on nx by ny nodes, x from x0 to x1 and y from y0 to y1 inclusive; f[j * nx +
-/// i] at (x_i, y_j). NaN is a hole.
+/// i] at (x_i, y_j). NaN is a hole. A grid of one row is a curve: a function of x alone.
 struct PlaneGrid {
   int nx = 0, ny = 0;
   double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
@@ -34,16 +34,20 @@ struct PlanePath {
       -1;  // of a flow: index of the path it is compared with, drawn as a ribbon; -1 none
 };
 
+/// A point that is known of the function.
 struct PlaneMark {
+  enum class Kind { minimum, saddle, maximum };
   QPointF at;
   QString name;
+  Kind kind = Kind::minimum;
 };
 
 struct PlaneScene {
+  bool oneVariable = false;  // y is the loss itself; the grid is a curve, and paths lie on it
   std::shared_ptr<const PlaneGrid> grid;  // null: nothing to show yet
   QRectF home;                            // all there is to see; empty: what the grid covers
   std::vector<PlanePath> paths;
-  std::vector<PlaneMark> minima;
+  std::vector<PlaneMark> marks;
   std::optional<QPointF> start;  // absent: not shown
   bool startMovable = true;
   QString xName = "x", yName = "y", zName = "loss";

@@ -96,6 +96,25 @@ void paintRimExits(QPainter& painter, const QSizeF& size, const OrbitCamera& cam
   }
 }
 
+void paintMarks(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
+                const LevelField& field, const SurfaceFrame& frame,
+                const std::vector<PlaneMark>& marks, const Theme& theme) {
+  for (const PlaneMark& mark : marks) {
+    const double share = field.sample(mark.at.x(), mark.at.y());
+    if (!std::isfinite(share)) continue;
+    const QVector3D place = frame.toScene(mark.at.x(), mark.at.y(), share), eye = camera.eye();
+    const float far = (place - eye).length();
+    const auto hit = hitSurface(field, frame, eye, (place - eye) / far);
+    // The surface hides what it is met well before.
+    if (hit && (*hit - eye).length() < far - 0.02f * float(frame.diagonal())) continue;
+    const QPointF at = camera.project(place, size);
+    if (mark.kind == PlaneMark::Kind::minimum)
+      drawMinimum(painter, at, theme);
+    else
+      drawSaddle(painter, at, theme, mark.kind == PlaneMark::Kind::maximum);
+  }
+}
+
 void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& name,
                     const Theme& theme) {
   const QRectF bar(14, 26, 150, 8);

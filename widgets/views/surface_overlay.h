@@ -23,6 +23,11 @@ void paintRimExits(QPainter& painter, const QSizeF& size, const OrbitCamera& cam
                    const LevelField& field, const SurfaceFrame& frame,
                    const std::vector<PlanePath>& paths, int cursor, const Theme& theme);
 /// 150 by 8 pixels at the top left: which colour is which loss.
+/// Known minima and saddles where the surface does not hide them.
+void paintMarks(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
+                const LevelField& field, const SurfaceFrame& frame,
+                const std::vector<PlaneMark>& marks, const Theme& theme);
+
 void paintColourBar(QPainter& painter, const LevelScale& scale, const QString& name,
                     const Theme& theme);
 

@@ -107,6 +107,7 @@ void SurfaceView::paintOver(QPainter& painter, const QSizeF& size, const Shot& s
   const LevelField& field = made.ground->field;
   const SurfaceFrame& frame = made.ground->frame;
   paintEdges(painter, size, camera, frame, scene, *m_theme);
+  paintMarks(painter, size, camera, field, frame, scene.marks, *m_theme);
   paintColourBar(painter, made.ground->scale, scene.zName, *m_theme);
   paintRimExits(painter, size, camera, field, frame, scene.paths, made.cursor, *m_theme);
   const auto ring = [&](StepOfPath step, double r, double width, const QColor& colour) {

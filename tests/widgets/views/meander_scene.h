@@ -80,7 +80,7 @@ inline PlaneScene meanderScene(int cursor = 42, int steps = 120) {
     }
     return QPointF(to[0], to[1]);
   }));
-  scene.minima.push_back({{2.6, 0.8 * std::sin(2.6)}, "minimum"});
+  scene.marks.push_back({{2.6, 0.8 * std::sin(2.6)}, "minimum"});
   scene.start = QPointF(-1.4, 2.2);
   scene.cursor = cursor;
   scene.selected = 1;
