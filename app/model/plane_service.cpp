@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/model/figures.h"
+#include "core/catalog.h"
 #include "widgets/views/curve_painter.h"
 
 namespace thalweg {
@@ -170,16 +171,26 @@ void PlaneService::setZoom(const QRectF& box) {
 
 namespace {
 
-PlanePath flowPath(const RunData& data, int companion) {
-  PlanePath path;
-  path.reference = true;
-  path.companion = companion;
-  path.name = QStringLiteral("Gradient flow");
-  const auto found = data.flows.find("ngf");
-  if (found == data.flows.end()) return path;
-  path.points = found->second.points();
-  path.steps = found->second.steps();
-  return path;
+/// What a path beside a run is called: the flow's title, or the id as a word.
+QString titleOf(const std::string& id) {
+  if (const FlowEntry* entry = thalweg::find(allFlows(), id))
+    return QString::fromStdString(entry->card.title);
+  QString word = QString::fromStdString(id);
+  if (!word.isEmpty()) word[0] = word[0].toUpper();
+  return word;
+}
+
+/// The flows and averages beside a run.
+void addCompanions(PlaneScene& scene, const RunData& data, int companion) {
+  for (const auto& [id, points] : data.flows) {
+    PlanePath path;
+    path.reference = true;
+    path.companion = companion;
+    path.name = titleOf(id);
+    path.points = points.points();
+    path.steps = points.steps();
+    if (!path.points.empty()) scene.paths.push_back(std::move(path));
+  }
 }
 
 PlaneMark markOf(const KnownPoint& point, bool curve) {
@@ -239,10 +250,8 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
   } else if (planar) {
     const Problem& problem = *m_session.problem();
     scene.start = QPointF(problem.start[0], problem.start[1]);
-    if (flowOf >= 0 && flowOf < int(m_session.runs().size())) {
-      PlanePath flow = flowPath(m_session.runs()[std::size_t(flowOf)].data, flowOf);
-      if (!flow.points.empty()) scene.paths.push_back(std::move(flow));
-    }
+    if (flowOf >= 0 && flowOf < int(m_session.runs().size()))
+      addCompanions(scene, m_session.runs()[std::size_t(flowOf)].data, flowOf);
   } else if (m_laid) {
     scene.startMovable = false;
     if (!m_laid->paths.empty() && !m_laid->paths.front().empty())
@@ -252,7 +261,10 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
       PlanePath flow;
       flow.reference = true;
       flow.companion = flowOf;
-      flow.name = QStringLiteral("Gradient flow");
+      const LiveRun& run = m_session.runs()[std::size_t(flowOf)];
+      const std::vector<std::string> names =
+          run.run ? run.run->record().flows : std::vector<std::string>();
+      flow.name = names.empty() ? QString() : titleOf(names.front());
       flow.points = m_laid->flows[std::size_t(flowOf)];
       flow.steps = m_laid->flowSteps[std::size_t(flowOf)];
       scene.paths.push_back(std::move(flow));

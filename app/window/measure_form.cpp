@@ -29,6 +29,8 @@ MeasureForm::MeasureForm(Document& document, QWidget* parent)
          &MeasureChoice::sharpnessEvery);
   addRow("Gradient flow", "The continuous path from the same start, and the distance to it",
          &MeasureChoice::driftEvery);
+  addRow("Average", "The average of the iterates so far, as a path of its own",
+         &MeasureChoice::averageEvery);
   addRow("Accuracy", "Share of the training samples that are classified rightly",
          &MeasureChoice::accuracyEvery);
 }

@@ -83,6 +83,9 @@ struct MeasureChoice {
   std::int64_t spectrumProbes = 10, spectrumSteps = 100;  // of slq
   std::int64_t spectrumTop = 10;                          // of top
   std::int64_t traceEvery = 0, traceProbes = 20;
+  std::int64_t averageEvery = 0;
+  std::string averageKind = "polyak-ruppert";  // the plain mean; or "ema"
+  double averageDecay = 0.99;                  // of ema
   friend bool operator==(const MeasureChoice&, const MeasureChoice&) = default;
 };
 

@@ -225,7 +225,8 @@ Result<MeasureChoice> readMeasure(const toml::node* node) {
   const std::vector<std::pair<std::string, const Schema<MeasureChoice>*>> parts{
       {"sharpness", &sharpnessSchema()}, {"drift", &driftSchema()},
       {"accuracy", &accuracySchema()},   {"parameters", &parametersSchema()},
-      {"spectrum", &spectrumSchema()},   {"trace", &traceSchema()}};
+      {"spectrum", &spectrumSchema()},   {"trace", &traceSchema()},
+      {"average", &averageSchema()}};
   std::vector<std::string> known;
   for (const auto& [key, schema] : parts) {
     Result<MeasureChoice> read = readMeasured(measure, table, key, *schema);

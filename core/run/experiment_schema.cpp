@@ -137,6 +137,24 @@ const Schema<MeasureChoice>& traceSchema() {
   return schema;
 }
 
+const Schema<MeasureChoice>& averageSchema() {
+  static const Schema<MeasureChoice> schema =
+      Schema<MeasureChoice>{}
+          .integer(&MeasureChoice::averageEvery, every("looks at the average of the iterates"))
+          .choice(&MeasureChoice::averageKind,
+                  {.key = "kind",
+                   .label = "average",
+                   .help = "The mean of all iterates so far, or one that forgets old ones."},
+                  {"polyak-ruppert", "ema"})
+          .real(&MeasureChoice::averageDecay, {.key = "decay",
+                                               .label = "decay",
+                                               .help = "Share of the average that is kept (ema).",
+                                               .minimum = 0,
+                                               .maximum = 1,
+                                               .maximumExcluded = true});
+  return schema;
+}
+
 const Schema<NetworkChoice>& networkSchema() {
   static const Schema<NetworkChoice> schema =
       Schema<NetworkChoice>{}

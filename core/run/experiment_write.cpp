@@ -125,6 +125,7 @@ void writeMeasure(std::string& out, const MeasureChoice& measure) {
   out += "parameters = " + inlined(parametersSchema().fields(), parametersSchema().write(measure)) +
          "\n";
   out += "spectrum = " + inlined(spectrumSchema().fields(), spectrumSchema().write(measure)) + "\n";
+  out += "average = " + inlined(averageSchema().fields(), averageSchema().write(measure)) + "\n";
   out += "trace = " + inlined(traceSchema().fields(), traceSchema().write(measure)) + "\n";
 }
 

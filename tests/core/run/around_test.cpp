@@ -203,6 +203,34 @@ class Around : public QObject {
     QVERIFY2(std::abs(std::abs(x[0]) - 0.05) < 1e-9, qPrintable(QString::number(x[0])));
   }
 
+  /// The average is a second path: the plain mean of all points so far, or one that forgets.
+  void averagesAreAPathOfTheirOwn() {
+    for (const double decay : {-1.0, 0.9}) {
+      Experiment e = experimentOf("name = \"sgd\"\nlearning_rate = 0.15", "steps = 30");
+      e.measure.averageEvery = 1;
+      if (decay >= 0) {
+        e.measure.averageKind = "ema";
+        e.measure.averageDecay = decay;
+      }
+      const std::shared_ptr<Run> run = finished(e);
+      Vec mean = Vec::Zero(2);
+      int seen = 0;
+      for (const ChunkPtr& chunk : run->record().chunks()) {
+        QCOMPARE(chunk->flows.size(), chunk->size());
+        for (std::size_t i = 0; i < chunk->size(); ++i) {
+          const Vec x = Eigen::Map<const Vec>(chunk->point(i), 2);
+          mean = seen == 0   ? x
+                 : decay < 0 ? Vec((double(seen) * mean + x) / double(seen + 1))
+                             : Vec(decay * mean + (1 - decay) * x);
+          ++seen;
+          QVERIFY((chunk->flows[i].x - mean).norm() < 1e-13);
+        }
+      }
+      QCOMPARE(seen, 31);
+      QCOMPARE(run->record().flows, std::vector<std::string>{"average"});
+    }
+  }
+
   void batchesVisitEverySampleOnce() {
     Batches batches(10, 4, Sampling::reshuffled, 7);
     std::set<std::vector<Index>> orders;
