@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <vector>
@@ -71,24 +72,50 @@ class VectorIn {
   NetworkArray<S> m_copy;
 };
 
-/// Where a vector is summed up: in place, or in single precision until it is done.
+/// Where vectors are summed up, one of each group of samples: the first in place, or in single
+/// precision until it is done.
 template <class S>
-class SumIn {
+class SumsIn {
  public:
-  S* startIn(Vec& g) {
-    if constexpr (std::is_same_v<S, double>) {
-      g.setZero();
-      return g.data();
-    }
-    m_sum.setZero(g.size());
-    return m_sum.data();
+  void startIn(Vec& g, Index groups) {
+    m_first = g.data();
+    m_size = g.size();
+    const std::size_t others = std::size_t(groups) - (std::is_same_v<S, double> ? 1 : 0);
+    if (m_others.size() < others) m_others.resize(others);
   }
-  void finish(Vec& g) const {
-    if constexpr (!std::is_same_v<S, double>) g = m_sum.template cast<double>();
+  /// Zero at first; to be called by the thread that sums, which then has it in its cache.
+  S* start(Index group) {
+    if constexpr (std::is_same_v<S, double>) {
+      if (group == 0) {
+        std::fill_n(m_first, m_size, 0.0);
+        return m_first;
+      }
+      --group;
+    }
+    NetworkArray<S>& sum = m_others[std::size_t(group)];
+    sum.setZero(m_size);
+    return sum.data();
+  }
+  /// The sum of the groups in their order, whoever summed them.
+  void finish(Vec& g, Index groups) {
+    constexpr Index piece = 1024;  // stays in the first-level cache
+    for (Index at = 0; at < m_size; at += piece) {
+      const Index n = std::min(piece, m_size - at);
+      if constexpr (std::is_same_v<S, double>) {
+        for (Index k = 1; k < groups; ++k)
+          g.segment(at, n) += m_others[std::size_t(k - 1)].segment(at, n);
+      } else {
+        for (Index k = 1; k < groups; ++k)
+          m_others[0].segment(at, n) += m_others[std::size_t(k)].segment(at, n);
+        g.segment(at, n) = m_others[0].segment(at, n).template cast<double>();
+      }
+    }
   }
 
  private:
-  NetworkArray<S> m_sum;
+  double* m_first = nullptr;
+  Index m_size = 0;
+  std::vector<NetworkArray<S>> m_others;
 };
 
 /// Samples copied together.
@@ -114,27 +141,39 @@ struct KeptPasses {
            (chosen == nullptr ? rows.empty()
                               : std::equal(rows.begin(), rows.end(), chosen, chosen + count));
   }
-  NetworkArray<S> tapes;    // of all blocks, or of one
+  NetworkArray<S> tapes;    // of all blocks
   NetworkMatrix<S> inputs;  // of the rows, where some were chosen
   bool known = false;
   Vec at;                   // the point
   std::vector<Index> rows;  // the rows chosen; empty: all
 };
 
+/// What one thread needs for a block at a time.
 template <class S>
-struct NetworkWork final : Scratch {
-  NetworkWork(const TapeShape& shape, Index inputs, Index outputs, Index block)
+struct BlockWork {
+  BlockWork(const TapeShape& shape, Index inputs, Index outputs, Index block)
       : tape(NetworkArray<S>::Zero(shape.firstOrderSize())) {
     gathered.makeRoom(inputs, outputs, block);
   }
-  NetworkArray<S> tape;      // of one block
-  GatheredRows<S> gathered;  // of one block
-  VectorIn<S> parameters, direction;
-  SumIn<S> sum;
+  NetworkArray<S> tape;
+  GatheredRows<S> gathered;
   LayerWork<S> layers;
   Vec each;  // losses of a block's samples
   // Made by the first call that needs them:
-  NetworkArray<S> rTape;  // of one block
+  NetworkArray<S> rTape, curvatureTape;
+};
+
+/// What an evaluation needs; its own thread's block among it.
+template <class S>
+struct NetworkWork final : Scratch, BlockWork<S> {
+  /// `mostHands`: threads that may ever help, the own one included.
+  NetworkWork(const TapeShape& shape, Index inputs, Index outputs, Index block, Index mostHands)
+      : BlockWork<S>(shape, inputs, outputs, block), helpers(std::size_t(mostHands - 1)) {}
+
+  VectorIn<S> parameters, direction;
+  SumsIn<S> sums;
+  // Made by the first call that needs them:
+  std::vector<std::unique_ptr<BlockWork<S>>> helpers;  // of hands 1, 2, ..
   KeptPasses<S> kept;
   std::optional<TapeShape> batchShape;  // of a batch in one piece
   NetworkArray<S> batchTape;
