@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <ctime>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -13,6 +15,8 @@
 
 namespace thalweg {
 namespace {
+
+using namespace std::chrono_literals;
 
 thread_local int busyDepth = 0;
 
@@ -45,6 +49,39 @@ std::exception_ptr takeParts(Task& task, Index hand) {
     }
   }
 }
+
+/// How long a helper stays away from a machine whose processors others want: a part in the hands
+/// of a thread that waits for its turn keeps the caller waiting.
+class Rest {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  bool over() const { return m_end == Clock::time_point() || Clock::now() >= m_end; }
+  void begin() {
+    m_start = Clock::now();
+    m_used = processorTime();
+  }
+  /// Longer each time that the thread did not get most of the processor, up to half a second.
+  void end() {
+    const double taken = std::chrono::duration<double>(Clock::now() - m_start).count();
+    const bool crowded = taken > shortest && processorTime() - m_used < 0.75 * taken;
+    m_length = crowded ? std::clamp(2 * m_length, Clock::duration(20ms), Clock::duration(500ms))
+                       : Clock::duration::zero();
+    m_end = crowded ? Clock::now() + m_length : Clock::time_point();
+  }
+
+ private:
+  static constexpr double shortest = 5e-4;  // seconds; less says nothing
+  static double processorTime() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) + 1e-9 * double(time.tv_nsec);
+  }
+
+  Clock::time_point m_start, m_end;
+  Clock::duration m_length = Clock::duration::zero();
+  double m_used = 0.0;
+};
 
 /// Where calls are put up and the team waits for them.
 class Hall {
@@ -91,23 +128,26 @@ class Hall {
 
  private:
   /// The first call with parts left, where a thread is free for it.
-  Task* wanted() {
-    if (idle() <= 0) return nullptr;
+  Task* wanted(const Rest& rest) {
+    if (m_tasks == nullptr || idle() <= 0 || !rest.over()) return nullptr;
     for (Task* task = m_tasks; task != nullptr; task = task->following)
       if (task->open()) return task;
     return nullptr;
   }
 
   void help(std::stop_token stop) {
+    Rest rest;
     std::unique_lock lock(m_guard);
     for (;;) {
       Task* task = nullptr;
-      if (!m_wake.wait(lock, stop, [&] { return (task = wanted()) != nullptr; })) return;
+      if (!m_wake.wait(lock, stop, [&] { return (task = wanted(rest)) != nullptr; })) return;
       const Index hand = task->hands++;
       ++task->helping;
       begin();
       lock.unlock();
+      rest.begin();
       const std::exception_ptr thrown = takeParts(*task, hand);
+      rest.end();
       lock.lock();
       end();
       if (!task->thrown) task->thrown = thrown;

@@ -259,9 +259,9 @@ class LayeredNetwork final : public NetworkObjective {
     const LossOn<S> loss(m_loss, outputs(), weights == nullptr ? these.count : 1);
     const SampleGroups groups = groupsOf(these);
     Totals totals{};
-    work.sums.startIn(g, groups.count());
+    work.sum.startIn(g, groups.count());
     inGroups(groups.count(), work, [&](Index group, Block& own) {
-      S* const sum = work.sums.start(group);
+      S* const sum = work.sum.begin(group);
       double& total = totals[std::size_t(group)];
       for (Index first = groups.first(group); first < groups.end(group); first += m_block) {
         Tape<S> t = blockTape(own, first, groups.end(group));
@@ -274,8 +274,9 @@ class LayeredNetwork final : public NetworkObjective {
           total += weighted(loss, targets, t, weights + first, own);
         m_layers.backward(w, t, sum, own.layers);
       }
+      work.sum.end(group);
     });
-    work.sums.finish(g, groups.count());
+    work.sum.finish(g);
     const double total = std::accumulate(totals.begin(), totals.end(), 0.0);
     if (m_spec.weightDecay == 0.0) return total;
     const double times =
@@ -357,9 +358,9 @@ class LayeredNetwork final : public NetworkObjective {
     const LossOn<S> loss(m_loss, outputs(), these.count);
     const std::size_t last = m_layers.last();
     const SampleGroups groups = groupsOf(these);
-    work->sums.startIn(out, groups.count());
+    work->sum.startIn(out, groups.count());
     inGroups(groups.count(), *work, [&](Index group, Block& own) {
-      S* const sum = work->sums.start(group);
+      S* const sum = work->sum.begin(group);
       S* const rMemory = roomFor(own.rTape, m_shape.firstOrderSize());
       S* const once = all ? nullptr : roomFor(own.curvatureTape, m_shape.size());
       for (Index first = groups.first(group); first < groups.end(group); first += m_block) {
@@ -374,8 +375,9 @@ class LayeredNetwork final : public NetworkObjective {
         loss.curvature(t.value(last), r.value(last), r.delta(last), t.count);
         m_layers.rBackward(w, direction, t, r, full, sum, own.layers);
       }
+      work->sum.end(group);
     });
-    work->sums.finish(out, groups.count());
+    work->sum.finish(out);
     if (m_spec.weightDecay != 0.0) out += m_spec.weightDecay * v;
     if (!all || known) return;
     kept.known = true;

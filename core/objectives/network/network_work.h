@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/objectives/data/dataset.h"
+#include "core/objectives/network/group_sum.h"
 #include "core/objectives/network/layer.h"
 #include "core/objectives/network/tape.h"
 #include "core/objectives/objective.h"
@@ -72,52 +73,6 @@ class VectorIn {
   NetworkArray<S> m_copy;
 };
 
-/// Where vectors are summed up, one of each group of samples: the first in place, or in single
-/// precision until it is done.
-template <class S>
-class SumsIn {
- public:
-  void startIn(Vec& g, Index groups) {
-    m_first = g.data();
-    m_size = g.size();
-    const std::size_t others = std::size_t(groups) - (std::is_same_v<S, double> ? 1 : 0);
-    if (m_others.size() < others) m_others.resize(others);
-  }
-  /// Zero at first; to be called by the thread that sums, which then has it in its cache.
-  S* start(Index group) {
-    if constexpr (std::is_same_v<S, double>) {
-      if (group == 0) {
-        std::fill_n(m_first, m_size, 0.0);
-        return m_first;
-      }
-      --group;
-    }
-    NetworkArray<S>& sum = m_others[std::size_t(group)];
-    sum.setZero(m_size);
-    return sum.data();
-  }
-  /// The sum of the groups in their order, whoever summed them.
-  void finish(Vec& g, Index groups) {
-    constexpr Index piece = 1024;  // stays in the first-level cache
-    for (Index at = 0; at < m_size; at += piece) {
-      const Index n = std::min(piece, m_size - at);
-      if constexpr (std::is_same_v<S, double>) {
-        for (Index k = 1; k < groups; ++k)
-          g.segment(at, n) += m_others[std::size_t(k - 1)].segment(at, n);
-      } else {
-        for (Index k = 1; k < groups; ++k)
-          m_others[0].segment(at, n) += m_others[std::size_t(k)].segment(at, n);
-        g.segment(at, n) = m_others[0].segment(at, n).template cast<double>();
-      }
-    }
-  }
-
- private:
-  double* m_first = nullptr;
-  Index m_size = 0;
-  std::vector<NetworkArray<S>> m_others;
-};
-
 /// Samples copied together.
 template <class S>
 struct GatheredRows {
@@ -171,7 +126,7 @@ struct NetworkWork final : Scratch, BlockWork<S> {
       : BlockWork<S>(shape, inputs, outputs, block), helpers(std::size_t(mostHands - 1)) {}
 
   VectorIn<S> parameters, direction;
-  SumsIn<S> sums;
+  GroupSum<S> sum;
   // Made by the first call that needs them:
   std::vector<std::unique_ptr<BlockWork<S>>> helpers;  // of hands 1, 2, ..
   KeptPasses<S> kept;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/team.h"
+#include "core/objectives/network/activation.h"
 #include "core/objectives/network/convolution_layer.h"
 
 namespace thalweg {
