@@ -129,12 +129,13 @@ Index firstStride(const GridSpec& spec) {
   return stride;
 }
 
-/// Nodes evaluated at once: many where one costs next to nothing.
-std::size_t shareFor(Index dimension) { return dimension <= 16 ? 64 : 1; }
+/// The most nodes evaluated at once: many where one costs next to nothing.
+std::size_t mostAtOnce(Index dimension) { return dimension <= 16 ? 64 : 1; }
 
-// Where threads help, a batch takes about this long: much longer than it takes to call them, and
-// no longer than a slice.
-constexpr std::chrono::microseconds batchTime{1000};
+// What a thread takes at once grows until it takes about this long. Where threads help, all that is
+// taken before the clock is looked at takes much longer than it does to call them, and no longer
+// than a slice.
+constexpr std::chrono::microseconds shareTime{100}, batchTime{1000};
 constexpr std::size_t mostShares = 256;
 
 // A slow grid shows itself this often; a fast one only when it is done.
@@ -148,7 +149,6 @@ GridJob::GridJob(std::shared_ptr<const Objective> objective, Plane plane, const 
       m_spec(spec),
       m_values(std::size_t(spec.na * spec.nb), std::nan("")),
       m_known(m_values.size(), 0),
-      m_share(shareFor(m_plane.origin.size())),
       m_lanes(std::size_t(Team::hands())),
       m_stride(firstStride(spec)),
       m_published(Clock::now()) {}
@@ -202,8 +202,8 @@ void GridJob::evaluate() {
   Team::run(shares, [&](Index share, Index hand) {
     std::unique_ptr<Lane>& lane = m_lanes[std::size_t(hand)];
     if (lane == nullptr)
-      lane = std::make_unique<Lane>(
-          Lane{Evaluator(m_objective), Mat(Index(m_share), m_plane.origin.size()), {}});
+      lane =
+          std::make_unique<Lane>(Lane{Evaluator(m_objective), Mat(0, m_plane.origin.size()), {}});
     const std::size_t first = std::size_t(share) * m_share;
     evaluate(*lane, first, std::min(first + m_share, m_batch.size()));
   });
@@ -214,6 +214,11 @@ void GridJob::evaluate() {
 /// Alone a share at a time; with help as many as fill the time.
 void GridJob::adjustShares(Clock::duration taken) {
   const std::size_t threads = std::size_t(Team::spare()) + 1;
+  const auto perShare = taken / std::max(std::size_t(1), m_shares / threads);
+  if (perShare < shareTime)
+    m_share = std::min(2 * m_share, mostAtOnce(m_plane.origin.size()));
+  else if (perShare > 4 * shareTime)
+    m_share = std::max(m_share / 2, std::size_t(1));
   if (threads == 1)
     m_shares = 1;
   else if (taken < batchTime / 2)

@@ -115,7 +115,7 @@ class GridJob final : public Job {
   std::vector<double> m_values;
   std::vector<char> m_known;
   std::vector<std::size_t> m_batch;  // nodes to be evaluated before the clock is looked at
-  std::size_t m_share;               // of them, what a thread takes at once
+  std::size_t m_share = 1;           // of them, what a thread takes at once
   std::size_t m_shares = 1;          // in the batch
   std::vector<std::unique_ptr<Lane>> m_lanes;  // made by the threads that need them
   Index m_stride, m_i = 0, m_j = 0, m_computed = 0;
