@@ -197,6 +197,7 @@ int landscape(Options& options) {
   if (!plane) return refuse(plane.error());
 
   const double r = options.radius;
+  const Team::Allowance threads(unsigned(experiment->run.threads));
   GridJob job(problem->objective, *plane, {options.grid, options.grid, -r, r, -r, r});
   while (!interrupted() && job.advance(Job::Clock::now() + std::chrono::milliseconds(50))) {
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/random.h"
+#include "core/base/team.h"
 #include "core/math/lanczos.h"
 
 namespace thalweg {
@@ -128,8 +129,14 @@ Index firstStride(const GridSpec& spec) {
   return stride;
 }
 
-/// Nodes evaluated before the clock is looked at: many where one costs next to nothing.
-Index batchFor(Index dimension) { return dimension <= 16 ? 64 : 1; }
+/// The most nodes evaluated at once: many where one costs next to nothing.
+std::size_t mostAtOnce(Index dimension) { return dimension <= 16 ? 64 : 1; }
+
+// What a thread takes at once grows until it takes about this long. Where threads help, all that is
+// taken before the clock is looked at takes much longer than it does to call them, and no longer
+// than a slice.
+constexpr std::chrono::microseconds shareTime{100}, batchTime{1000};
+constexpr std::size_t mostShares = 256;
 
 // A slow grid shows itself this often; a fast one only when it is done.
 constexpr std::chrono::milliseconds publishEvery{80};
@@ -137,13 +144,12 @@ constexpr std::chrono::milliseconds publishEvery{80};
 }  // namespace
 
 GridJob::GridJob(std::shared_ptr<const Objective> objective, Plane plane, const GridSpec& spec)
-    : m_f(std::move(objective)),
+    : m_objective(std::move(objective)),
       m_plane(std::move(plane)),
       m_spec(spec),
       m_values(std::size_t(spec.na * spec.nb), std::nan("")),
       m_known(m_values.size(), 0),
-      m_points(batchFor(m_plane.origin.size()), m_plane.origin.size()),
-      m_found(std::size_t(m_points.rows())),
+      m_lanes(std::size_t(Team::hands())),
       m_stride(firstStride(spec)),
       m_published(Clock::now()) {}
 
@@ -173,7 +179,7 @@ bool GridJob::pause(Clock::time_point deadline) {
 
 /// The next nodes, coarse passes first; false where none is left.
 bool GridJob::collect() {
-  const std::size_t most = m_found.size();
+  const std::size_t most = m_share * m_shares;
   m_batch.clear();
   while (m_stride > 0) {
     for (; m_j < m_spec.nb; m_j += m_stride, m_i = 0)
@@ -191,17 +197,49 @@ bool GridJob::collect() {
 }
 
 void GridJob::evaluate() {
-  const Index count = Index(m_batch.size());
-  if (count < m_points.rows()) m_points.resize(count, m_points.cols());
+  const Index shares = Index((m_batch.size() + m_share - 1) / m_share);
+  const Clock::time_point start = Clock::now();
+  Team::run(shares, [&](Index share, Index hand) {
+    std::unique_ptr<Lane>& lane = m_lanes[std::size_t(hand)];
+    if (lane == nullptr)
+      lane =
+          std::make_unique<Lane>(Lane{Evaluator(m_objective), Mat(0, m_plane.origin.size()), {}});
+    const std::size_t first = std::size_t(share) * m_share;
+    evaluate(*lane, first, std::min(first + m_share, m_batch.size()));
+  });
+  m_computed += Index(m_batch.size());
+  adjustShares(Clock::now() - start);
+}
+
+/// Alone a share at a time; with help as many as fill the time.
+void GridJob::adjustShares(Clock::duration taken) {
+  const std::size_t threads = std::size_t(Team::spare()) + 1;
+  const auto perShare = taken / std::max(std::size_t(1), m_shares / threads);
+  if (perShare < shareTime)
+    m_share = std::min(2 * m_share, mostAtOnce(m_plane.origin.size()));
+  else if (perShare > 4 * shareTime)
+    m_share = std::max(m_share / 2, std::size_t(1));
+  if (threads == 1)
+    m_shares = 1;
+  else if (taken < batchTime / 2)
+    m_shares = std::min(2 * m_shares, mostShares);
+  else if (taken > batchTime)
+    m_shares = m_shares / 2;
+  m_shares = std::max(m_shares, threads);
+}
+
+void GridJob::evaluate(Lane& lane, std::size_t first, std::size_t end) {
+  const Index count = Index(end - first);
+  if (count != lane.points.rows()) lane.points.resize(count, lane.points.cols());
+  lane.found.resize(end - first);
   for (Index k = 0; k < count; ++k) {
-    const Index at = Index(m_batch[std::size_t(k)]);
+    const Index at = Index(m_batch[first + std::size_t(k)]);
     const double a = m_spec.a(at % m_spec.na), b = m_spec.b(at / m_spec.na);
-    for (Index c = 0; c < m_points.cols(); ++c)
-      m_points(k, c) = m_plane.origin[c] + a * m_plane.d1[c] + b * m_plane.d2[c];
+    for (Index c = 0; c < lane.points.cols(); ++c)
+      lane.points(k, c) = m_plane.origin[c] + a * m_plane.d1[c] + b * m_plane.d2[c];
   }
-  m_f.values(m_points, std::span(m_found).first(std::size_t(count)));
-  for (std::size_t k = 0; k < m_batch.size(); ++k) m_values[m_batch[k]] = m_found[k];
-  m_computed += count;
+  lane.f.values(lane.points, lane.found);
+  for (std::size_t k = first; k < end; ++k) m_values[m_batch[k]] = lane.found[k - first];
 }
 
 /// Between the nodes of the coarser pass, which are all known: bilinear, level beyond the last of

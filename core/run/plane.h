@@ -81,7 +81,8 @@ struct GridState {
   std::vector<char> known;  // 1 where the value was computed and is not a neighbour's
 };
 
-/// Evaluates the loss on a grid from coarse to fine, a little at a time.
+/// Evaluates the loss on a grid from coarse to fine, a little at a time, on as many threads as are
+/// free.
 class GridJob final : public Job {
  public:
   GridJob(std::shared_ptr<const Objective> objective, Plane plane, const GridSpec& spec);
@@ -99,14 +100,24 @@ class GridJob final : public Job {
   bool pause(Clock::time_point deadline);
   bool collect();
   void evaluate();
-  Evaluator m_f;
+  /// What one thread evaluates some nodes with.
+  struct Lane {
+    Evaluator f;
+    Mat points;                 // [nodes, d]
+    std::vector<double> found;  // [nodes]
+  };
+  void adjustShares(Clock::duration taken);
+  void evaluate(Lane& lane, std::size_t first, std::size_t end);
+
+  std::shared_ptr<const Objective> m_objective;
   Plane m_plane;
   GridSpec m_spec;
   std::vector<double> m_values;
   std::vector<char> m_known;
-  std::vector<std::size_t> m_batch;  // nodes to be evaluated next, all at once
-  Mat m_points;                      // [batch, d]
-  std::vector<double> m_found;       // [batch]
+  std::vector<std::size_t> m_batch;  // nodes to be evaluated before the clock is looked at
+  std::size_t m_share = 1;           // of them, what a thread takes at once
+  std::size_t m_shares = 1;          // in the batch
+  std::vector<std::unique_ptr<Lane>> m_lanes;  // made by the threads that need them
   Index m_stride, m_i = 0, m_j = 0, m_computed = 0;
   Clock::time_point m_published;
   mutable std::mutex m_guard;

@@ -12,8 +12,13 @@ namespace {
 constexpr std::chrono::milliseconds slice{2};
 constexpr int nicer = 5;  // a third of a window's share
 
+unsigned orAllButOne(unsigned threads) {
+  return threads > 0 ? threads : std::max(2u, std::thread::hardware_concurrency()) - 1;
+}
+
 /// One slice. Nothing a job throws may end the program: the job says that it failed.
 bool advanceSafely(Job& job) {
+  const Team::Busy busy;
   try {
     return job.advance(Job::Clock::now() + slice);
   } catch (const std::exception& problem) {
@@ -26,9 +31,9 @@ bool advanceSafely(Job& job) {
 
 }  // namespace
 
-Runner::Runner(unsigned threads, Manners manners) {
-  if (threads == 0) threads = std::max(2u, std::thread::hardware_concurrency()) - 1;
-  for (unsigned i = 0; i < threads; ++i)
+Runner::Runner(unsigned threads, Manners manners)
+    : m_lent(orAllButOne(threads), manners == Manners::yielding ? nicer : 0) {
+  for (unsigned i = 0; i < orAllButOne(threads); ++i)
     m_threads.emplace_back([this, manners](std::stop_token stop) {
       if (manners == Manners::yielding) giveWay(nicer);
       work(stop);

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/team.h"
 #include "core/run/job.h"
 
 namespace thalweg {
@@ -16,6 +17,7 @@ namespace thalweg {
 /// Whether the threads give way to others that want the processor, such as a window's.
 enum class Manners { equal, yielding };
 
+/// Threads without a job are lent to the others' jobs (core/base/team.h).
 class Runner {
  public:
   /// `threads`: 0 for one less than the machine has cores, at least one.
@@ -34,6 +36,7 @@ class Runner {
 
  private:
   void work(std::stop_token stop);
+  Team::Allowance m_lent;
   std::mutex m_guard;
   std::condition_variable_any m_wake, m_idle;
   std::deque<std::shared_ptr<Job>> m_waiting;

@@ -1,12 +1,14 @@
-/// Time of a network's gradient and Hessian product against the matrix products in them alone, in
-/// one run and taken in turns.
+/// Time of a network's gradient and Hessian product against the matrix products in them alone, and
+/// on two threads against one, in one run and taken in turns.
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "core/base/random.h"
+#include "core/base/team.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/network.h"
+#include "core/run/plane.h"
 #include "tests/bench/turns.h"
 
 using namespace thalweg;
@@ -160,9 +162,59 @@ void measureRows() {
       [&] { net->gradientWeighted(x, rows, weights, g, scratch.get()); }, 200);
 }
 
+/// The same on one thread and on two; the last column is how many times faster two are.
+void onTwoThreads(const std::string& name, const bench::Task& task, int rounds) {
+  const bench::Task two = [&] {
+    const Team::Allowance threads(2);
+    task();
+  };
+  const std::vector<double> ms = bench::fastest({task, two}, rounds);
+  std::printf("%-64s %8.3f ms %6.2f\n", (name + ".one_thread").c_str(), ms[0], 1.0);
+  std::printf("%-64s %8.3f ms %6.2f\n", (name + ".two_threads").c_str(), ms[1], ms[0] / ms[1]);
+}
+
+void measureThreads(const std::string& name, const std::vector<Index>& layers,
+                    const std::shared_ptr<const Dataset>& data, int rounds) {
+  const auto net = *makeNetwork({.layers = layers}, data);
+  Vec x = *initialParameters(layers, true, "pytorch-linear", 1), g(x.size());
+  const Vec v = Vec::Ones(x.size());
+  const auto scratch = net->scratch();
+  const auto time = [&](const char* what, const bench::Task& task) {
+    onTwoThreads(name + "." + what, task, rounds);
+  };
+  time("value", [&] { net->value(x, scratch.get()); });
+  time("gradient", [&] { net->gradient(x, g, scratch.get()); });
+  time("hessian_times", [&] { net->hessianTimes(x, v, g, scratch.get()); });
+  time("hessian_times_at_a_new_point", [&] {
+    x[0] += 1e-9;
+    net->hessianTimes(x, v, g, scratch.get());
+  });
+  time("gauss_newton_times", [&] { net->gaussNewtonTimes(x, v, g, scratch.get()); });
+}
+
+void measureGrid(const std::string& name, const std::vector<Index>& layers,
+                 const std::shared_ptr<const Dataset>& data, int rounds) {
+  const std::shared_ptr<const Objective> net = *makeNetwork({.layers = layers}, data);
+  const Vec x = *initialParameters(layers, true, "pytorch-linear", 1);
+  const Plane plane{x, filterNormalised(*net, x, 1, 0), filterNormalised(*net, x, 1, 1)};
+  onTwoThreads(
+      name,
+      [&] {
+        GridJob job(net, plane, {51, 51, -1, 1, -1, 1});
+        while (job.advance(Job::Clock::now() + std::chrono::seconds(1))) {
+        }
+      },
+      rounds);
+}
+
 }  // namespace
 
 int main() {
+  measureThreads("threads.network", {64, 100, 100, 10}, digits(), 60);
+  measureThreads("threads.wide", {784, 200, 10}, synthetic(784, 5000), 10);
+  measureThreads("threads.narrow", {64, 10}, digits(), 200);
+  measureGrid("threads.grid51.network", {64, 100, 100, 10}, digits(), 2);
+  measureGrid("threads.grid51.narrow", {64, 10}, digits(), 5);
   measureRows();
   for (const char* loss : {"mse", "cross-entropy"})
     measure<double>("network", {64, 100, 100, 10}, loss, digits(), 60);

@@ -1,6 +1,7 @@
 /// Objectives whose answers are known, or which misbehave on purpose.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <functional>
@@ -79,7 +80,7 @@ class Slow final : public Bowl {
 
  private:
   std::chrono::microseconds m_time;
-  mutable long m_values = 0;
+  mutable std::atomic<long> m_values = 0;
 };
 
 /// A bowl whose gradient throws at the call of that number, from 1.

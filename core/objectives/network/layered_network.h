@@ -2,12 +2,15 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <numeric>
 
 #include "core/objectives/network/layers.h"
 #include "core/objectives/network/loss.h"
 #include "core/objectives/network/network.h"
 #include "core/objectives/network/network_work.h"
+#include "core/objectives/network/sample_groups.h"
 
 namespace thalweg {
 
@@ -22,13 +25,15 @@ class LayeredNetwork final : public NetworkObjective {
         m_plan(layerPlan(spec)),
         m_layers(m_plan, phi),
         m_loss(loss),
-        m_block(blockFor(m_plan)),
+        m_block(blockFor<S>(m_plan)),
+        m_products(productsFor(m_plan)),
         m_shape(m_plan, m_block),
         m_training(m_data->training, outputs()),
         m_test(m_data->test, outputs()) {}
 
   std::unique_ptr<Scratch> scratch() const override {
-    return std::make_unique<Work>(m_shape, inputs(), outputs(), m_block);
+    return std::make_unique<Work>(m_shape, inputs(), outputs(), m_block,
+                                  std::min(Team::hands(), SampleGroups::most));
   }
 
   double value(const Vec& x, Scratch* scratch) const override {
@@ -163,15 +168,14 @@ class LayeredNetwork final : public NetworkObjective {
 
  private:
   using Work = NetworkWork<S>;
+  using Block = BlockWork<S>;
+  using Totals = std::array<double, SampleGroups::most>;  // of each group
   using Part = SamplesIn<S>;
   using Matrix = NetworkMatrix<S>;
   using ConstColumns = Eigen::Map<const Matrix>;
 
   /// Up to here the passes of all blocks are kept for further products at the same point.
   static constexpr Index keptBytes = Index(64) << 20;
-  /// What a block may take of the second-level cache; times differ by 5 % between 256 KiB and 1.5
-  /// MiB.
-  static constexpr Index cacheBytes = Index(512) << 10;
 
   /// The rows summed over: the first `count` where `rows` is null.
   struct Chosen {
@@ -203,27 +207,27 @@ class LayeredNetwork final : public NetworkObjective {
     return m_spec.weightDecay == 0.0 ? LossOn<S>(m_loss, outputs(), 1).residualScale() : 0.0;
   }
 
-  /// As many samples as fit the second-level cache with all that is kept of them, but enough for
-  /// each pass over large weights to pay; of pictures one fills a product.
-  static Index blockFor(const std::vector<LayerPlan>& plan) {
-    Index perSample = plan.front().inputs, patches = 0;
-    for (const LayerPlan& layer : plan) {
-      perSample += (layer.activated ? 3 : 2) * layer.outputs;
-      if (layer.kind == LayerKind::convolution)
-        patches = std::max(patches, ConvolutionLayer<S>::patchSize(layer));
-    }
-    const Index fit = cacheBytes / Index(sizeof(S)) / (perSample + patches);
-    if (patches > 0) return std::clamp(fit, Index(1), 16 * padding);
-    return std::clamp(fit / padding * padding, 8 * padding, 16 * padding);
+  Tape<S> blockTape(Block& work, Index first, Index end) const {
+    return {&m_shape, work.tape.data(), nullptr, std::min(m_block, end - first)};
   }
 
-  Tape<S> blockTape(Work& work, Index first, Index count) const {
-    return {&m_shape, work.tape.data(), nullptr, std::min(m_block, count - first)};
+  SampleGroups groupsOf(const Chosen& these) const { return {these.count, m_block, m_products}; }
+
+  /// work(group, block memory) for each group, on as many threads as are free.
+  template <class F>
+  void inGroups(Index groups, Work& work, F groupWork) const {
+    Team::run(groups, [&](Index group, Index hand) {
+      if (hand == 0) return groupWork(group, static_cast<Block&>(work));
+      std::unique_ptr<Block>& helper = work.helpers[std::size_t(hand - 1)];
+      if (helper == nullptr)
+        helper = std::make_unique<Block>(m_shape, inputs(), outputs(), m_block);
+      groupWork(group, *helper);
+    });
   }
 
   /// Samples first .. first + count of a part, or of the rows chosen from it.
   BlockTargets<S> block(const Part& part, const Chosen& these, Index first, Tape<S>& t,
-                        Work& work) const {
+                        Block& work) const {
     if (these.rows == nullptr) {
       t.input = part.features + first * inputs();
       return {part.targets + first * outputs(),
@@ -252,21 +256,28 @@ class LayeredNetwork final : public NetworkObjective {
   double gradientOf(const Vec& x, const Chosen& these, const double* weights, Vec& g,
                     Work& work) const {
     const S* const w = work.parameters.of(x);
-    S* const sum = work.sum.startIn(g);
     const LossOn<S> loss(m_loss, outputs(), weights == nullptr ? these.count : 1);
-    double total = 0.0;
-    for (Index first = 0; first < these.count; first += m_block) {
-      Tape<S> t = blockTape(work, first, these.count);
-      const BlockTargets<S> targets = block(m_training, these, first, t, work);
-      m_layers.forward(w, t, Order::slope, work.layers);
-      S* const delta = t.delta(m_layers.last());
-      if (weights == nullptr)
-        total += loss.value(t.value(m_layers.last()), targets, delta, t.count);
-      else
-        total += weighted(loss, targets, t, weights + first, work);
-      m_layers.backward(w, t, sum, work.layers);
-    }
+    const SampleGroups groups = groupsOf(these);
+    Totals totals{};
+    work.sum.startIn(g, groups.count());
+    inGroups(groups.count(), work, [&](Index group, Block& own) {
+      S* const sum = work.sum.begin(group);
+      double& total = totals[std::size_t(group)];
+      for (Index first = groups.first(group); first < groups.end(group); first += m_block) {
+        Tape<S> t = blockTape(own, first, groups.end(group));
+        const BlockTargets<S> targets = block(m_training, these, first, t, own);
+        m_layers.forward(w, t, Order::slope, own.layers);
+        S* const delta = t.delta(m_layers.last());
+        if (weights == nullptr)
+          total += loss.value(t.value(m_layers.last()), targets, delta, t.count);
+        else
+          total += weighted(loss, targets, t, weights + first, own);
+        m_layers.backward(w, t, sum, own.layers);
+      }
+      work.sum.end(group);
+    });
     work.sum.finish(g);
+    const double total = std::accumulate(totals.begin(), totals.end(), 0.0);
     if (m_spec.weightDecay == 0.0) return total;
     const double times =
         weights == nullptr ? 1.0 : Eigen::Map<const Vec>(weights, these.count).sum();
@@ -275,7 +286,7 @@ class LayeredNetwork final : public NetworkObjective {
   }
 
   double weighted(const LossOn<S>& loss, const BlockTargets<S>& targets, const Tape<S>& t,
-                  const double* weights, Work& work) const {
+                  const double* weights, Block& work) const {
     work.each.resize(m_block);
     loss.value(t.value(m_layers.last()), targets, t.delta(m_layers.last()), t.count,
                work.each.data());
@@ -289,41 +300,29 @@ class LayeredNetwork final : public NetworkObjective {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     if (these.count == 0) return {nan, nan};
     const LossOn<S> loss(m_loss, outputs(), these.count);
-    double total = 0.0;
-    Index right = 0;
-    for (Index first = 0; first < these.count; first += m_block) {
-      Tape<S> t = blockTape(work, first, these.count);
-      const BlockTargets<S> targets = block(part, these, first, t, work);
-      m_layers.forward(w, t, Order::value, work.layers);
-      if (targets.labels != nullptr) right += rightOnes(t, targets.labels);
-      total += loss.value(t.value(m_layers.last()), targets, nullptr, t.count);
-    }
-    return {total, part.labels == nullptr ? nan : double(right) / double(these.count)};
-  }
-
-  /// Samples whose class has the largest output, the first of equals; one with NaN among its
-  /// outputs is not right. A single output speaks for class 1 where it is positive.
-  Index rightOnes(const Tape<S>& t, const int* labels) const {
-    Index right = 0;
-    if (outputs() == 1 && m_data->classes == 2) {
-      const S* const z = t.value(m_layers.last());
-      for (Index j = 0; j < t.count; ++j) right += labels[j] == 1 ? z[j] > 0 : z[j] <= 0;
-      return right;
-    }
-    for (Index j = 0; j < t.count; ++j) {
-      const S* const z = t.value(m_layers.last()) + j * outputs();
-      const Index label = labels[j];
-      bool largest = z[label] == z[label];
-      for (Index i = 0; i < outputs(); ++i)
-        if (i != label) largest = largest && (i < label ? z[i] < z[label] : z[i] <= z[label]);
-      right += largest ? 1 : 0;
-    }
-    return right;
+    const SampleGroups groups = groupsOf(these);
+    Totals totals{}, right{};
+    inGroups(groups.count(), work, [&](Index group, Block& own) {
+      for (Index first = groups.first(group); first < groups.end(group); first += m_block) {
+        Tape<S> t = blockTape(own, first, groups.end(group));
+        const BlockTargets<S> targets = block(part, these, first, t, own);
+        m_layers.forward(w, t, Order::value, own.layers);
+        if (targets.labels != nullptr)
+          right[std::size_t(group)] += double(rightOnes(
+              t.value(m_layers.last()), outputs(), targets.labels, t.count, m_data->classes == 2));
+        totals[std::size_t(group)] +=
+            loss.value(t.value(m_layers.last()), targets, nullptr, t.count);
+      }
+    });
+    return {std::accumulate(totals.begin(), totals.end(), 0.0),
+            part.labels == nullptr
+                ? nan
+                : std::accumulate(right.begin(), right.end(), 0.0) / double(these.count)};
   }
 
   /// Everything of a block that products with the curvature at `w` need.
   void record(const S* w, const Chosen& these, Index first, const Tape<S>& t, S* gathered,
-              const LossOn<S>& loss, Work& work) const {
+              const LossOn<S>& loss, Block& work) const {
     BlockTargets<S> targets{m_training.targets + first * outputs(),
                             m_training.labels == nullptr ? nullptr : m_training.labels + first};
     if (these.rows != nullptr) {
@@ -341,14 +340,13 @@ class LayeredNetwork final : public NetworkObjective {
     KeptPasses<S>& kept = work.kept;
     const Index blocks = (these.count + m_block - 1) / m_block;
     const bool all = blocks * m_shape.size() * Index(sizeof(S)) <= keptBytes;
-    const Index size = (all ? blocks : 1) * m_shape.size();
+    const Index size = blocks * m_shape.size();
     kept.known = all && kept.tapes.size() >= size && kept.areOf(x, these.rows, these.count);
+    if (!all) return false;
     if (kept.tapes.size() < size) kept.tapes.setZero(size);
-    if (work.rTape.size() == 0) work.rTape.setZero(m_shape.firstOrderSize());
-    const Index columns = all ? these.count : m_block;
-    if (these.rows != nullptr && kept.inputs.cols() < columns)
-      kept.inputs.setZero(inputs(), columns);
-    return all;
+    if (these.rows != nullptr && kept.inputs.cols() < these.count)
+      kept.inputs.setZero(inputs(), these.count);
+    return true;
   }
 
   void curvatureTimes(const Vec& x, const Chosen& these, const Vec& v, bool full, Vec& out,
@@ -357,20 +355,28 @@ class LayeredNetwork final : public NetworkObjective {
     KeptPasses<S>& kept = work->kept;
     const bool all = startKept(x, these, *work), known = kept.known;
     const S *const w = work->parameters.of(x), *const direction = work->direction.of(v);
-    S* const sum = work->sum.startIn(out);
     const LossOn<S> loss(m_loss, outputs(), these.count);
     const std::size_t last = m_layers.last();
-    for (Index first = 0; first < these.count; first += m_block) {
-      S* const gathered = kept.inputs.data() + (all ? first : 0) * inputs();
-      const Tape<S> t{&m_shape, kept.tapes.data() + (all ? first / m_block * m_shape.size() : 0),
-                      these.rows == nullptr ? m_training.features + first * inputs() : gathered,
-                      std::min(m_block, these.count - first)};
-      if (!known) record(w, these, first, t, gathered, loss, *work);
-      const Tape<S> r{&m_shape, work->rTape.data(), nullptr, t.count};
-      m_layers.rForward(w, direction, t, r, full, work->layers);
-      loss.curvature(t.value(last), r.value(last), r.delta(last), t.count);
-      m_layers.rBackward(w, direction, t, r, full, sum, work->layers);
-    }
+    const SampleGroups groups = groupsOf(these);
+    work->sum.startIn(out, groups.count());
+    inGroups(groups.count(), *work, [&](Index group, Block& own) {
+      S* const sum = work->sum.begin(group);
+      S* const rMemory = roomFor(own.rTape, m_shape.firstOrderSize());
+      S* const once = all ? nullptr : roomFor(own.curvatureTape, m_shape.size());
+      for (Index first = groups.first(group); first < groups.end(group); first += m_block) {
+        S* const gathered =
+            all ? kept.inputs.data() + first * inputs() : own.gathered.inputs.data();
+        const Tape<S> t{&m_shape, all ? kept.tapes.data() + first / m_block * m_shape.size() : once,
+                        these.rows == nullptr ? m_training.features + first * inputs() : gathered,
+                        std::min(m_block, groups.end(group) - first)};
+        if (!known) record(w, these, first, t, gathered, loss, own);
+        const Tape<S> r{&m_shape, rMemory, nullptr, t.count};
+        m_layers.rForward(w, direction, t, r, full, own.layers);
+        loss.curvature(t.value(last), r.value(last), r.delta(last), t.count);
+        m_layers.rBackward(w, direction, t, r, full, sum, own.layers);
+      }
+      work->sum.end(group);
+    });
     work->sum.finish(out);
     if (m_spec.weightDecay != 0.0) out += m_spec.weightDecay * v;
     if (!all || known) return;
@@ -382,7 +388,7 @@ class LayeredNetwork final : public NetworkObjective {
   std::vector<LayerPlan> m_plan;
   Layers<S> m_layers;
   LossKind m_loss;
-  Index m_block;
+  Index m_block, m_products;
   TapeShape m_shape;
   Part m_training, m_test;
 };

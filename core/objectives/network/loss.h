@@ -71,6 +71,26 @@ class LossOn {
   double m_share;  // the factor of dL/dz
 };
 
+/// Samples of `z` [outputs, count] whose class has the largest output, the first of equals; one
+/// with NaN among its outputs is not right. Of two classes a single output speaks for class 1 where
+/// it is positive.
+template <class S>
+Index rightOnes(const S* z, Index outputs, const int* labels, Index count, bool twoClasses) {
+  Index right = 0;
+  if (outputs == 1 && twoClasses) {
+    for (Index j = 0; j < count; ++j) right += labels[j] == 1 ? z[j] > 0 : z[j] <= 0;
+    return right;
+  }
+  for (Index j = 0; j < count; ++j, z += outputs) {
+    const Index label = labels[j];
+    bool largest = z[label] == z[label];
+    for (Index i = 0; i < outputs; ++i)
+      if (i != label) largest = largest && (i < label ? z[i] < z[label] : z[i] <= z[label]);
+    right += largest ? 1 : 0;
+  }
+  return right;
+}
+
 extern template class LossOn<double>;
 extern template class LossOn<float>;
 

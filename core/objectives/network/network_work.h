@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <vector>
 
 #include "core/objectives/data/dataset.h"
+#include "core/objectives/network/group_sum.h"
 #include "core/objectives/network/layer.h"
 #include "core/objectives/network/tape.h"
 #include "core/objectives/objective.h"
@@ -71,26 +73,6 @@ class VectorIn {
   NetworkArray<S> m_copy;
 };
 
-/// Where a vector is summed up: in place, or in single precision until it is done.
-template <class S>
-class SumIn {
- public:
-  S* startIn(Vec& g) {
-    if constexpr (std::is_same_v<S, double>) {
-      g.setZero();
-      return g.data();
-    }
-    m_sum.setZero(g.size());
-    return m_sum.data();
-  }
-  void finish(Vec& g) const {
-    if constexpr (!std::is_same_v<S, double>) g = m_sum.template cast<double>();
-  }
-
- private:
-  NetworkArray<S> m_sum;
-};
-
 /// Samples copied together.
 template <class S>
 struct GatheredRows {
@@ -114,27 +96,39 @@ struct KeptPasses {
            (chosen == nullptr ? rows.empty()
                               : std::equal(rows.begin(), rows.end(), chosen, chosen + count));
   }
-  NetworkArray<S> tapes;    // of all blocks, or of one
+  NetworkArray<S> tapes;    // of all blocks
   NetworkMatrix<S> inputs;  // of the rows, where some were chosen
   bool known = false;
   Vec at;                   // the point
   std::vector<Index> rows;  // the rows chosen; empty: all
 };
 
+/// What one thread needs for a block at a time.
 template <class S>
-struct NetworkWork final : Scratch {
-  NetworkWork(const TapeShape& shape, Index inputs, Index outputs, Index block)
+struct BlockWork {
+  BlockWork(const TapeShape& shape, Index inputs, Index outputs, Index block)
       : tape(NetworkArray<S>::Zero(shape.firstOrderSize())) {
     gathered.makeRoom(inputs, outputs, block);
   }
-  NetworkArray<S> tape;      // of one block
-  GatheredRows<S> gathered;  // of one block
-  VectorIn<S> parameters, direction;
-  SumIn<S> sum;
+  NetworkArray<S> tape;
+  GatheredRows<S> gathered;
   LayerWork<S> layers;
   Vec each;  // losses of a block's samples
   // Made by the first call that needs them:
-  NetworkArray<S> rTape;  // of one block
+  NetworkArray<S> rTape, curvatureTape;
+};
+
+/// What an evaluation needs; its own thread's block among it.
+template <class S>
+struct NetworkWork final : Scratch, BlockWork<S> {
+  /// `mostHands`: threads that may ever help, the own one included.
+  NetworkWork(const TapeShape& shape, Index inputs, Index outputs, Index block, Index mostHands)
+      : BlockWork<S>(shape, inputs, outputs, block), helpers(std::size_t(mostHands - 1)) {}
+
+  VectorIn<S> parameters, direction;
+  GroupSum<S> sum;
+  // Made by the first call that needs them:
+  std::vector<std::unique_ptr<BlockWork<S>>> helpers;  // of hands 1, 2, ..
   KeptPasses<S> kept;
   std::optional<TapeShape> batchShape;  // of a batch in one piece
   NetworkArray<S> batchTape;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/team.h"
 #include "core/io/vti.h"
 #include "core/math/lanczos.h"
 #include "core/objectives/expression/expression_objective.h"
@@ -67,6 +68,29 @@ class PlaneTest : public QObject {
         QVERIFY(sameBits(got, expected) || (std::isnan(got) && std::isnan(expected)));
       }
   }
+  /// Threads that help take nodes of their own, more at once where they are cheap.
+  void helpGivesTheSameBits() {
+    const auto cheap = expressionObjective("sin(x*y) + x^2", {});
+    const auto dear = std::make_shared<Wavy>(400);
+    const Plane small{Vec{{0.1, -0.2}}, Vec{{1.0, 0.5}}, Vec{{0.3, 2.0}}};
+    const Plane large{Vec::Constant(400, 0.2), Vec::LinSpaced(400, -1, 1),
+                      Vec::LinSpaced(400, 0.5, 2)};
+    const auto compare = [](const std::shared_ptr<const Objective>& f, const Plane& plane,
+                            const GridSpec& spec) {
+      const auto alone = gridOf(f, plane, spec);
+      for (const unsigned lent : {2u, 5u}) {
+        const Team::Allowance threads(lent);
+        const auto helped = gridOf(f, plane, spec);
+        QVERIFY(helped->complete);
+        QCOMPARE(helped->computed, alone->computed);
+        QVERIFY(std::memcmp(helped->values.data(), alone->values.data(),
+                            alone->values.size() * sizeof(double)) == 0);
+      }
+    };
+    compare(*cheap, small, {301, 203, -1.5, 2.0, -0.7, 0.9});
+    compare(dear, large, {33, 21, -1, 1, -1, 1});
+  }
+
   void nodesMeetEndsAndMiddleExactly() {
     for (const double r : {1.0, 0.1, 0.7, 1.0 / 3, 1e-9, 123.456}) {
       for (const Index n : {3, 11, 51, 101}) {

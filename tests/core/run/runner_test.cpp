@@ -5,6 +5,9 @@
 #include <QTest>
 #include <stdexcept>
 
+#include "core/run/plane.h"
+#include "tests/support/objectives.h"
+
 using namespace thalweg;
 
 namespace {
@@ -109,6 +112,25 @@ class RunnerTest : public QObject {
     }
     runner.drain();
     for (const auto& job : jobs) QVERIFY(job->done);
+  }
+
+  /// With threads to spare a grid takes several nodes at a time; it still ends within 100 ms.
+  void gridStopsSoon() {
+    for (const int time : {1, 100, 20000}) {  // microseconds a node
+      const auto f = std::make_shared<Slow>(2, std::chrono::microseconds(time));
+      const auto grid = std::make_shared<GridJob>(f, coordinatePlane(2), GridSpec{512, 512});
+      Runner runner(4);
+      runner.add(grid);
+      std::this_thread::sleep_for(milliseconds(60));
+      const auto asked = Job::Clock::now();
+      grid->stop();
+      QVERIFY(runner.drainFor(std::chrono::seconds(20)));
+      const double waited =
+          std::chrono::duration<double, std::milli>(Job::Clock::now() - asked).count();
+      QVERIFY2(waited < 100, qPrintable(QString("%1 us: %2 ms").arg(time).arg(waited)));
+      QVERIFY(grid->ended());
+      QVERIFY(grid->progress() < 1.0);
+    }
   }
 
   /// What is in a thread's hands is asked to stop, what waits is dropped: the owner never hangs.
