@@ -25,6 +25,7 @@ void addLandscape(CLI::App& parser, Action& action);
 void addDrift(CLI::App& parser, Action& action);
 void addSpectrum(CLI::App& parser, Action& action);
 void addSweep(CLI::App& parser, Action& action);
+void addInterpolate(CLI::App& parser, Action& action);
 
 /// One line on standard error, at most 500 characters; returns 2.
 int refuse(const Error& error);
@@ -59,6 +60,8 @@ struct Source {
 };
 
 /// The point that `--at` names: `initial`, or a file with a flat vector of the problem's length.
-Result<Vec> pointAt(const std::string& at, const Problem& problem);
+/// `option` is what it is called in a message.
+Result<Vec> pointAt(const std::string& at, const Problem& problem,
+                    const std::string& option = "--at");
 
 }  // namespace thalweg::cli

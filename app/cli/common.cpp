@@ -149,16 +149,17 @@ int endEarly(const std::string& why) {
   return endedEarly;
 }
 
-Result<Vec> pointAt(const std::string& at, const Problem& problem) {
+Result<Vec> pointAt(const std::string& at, const Problem& problem, const std::string& option) {
   if (at.empty() || at == "initial") return problem.start;
   Result<Vec> x = readVector(at);
   if (!x) return x.error();
   if (x->size() != problem.start.size())
-    return Error{fmt::format("--at {} has {} numbers; this problem has {} parameters",
+    return Error{fmt::format("{} {} has {} numbers; this problem has {} parameters", option,
                              quotable(at, 200), x->size(), problem.start.size()),
-                 "--at"};
+                 option};
   if (!x->allFinite())
-    return Error{fmt::format("--at {} has a number that is not finite", quotable(at, 200)), "--at"};
+    return Error{fmt::format("{} {} has a number that is not finite", option, quotable(at, 200)),
+                 option};
   return x;
 }
 

@@ -1,13 +1,16 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/cli.h"
 #include "core/base/text.h"
 #include "core/io/csv.h"
 #include "core/io/npz.h"
 #include "core/io/vti.h"
+#include "core/run/plane_facts.h"
 #include "core/run/run.h"
 #include "core/run/runner.h"
 
@@ -137,6 +140,42 @@ std::string pathCsv(const Run& run, const Plane& plane, Evaluator& f) {
   return text;
 }
 
+/// What a plane shows of the runs, and what the same numbers are for a random walk.
+nlohmann::ordered_json factsOf(const Plane& plane, const std::vector<std::shared_ptr<Run>>& runs) {
+  nlohmann::ordered_json facts{{"cosine_of_axes", cosineOfAxes(plane)},
+                               {"length_d1", plane.d1.norm()},
+                               {"length_d2", plane.d2.norm()}};
+  facts["random_walk_variance_ratios"] = {randomWalkRatio(1), randomWalkRatio(2),
+                                          randomWalkRatio(3)};
+  facts["paths"] = nlohmann::ordered_json::array();
+  for (const auto& run : runs) {
+    std::vector<Vec> points;
+    for (auto& [step, x] : pointsOf(run->record()))
+      if (x.allFinite()) points.push_back(x);
+    if (points.empty()) continue;
+    facts["paths"].push_back({{"label", run->name()},
+                              {"motion_share", motionShare(points, plane)},
+                              {"variance_ratios", planeOfPath(points).ratios}});
+  }
+  return facts;
+}
+
+/// The same for a person, where one is looking.
+void tell(const nlohmann::ordered_json& facts) {
+  const auto percent = [](const nlohmann::ordered_json& ratios) {
+    std::vector<std::string> words;
+    for (const double ratio : ratios) words.push_back(fmt::format("{:.1f} %", 100 * ratio));
+    return joined(words);
+  };
+  std::fprintf(stderr, "cosine of the axes %.3g\n", facts["cosine_of_axes"].get<double>());
+  for (const auto& path : facts["paths"])
+    std::fprintf(stderr,
+                 "%s: %.1f %% of its motion in the plane; variance ratios %s (random walk %s)\n",
+                 path["label"].get<std::string>().c_str(), 100 * path["motion_share"].get<double>(),
+                 percent(path["variance_ratios"]).c_str(),
+                 percent(facts["random_walk_variance_ratios"]).c_str());
+}
+
 std::string surfaceCsv(const GridState& grid) {
   std::string text = "i,j,a,b,f\n";
   for (Index i = 0; i < grid.spec.na; ++i) {
@@ -172,11 +211,19 @@ Result<Plane> planeFor(const Options& options, const Experiment& experiment, con
     if (!options.at.empty()) plane.origin = at;
     return plane;
   }
+  if (options.plane == "gradient-hessian") {
+    Evaluator f(problem.objective);
+    Plane plane = gradientHessianPlane(f, at, interrupted);
+    if (plane.d1.size() == 0) return Error{"--plane gradient-hessian was cancelled", "--plane"};
+    return plane;
+  }
   if (options.plane.ends_with(".npz")) return planeFromNpz(options.plane, at, !options.at.empty());
   if (options.plane.ends_with(".csv")) return planeFromCsv(options.plane, at);
-  return Error{fmt::format("--plane {} is not a plane: random, pca, or a file .npz or .csv",
-                           quotable(options.plane, 200)),
-               "--plane"};
+  return Error{
+      fmt::format("--plane {} is not a plane: random, pca, gradient-hessian, or a file .npz or "
+                  ".csv",
+                  quotable(options.plane, 200)),
+      "--plane"};
 }
 
 int landscape(Options& options) {
@@ -187,13 +234,15 @@ int landscape(Options& options) {
   if (!problem) return refuse(problem.error());
   const Result<Vec> at = pointAt(options.at, *problem);
   if (!at) return refuse(at.error());
-  if (options.plane != "pca") {  // before the runs: a wrong request costs nothing
+  if (options.plane != "pca" &&
+      options.plane != "gradient-hessian") {  // before the runs: a wrong request costs nothing
     const Result<Plane> early = planeFor(options, *experiment, *problem, *at, {});
     if (!early) return refuse(early.error());
   }
   const Result<std::vector<std::shared_ptr<Run>>> runs = finishedRuns(*experiment, *problem);
   if (!runs) return refuse(runs.error());
   const Result<Plane> plane = planeFor(options, *experiment, *problem, *at, *runs);
+  if (!plane && interrupted()) return endEarly(plane.error().what);
   if (!plane) return refuse(plane.error());
 
   const double r = options.radius;
@@ -210,6 +259,9 @@ int landscape(Options& options) {
   Evaluator f(problem->objective);
   std::vector<std::pair<std::string, std::string>> files{{"surface.csv", surfaceCsv(*grid)},
                                                          {"surface.vti", vtiOf(*grid)}};
+  const nlohmann::ordered_json facts = factsOf(*plane, *runs);
+  if (isatty(STDERR_FILENO)) tell(facts);
+  files.emplace_back("plane.json", facts.dump(2) + "\n");
   for (const auto& run : *runs)
     files.emplace_back("path-" + run->name() + ".csv", pathCsv(*run, *plane, f));
   for (const auto& [name, text] : files)
@@ -232,7 +284,8 @@ void addLandscape(CLI::App& parser, Action& action) {
   const auto options = std::make_shared<Options>();
   CLI::App* verb = parser.add_subcommand("landscape", "The loss on a plane through a point");
   verb->add_option("FILE", options->source.file, "Experiment file")->required();
-  verb->add_option("--plane", options->plane, "random, pca, or a file with d1 and d2");
+  verb->add_option("--plane", options->plane,
+                   "random, pca, gradient-hessian, or a file with d1 and d2");
   verb->add_option("--at", options->at, "initial, or a file with a flat vector");
   verb->add_option("--grid", options->gridText, "Points a side");
   verb->add_option("--radius", options->radiusText, "The coordinates go from -R to R");

@@ -15,8 +15,8 @@ volatile std::sig_atomic_t interruptions = 0;
 
 void onInterrupt(int) { interruptions = interruptions + 1; }
 
-const std::vector<std::string> verbs{"list",      "eval",  "run",      "derivatives",
-                                     "landscape", "drift", "spectrum", "sweep"};
+const std::vector<std::string> verbs{"list",  "eval",     "run",   "derivatives", "landscape",
+                                     "drift", "spectrum", "sweep", "interpolate"};
 
 }  // namespace
 
@@ -107,6 +107,7 @@ int main(int count, char** words) {
   thalweg::cli::addDrift(parser, action);
   thalweg::cli::addSpectrum(parser, action);
   thalweg::cli::addSweep(parser, action);
+  thalweg::cli::addInterpolate(parser, action);
   try {
     parser.parse(count, words);
     return action();

@@ -86,7 +86,7 @@ PathPlane planeOfPath(const std::vector<Vec>& points) {
   const Vec values = n > 1 ? symmetricEigenvalues(gram, &vectors) : Vec::Zero(1);
   const double whole = values.cwiseMax(0.0).sum();
 
-  PathPlane found{{mean, Vec::Unit(d, 0), Vec::Zero(d)}, 1.0, 1.0};
+  PathPlane found{{mean, Vec::Unit(d, 0), Vec::Zero(d)}, 1.0, 1.0, {}};
   const double noise = 1e-12 * whole;
   if (n > 1 && values[n - 1] > noise) found.plane.d1 = (centred * vectors.col(n - 1)).normalized();
   found.plane.d2 = n > 2 && values[n - 2] > noise ? Vec((centred * vectors.col(n - 2)).normalized())
@@ -94,6 +94,8 @@ PathPlane planeOfPath(const std::vector<Vec>& points) {
   // The path runs from left to right, and ends above the middle of its turn.
   fixSign(found.plane.d1, points.back() - points.front());
   fixSign(found.plane.d2, points[points.size() / 2] - points.front());
+  for (Index k = 0; whole > 0 && k < std::min<Index>(3, n); ++k)
+    found.ratios.push_back(std::max(0.0, values[n - 1 - k]) / whole);
   if (whole > 0)
     found.spreadShare = (values[n - 1] + (n > 1 ? std::max(0.0, values[n - 2]) : 0.0)) / whole;
   found.stepShare = stepShareOf(points, found.plane);

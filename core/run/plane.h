@@ -42,9 +42,11 @@ class Projector {
 
 /// The plane through the two leading directions of a path, with what it holds of it.
 struct PathPlane {
-  Plane plane;               // origin: the mean of the points; unit, orthogonal directions
-  double spreadShare = 1.0;  // of the points' variance
-  double stepShare = 1.0;    // of the squared lengths of the steps
+  Plane plane;                 // origin: the mean of the points; unit, orthogonal directions
+  double spreadShare = 1.0;    // of the points' variance
+  double stepShare = 1.0;      // of the squared lengths of the steps
+  std::vector<double> ratios;  // of the points' variance, the largest three; fewer where there are
+                               // fewer points
 };
 
 /// Principal directions of the points (mean-centred, by the Gram matrix of at most 200 of them; Li

@@ -156,8 +156,8 @@ class CliNumbersTest : public QObject {
     place.write("skew.csv", "d1,d2\n1,1\n0,2\n");
     works(place, {"run", "e.toml", "--out", "r"});
     works(place, {"landscape", "e.toml", "--plane", "skew.csv", "--grid", "5", "--out", "o"});
-    QCOMPARE(place.entries("o"),
-             (QStringList{"path-A b.csv", "plane.npz", "surface.csv", "surface.vti"}));
+    QCOMPARE(place.entries("o"), (QStringList{"path-A b.csv", "plane.json", "plane.npz",
+                                              "surface.csv", "surface.vti"}));
     const cli::Csv path = place.csv("o/path-A b.csv"), run = place.csv("r/A b/trajectory.csv");
     QCOMPARE(path.columns.join(','), QString("step,a,b,distance,f,f_plane"));
     QCOMPARE(path.rows.size(), 41);
