@@ -3,15 +3,18 @@
 namespace thalweg {
 namespace {
 
-std::array<SeriesStyle, 6> seriesOf(const std::array<const char*, 6>& colours,
-                                    const std::array<const char*, 6>& inks) {
+std::array<SeriesStyle, Theme::distinctSeries> seriesOf(const std::array<const char*, 6>& colours,
+                                                        const std::array<const char*, 6>& inks) {
   const std::array<QList<qreal>, 6> dashes{QList<qreal>{},          {9, 4}, {2.5, 3},
                                            {10, 3, 2.5, 3, 2.5, 3}, {5, 3}, {}};
   const std::array<Marker, 6> markers{Marker::disc,    Marker::square, Marker::triangle,
                                       Marker::diamond, Marker::cross,  Marker::square};
-  std::array<SeriesStyle, 6> all;
-  for (std::size_t i = 0; i < 6; ++i)
-    all[i] = {QColor(colours[i]), QColor(inks[i]), dashes[i], markers[i]};
+  std::array<SeriesStyle, Theme::distinctSeries> all;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::size_t colour = i % 6, round = i / 6;
+    all[i] = {QColor(colours[colour]), QColor(inks[colour]), dashes[(colour + round) % 6],
+              markers[(colour + round) % 6]};
+  }
   return all;
 }
 

@@ -25,10 +25,14 @@ struct Theme {
   QColor ok, okSoft, warn, warnSoft, bad, badSoft, grid, axis, track;
   QColor sceneTop, sceneBottom, skirt,
       halo3d;  // 3-D scene: gradient, sides of the block, outline of tubes
-  std::array<SeriesStyle, 6> series;
+  /// Six colours; past them each comes again with another dash pattern and marker.
+  static constexpr int distinctSeries = 30;
+  std::array<SeriesStyle, distinctSeries> series;
 
-  /// The style of the n-th series; past six it repeats.
-  const SeriesStyle& style(int n) const { return series[std::size_t(((n % 6) + 6) % 6)]; }
+  /// The style of the n-th series; past thirty it repeats.
+  const SeriesStyle& style(int n) const {
+    return series[std::size_t(((n % distinctSeries) + distinctSeries) % distinctSeries)];
+  }
 
   static const Theme& light();
   static const Theme& darkOne();
