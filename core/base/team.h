@@ -37,7 +37,7 @@ class Team {
 
   /// Calls work(part, hand) once for each part in 0 .. parts - 1, in any order, and returns when
   /// all are done. Calls with the same hand come one after another; the caller's is 0, the others
-  /// are below hands() and below `parts`. What a part throws comes out here, after all are done.
+  /// are below hands() and below `parts`. What a part throws comes out when no part is under way.
   template <class Work>
   static void run(Index parts, Work&& work) {
     if (parts < 2 || spare() == 0) {

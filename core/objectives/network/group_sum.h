@@ -1,10 +1,10 @@
 /// A vector summed over groups of samples by several threads, with the bits of the groups' order.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 #include <type_traits>
-#include <vector>
 
 #include "core/objectives/network/layer.h"
 #include "core/objectives/network/sample_groups.h"
@@ -28,17 +28,18 @@ class GroupSum {
     m_groups = groups;
     m_next = 0;
     m_ready.fill(false);
+    m_adding = false;
+    for (m_free = 0; m_free < m_made; ++m_free) m_freeArrays[std::size_t(m_free)] = m_free;
   }
   /// Zeros for a group's sum.
   S* begin(Index group) {
     if (group > 0) {
       const std::lock_guard lock(m_guard);
-      if (m_free.empty()) {
+      if (m_free == 0) {
         m_arrays[std::size_t(m_made)].resize(m_size);
-        m_free.push_back(m_made++);
+        m_freeArrays[std::size_t(m_free++)] = m_made++;
       }
-      m_place[std::size_t(group)] = m_free.back();
-      m_free.pop_back();
+      m_place[std::size_t(group)] = m_freeArrays[std::size_t(--m_free)];
     }
     S* const sum = at(group);
     std::fill_n(sum, m_size, S(0));
@@ -55,7 +56,7 @@ class GroupSum {
       lock.unlock();
       MatrixView<S>(m_total, m_size, 1) += MatrixView<S>(at(m_next), m_size, 1);
       lock.lock();
-      m_free.push_back(m_place[std::size_t(m_next)]);
+      m_freeArrays[std::size_t(m_free++)] = m_place[std::size_t(m_next)];
     }
     m_adding = false;
   }
@@ -76,9 +77,9 @@ class GroupSum {
   bool m_adding = false;
   std::array<bool, SampleGroups::most> m_ready{};
   std::array<Index, SampleGroups::most> m_place{};  // of a group's sum among the arrays
+  std::array<Index, SampleGroups::most> m_freeArrays{};
   std::array<NetworkArray<S>, SampleGroups::most> m_arrays;
-  Index m_made = 0;
-  std::vector<Index> m_free;
+  Index m_made = 0, m_free = 0;
 };
 
 }  // namespace thalweg
