@@ -46,13 +46,27 @@ Ritz ritzPairs(const LanczosBasis& basis, Index count) {
   return ritz;
 }
 
+/// Whether every value is known to the share of itself that is enough.
+bool valuesAreKnown(const Vec& values, const Vec& residuals, const LanczosOptions& options) {
+  const Index count = std::min(options.count, values.size());
+  if (options.valueTolerance <= 0.0 || values.size() <= count) return false;
+  for (Index k = 0; k < count; ++k) {
+    double gap = values[k] - values[k + 1] - residuals[k + 1];
+    if (k > 0) gap = std::min(gap, values[k - 1] - values[k] - residuals[k - 1]);
+    const double r = residuals[k], error = gap > r ? r * r / gap : r;
+    if (error > options.valueTolerance * std::abs(values[k])) return false;
+  }
+  return true;
+}
+
 /// All asked for are within tolerance, and the one beyond is known well enough to see that it stays
 /// beyond.
 bool settled(const Vec& values, const Vec& residuals, const LanczosOptions& options, bool whole) {
   const Index count = std::min(options.count, values.size());
   const double scale = std::max({std::abs(values[0]), options.scale, 1e-300});
-  for (Index k = 0; k < count; ++k)
-    if (residuals[k] > options.tolerance * scale) return false;
+  if (!valuesAreKnown(values, residuals, options))
+    for (Index k = 0; k < count; ++k)
+      if (residuals[k] > options.tolerance * scale) return false;
   if (whole) return true;
   return values.size() > count && residuals[count] <= 1e-2 * scale;
 }
@@ -73,6 +87,7 @@ bool complete(const LanczosBasis& basis, const LanczosOptions& options, Index co
   const Ritz ritz = ritzPairs(basis, count + 1);
   if (!settled(ritz.values, ritz.residuals, options, basis.exhausted())) return false;
   keep(basis, ritz, count, found);
+  if (options.valueTolerance > 0.0) return true;
   const double scale = std::max({std::abs(found.values[0]), options.scale, 1e-300});
   return found.residuals.maxCoeff() <= options.tolerance * scale;
 }
@@ -93,7 +108,7 @@ void runOnce(const Product& product, const Vec& first, const LanczosOptions& opt
     if (basis.size() >= due || basis.exhausted()) {
       found.complete = complete(basis, options, count, found);
       // A look costs as the cube of the size: seldom in a large basis.
-      due = basis.size() + std::max<Index>(4, basis.size() / 16);
+      due = basis.size() + std::max<Index>(2, basis.size() / 16);
     }
     // An invariant subspace holds one copy of each eigenvalue: the others are elsewhere.
     if (basis.exhausted() && basis.size() < std::min(count + 1, room)) {

@@ -22,9 +22,15 @@ void LanczosBasis::begin(const Vec& first) {
 }
 
 void LanczosBasis::orthogonalise() {
+  // A pass that takes much away leaves rounding of what it took: once more (Kahan; Parlett 1998,
+  // section 6.9).
+  double before = m_next.norm();
   for (int pass = 0; pass < 2; ++pass) {
     m_overlap.head(m_size).noalias() = m_q.leftCols(m_size).transpose() * m_next;
     m_next.noalias() -= m_q.leftCols(m_size) * m_overlap.head(m_size);
+    const double after = m_next.norm();
+    if (after > 0.7 * before) return;
+    before = after;
   }
 }
 
@@ -43,6 +49,9 @@ bool LanczosBasis::grow(const Product& product) {
   m_q.col(j) = m_next;
   if (m_aq.cols() > 0) m_aq.col(j) = m_image;
   m_alpha[j] = m_next.dot(m_image);
+  // The two neighbours first, which hold all but rounding.
+  m_image -= m_alpha[j] * m_next;
+  if (j > 0) m_image -= m_beta[j - 1] * m_q.col(j - 1);
   m_next = m_image;
   orthogonalise();
   m_beta[j] = m_next.norm();

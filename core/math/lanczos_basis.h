@@ -9,8 +9,9 @@ namespace thalweg {
 
 using Product = std::function<void(const Vec& v, Vec& av)>;
 
-/// Q [d, size] with T = Q' A Q tridiagonal. Every new vector is orthogonalised twice against all of
-/// the earlier ones, so that no eigenvalue appears a second time (Parlett 1998, chapter 13).
+/// Q [d, size] with T = Q' A Q tridiagonal. Every new vector is orthogonalised against all of the
+/// earlier ones, twice where that is needed, so that no eigenvalue appears a second time (Parlett
+/// 1998, chapter 13).
 class LanczosBasis {
  public:
   /// `room`: vectors at most. `keepImages`: A Q is kept too, for residuals.
@@ -39,7 +40,7 @@ class LanczosBasis {
   Mat m_q, m_aq;
   Vec m_alpha, m_beta, m_next, m_image, m_overlap;
   Index m_size = 0;
-  void orthogonalise();  // m_next against all vectors, twice
+  void orthogonalise();  // m_next against all vectors
   bool m_exhausted = false;
   double m_scale = 0.0;
 };

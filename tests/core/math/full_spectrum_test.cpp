@@ -70,7 +70,7 @@ class FullSpectrumTest : public QObject {
       });
       QVERIFY(found.stopped && found.values.size() == 0);
       QCOMPARE(asked, after + 1);
-      QVERIFY2(longest < 0.05, qPrintable(QString::number(longest)));
+      QVERIFY2(longest < 0.1, qPrintable(QString::number(longest)));
     }
   }
 };

@@ -114,6 +114,24 @@ class LanczosTest : public QObject {
     QVERIFY((same.values.array() - 1.0).abs().maxCoeff() < 1e-14);
   }
 
+  /// The square of the residual over the gap bounds the error of a value: fewer products do.
+  void valuesToAToleranceTakeFewerProducts() {
+    Vec values = Vec::LinSpaced(400, -0.1, 0.1);
+    for (int k = 0; k < 6; ++k) values[399 - k] = 2.0 - 0.2 * k;
+    const Mat a = withSpectrum(values);
+    const Eigenpairs tight = largestEigenpairs(productOf(a), 400, {.count = 6});
+    const Eigenpairs enough =
+        largestEigenpairs(productOf(a), 400, {.count = 6, .valueTolerance = 1e-6});
+    QVERIFY(enough.complete && enough.products < tight.products);
+    for (Index k = 0; k < 6; ++k) {
+      const double exact = 2.0 - 0.2 * double(k);
+      QVERIFY(std::abs(enough.values[k] - exact) <= 1e-6 * exact);
+      QVERIFY(
+          std::abs((a * enough.vectors.col(k) - enough.values[k] * enough.vectors.col(k)).norm() -
+                   enough.residuals[k]) < 1e-12);
+    }
+  }
+
   void fullBasisBeginsAgainFromTheBest() {
     Vec values = Vec::LinSpaced(300, 0.0, 1.0);
     values[299] = 1.02;

@@ -1,0 +1,78 @@
+/// What the curvature costs beyond the Hessian products it is made of, in one run and taken in
+/// turns.
+#include <cstdio>
+
+#include "core/math/lanczos.h"
+#include "core/math/slq.h"
+#include "core/objectives/network/initialisation.h"
+#include "core/objectives/network/network.h"
+#include "core/run/spectrum.h"
+#include "tests/bench/turns.h"
+
+using namespace thalweg;
+
+namespace {
+
+struct Digits {
+  std::shared_ptr<const NetworkObjective> network;
+  Vec x;
+};
+
+/// The 64-100-100-10 network on the digits after some steps of descent, when its spectrum has
+/// outliers.
+Digits trainedDigits(int steps) {
+  const std::vector<Index> layers{64, 100, 100, 10};
+  const auto table = loadTable("digits");
+  Digits digits{*makeNetwork({.layers = layers},
+                             *makeDataset(table->table, table->name, {.scaling = table->scaling})),
+                *initialParameters(layers, true, "pytorch-linear", 1)};
+  Vec g(digits.x.size());
+  const auto scratch = digits.network->scratch();
+  for (int n = 0; n < steps; ++n) {
+    digits.network->gradient(digits.x, g, scratch.get());
+    digits.x -= 0.5 * g;
+  }
+  return digits;
+}
+
+void topTen(int steps) {
+  const Digits digits = trainedDigits(steps);
+  Evaluator f(digits.network);
+  const Index d = digits.x.size();
+  const Product product = curvatureProduct(f, digits.x, CurvatureMatrix::hessian);
+  const Eigenpairs exact = largestEigenpairs(product, d, {.count = 10, .tolerance = 1e-11});
+  const LanczosOptions options{.count = 10, .valueTolerance = 1e-6};
+  const Eigenpairs found = largestEigenpairs(product, d, options);
+  double error = 0.0;
+  for (Index k = 0; k < 10; ++k)
+    error = std::max(error, std::abs(found.values[k] / exact.values[k] - 1));
+  std::printf("%-64s %8lld products, relative error %.1e\n",
+              ("top_ten.after_" + std::to_string(steps)).c_str(),
+              static_cast<long long>(found.products), error);
+  Vec v = Vec::Ones(d).normalized(), hv(d);
+  bench::compare(
+      "top_ten.after_" + std::to_string(steps) + ".against_products", {[&] {
+        for (std::int64_t k = 0; k < found.products; ++k) product(v, hv);
+      }},
+      [&] { largestEigenpairs(product, d, options); }, 7);
+}
+
+void density() {
+  const Digits digits = trainedDigits(100);
+  Evaluator f(digits.network);
+  const Index d = digits.x.size();
+  const Product product = curvatureProduct(f, digits.x, CurvatureMatrix::hessian);
+  Vec v = Vec::Ones(d).normalized(), hv(d);
+  bench::compare(
+      "density.10x100.against_products", {[&] {
+        for (int k = 0; k < 1000; ++k) product(v, hv);
+      }},
+      [&] { broadened(stochasticLanczos(product, d, {.probes = 10, .steps = 100})); }, 2);
+}
+
+}  // namespace
+
+int main() {
+  for (const int steps : {0, 100, 400}) topTen(steps);
+  density();
+}
