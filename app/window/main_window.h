@@ -9,6 +9,7 @@ class QMenu;
 
 namespace thalweg {
 
+class AnatomyPanel;
 class ChartsPanel;
 class HeaderBar;
 class NoticeBar;
@@ -36,6 +37,8 @@ class MainWindow : public QMainWindow {
   QDockWidget* problemDock() const { return m_problemDock; }
   QDockWidget* optimizersDock() const { return m_optimizersDock; }
   QDockWidget* chartsDock() const { return m_chartsDock; }
+  QDockWidget* anatomyDock() const { return m_anatomyDock; }
+  AnatomyPanel* anatomy() const { return m_anatomy; }
 
   NoticeBar* notice() const { return m_notice; }
 
@@ -80,10 +83,11 @@ class MainWindow : public QMainWindow {
   ProblemPanel* m_problem;
   OptimizersPanel* m_optimizers;
   ChartsPanel* m_charts;
+  AnatomyPanel* m_anatomy;
   TransportStrip* m_strip;
   StatusLine* m_status;
-  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock;
-  bool m_narrow = false, m_laidOut = false;
+  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock;
+  bool m_narrow = false, m_laidOut = false, m_anatomySeen = false;
 };
 
 }  // namespace thalweg

@@ -10,7 +10,8 @@
 
 namespace thalweg {
 
-Workspace::Workspace(QObject* parent) : QObject(parent), session(document), plane(session) {
+Workspace::Workspace(QObject* parent)
+    : QObject(parent), session(document), plane(session), anatomy(session) {
   const auto updateRange = [this] {
     // Where all runs have ended early nothing more will come.
     const std::int64_t computed = session.computed();
@@ -37,6 +38,12 @@ void Workspace::setHighlight(std::optional<StepOfPath> step) {
   emit highlightChanged();
 }
 
+void Workspace::setArrows(std::vector<PlaneArrow> arrows) {
+  if (arrows.empty() && m_arrows.empty()) return;
+  m_arrows = std::move(arrows);
+  emit arrowsChanged();
+}
+
 PlaneScene Workspace::scene() const {
   const std::vector<bool> visible = visibleRuns(document.experiment());
   int flowOf = m_selected;
@@ -47,6 +54,7 @@ PlaneScene Workspace::scene() const {
   PlaneScene scene = plane.scene(visible, flowOf);
   scene.cursor = player.step();
   scene.selected = m_selected;
+  scene.arrows = m_arrows;
   return scene;
 }
 
