@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "app/model/figures.h"
-#include "app/window/optimizers_panel.h"
 #include "core/catalog.h"
 #include "widgets/controls/formula_sheet.h"
 #include "widgets/theme/drawing.h"
@@ -86,23 +85,15 @@ void AnatomyPanel::hideEvent(QHideEvent*) {
   m_workspace.setArrows({});
 }
 
-/// The chosen run, else the first one that is shown.
-int AnatomyPanel::run() const {
-  if (m_workspace.selected() >= 0) return m_workspace.selected();
-  const std::vector<bool> visible = visibleRuns(m_workspace.document.experiment());
-  const auto first = std::find(visible.begin(), visible.end(), true);
-  return first == visible.end() ? -1 : int(first - visible.begin());
-}
-
 void AnatomyPanel::follow() {
   if (!isVisible()) return;
-  m_workspace.anatomy.show(run(), m_workspace.player.step());
+  m_workspace.anatomy.show(m_workspace.shownRun(), m_workspace.player.step());
   if (!m_workspace.anatomy.anatomy()) refresh();
 }
 
 void AnatomyPanel::refresh() {
   if (!isVisible()) return;
-  const int shown = run();
+  const int shown = m_workspace.shownRun();
   const std::vector<LiveRun>& runs = m_workspace.session.runs();
   const LiveRun* live =
       shown >= 0 && shown < int(runs.size()) ? &runs[std::size_t(shown)] : nullptr;
@@ -156,7 +147,7 @@ void AnatomyPanel::showArrows() {
   std::vector<PlaneArrow> arrows;
   const bool curve = m_workspace.plane.isCurve();
   if (anatomy && (curve || m_workspace.plane.isPlanar())) {
-    const LiveRun& live = m_workspace.session.runs()[std::size_t(run())];
+    const LiveRun& live = m_workspace.session.runs()[std::size_t(m_workspace.shownRun())];
     const double* row = live.data.rowOf(anatomy->step - 1);
     const QPointF from(anatomy->before[0], curve ? (row ? row[0] : 0.0) : anatomy->before[1]);
     for (std::size_t i = 0; i < m_terms.size(); ++i) {
@@ -178,7 +169,7 @@ void AnatomyPanel::choose(int term) {
 }
 
 bool AnatomyPanel::walk(int by) {
-  if (!isVisible() || run() < 0) return false;
+  if (!isVisible() || m_workspace.shownRun() < 0) return false;
   const int count = int(m_terms.size()), next = m_term + by;
   if (count > 0 && next >= 0 && next < count) {
     m_term = next;

@@ -33,7 +33,6 @@ class AnatomyPanel : public QWidget {
   void refresh();
   void showArrows();
   void choose(int term);
-  int run() const;
 
   Workspace& m_workspace;
   QLabel *m_title, *m_place, *m_words;

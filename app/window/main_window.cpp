@@ -19,6 +19,7 @@
 #include "app/window/charts_panel.h"
 #include "app/window/export_dialog.h"
 #include "app/window/menus.h"
+#include "app/window/model_panel.h"
 #include "app/window/notice_bar.h"
 #include "app/window/optimizers_panel.h"
 #include "app/window/problem_panel.h"
@@ -124,6 +125,17 @@ void MainWindow::makeDocks() {
     // Room for the formula, the arrows and the numbers.
     if (visible && !std::exchange(m_anatomySeen, true))
       resizeDocks({m_optimizersDock, m_anatomyDock}, {height() / 2, height() / 2}, Qt::Vertical);
+  });
+  m_model = new ModelPanel(m_workspace);
+  m_modelDock = makeDock("Model", m_model, Qt::RightDockWidgetArea, false);
+  m_modelDock->hide();
+  // It comes with data that it can show, and goes with them.
+  connect(&m_workspace.model, &ModelService::dataChanged, this, [this] {
+    const bool shows = m_workspace.model.data() != nullptr;
+    if (shows == std::exchange(m_modelShows, shows)) return;
+    m_modelDock->setVisible(shows);
+    if (shows)
+      resizeDocks({m_optimizersDock, m_modelDock}, {height() / 2, height() * 2 / 5}, Qt::Vertical);
   });
   m_chartsDock = makeDock("Charts", m_charts, Qt::BottomDockWidgetArea, false);
   // The tabs are the title of the charts.
@@ -356,6 +368,7 @@ void MainWindow::arrangeFor(int width) {
   } else {
     addDockWidget(Qt::RightDockWidgetArea, m_optimizersDock);
     splitDockWidget(m_optimizersDock, m_anatomyDock, Qt::Vertical);
+    splitDockWidget(m_anatomyDock, m_modelDock, Qt::Vertical);
     resizeDocks({m_problemDock, m_optimizersDock}, {leftWidth, rightWidth}, Qt::Horizontal);
   }
 }

@@ -12,6 +12,7 @@ namespace thalweg {
 class AnatomyPanel;
 class ChartsPanel;
 class HeaderBar;
+class ModelPanel;
 class NoticeBar;
 class OptimizersPanel;
 class ProblemPanel;
@@ -39,6 +40,8 @@ class MainWindow : public QMainWindow {
   QDockWidget* chartsDock() const { return m_chartsDock; }
   QDockWidget* anatomyDock() const { return m_anatomyDock; }
   AnatomyPanel* anatomy() const { return m_anatomy; }
+  QDockWidget* modelDock() const { return m_modelDock; }
+  ModelPanel* model() const { return m_model; }
 
   NoticeBar* notice() const { return m_notice; }
 
@@ -84,10 +87,11 @@ class MainWindow : public QMainWindow {
   OptimizersPanel* m_optimizers;
   ChartsPanel* m_charts;
   AnatomyPanel* m_anatomy;
+  ModelPanel* m_model;
   TransportStrip* m_strip;
   StatusLine* m_status;
-  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock;
-  bool m_narrow = false, m_laidOut = false, m_anatomySeen = false;
+  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock, *m_modelDock;
+  bool m_narrow = false, m_laidOut = false, m_anatomySeen = false, m_modelShows = false;
 };
 
 }  // namespace thalweg

@@ -136,6 +136,7 @@ void fillView(MainWindow& window, QMenu* menu) {
   dockEntry(window.optimizersDock(), "Optimizers", "Ctrl+Shift+R");
   dockEntry(window.chartsDock(), "Charts", "Ctrl+Shift+C");
   dockEntry(window.anatomyDock(), "Anatomy of a step", "A");
+  dockEntry(window.modelDock(), "What the model says", "Ctrl+Shift+M");
   menu->addSeparator();
   entry(
       window, menu, "Show all", QKeySequence("F"), [&window] { window.views()->fit(); }, "fit");

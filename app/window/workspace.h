@@ -6,6 +6,7 @@
 
 #include "app/model/anatomy_service.h"
 #include "app/model/document.h"
+#include "app/model/model_service.h"
 #include "app/model/plane_service.h"
 #include "app/model/session.h"
 #include "app/window/player.h"
@@ -22,10 +23,13 @@ class Workspace : public QObject {
   Session session;
   PlaneService plane;
   AnatomyService anatomy;
+  ModelService model;
   Player player;
 
   int selected() const { return m_selected; }
   void select(int run);
+  /// The chosen run, else the first one that is shown; -1 where there is none.
+  int shownRun() const;
   /// The step under the pointer anywhere, ringed everywhere.
   std::optional<StepOfPath> highlight() const { return m_highlight; }
   void setHighlight(std::optional<StepOfPath> step);
@@ -34,7 +38,9 @@ class Workspace : public QObject {
   /// The scene as it is to be shown now.
   PlaneScene scene() const;
   /// Nothing is computed any more.
-  bool isSettled() const { return !session.busy() && !plane.busy() && !anatomy.busy(); }
+  bool isSettled() const {
+    return !session.busy() && !plane.busy() && !anatomy.busy() && !model.busy();
+  }
   /// Opens an experiment; the sentence that says why not. `path` may be empty (a built-in one).
   QString open(const QString& toml, const QString& path);
   QString openFile(const QString& path);

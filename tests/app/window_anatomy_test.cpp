@@ -123,6 +123,46 @@ class WindowAnatomyTest : public QObject {
     QVERIFY(w.workspace().scene().arrows.empty());
   }
 
+  /// A network trained by batches: the replay sees the same samples, and the first two numbers of
+  /// each term are shown.
+  void aMethodOverSamplesIsTakenApart() {
+    OpenWindow w(R"(title = "Fit of a sine"
+[problem]
+kind = "network"
+dataset = "noisysine"
+layers = [1, 12, 1]
+loss = "half-squared-error"
+[[optimizer]]
+name = "sven"
+learning_rate = 0.3
+schedule = { name = "cosine" }
+[run]
+steps = 60
+batch = 20
+)");
+    QVERIFY2(w.problem.isEmpty(), qPrintable(w.problem));
+    QVERIFY(w.settle());
+    QCOMPARE(w.workspace().session.refusal(), QString());
+    QCOMPARE(w.workspace().session.runs()[0].refusal, QString());
+    trigger(w, "Anatomy of a step");
+    w.workspace().player.setStep(30);
+    QVERIFY(w.settle());
+    const std::vector<Term> own = termsOf(w, 0, 30);
+    const std::vector<ShownTerm>& shown = w.window.anatomy()->terms();
+    QVERIFY(shown.size() >= 2);
+    QCOMPARE(shown.size(), own.size());
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      QCOMPARE(shown[i].values, std::vector<double>({own[i].value[0], own[i].value[1]}));
+      QCOMPARE(shown[i].norm, own[i].value.norm());
+    }
+    QCOMPARE(w.workspace().anatomy.anatomy()->after,
+             *w.workspace().session.runs()[0].data.pointAt(30));
+    w.workspace().select(0);
+    trigger(w, "Step forward");
+    QTest::qWait(100);
+    keepPicture(w.window, "anatomy-sven");
+  }
+
   void aChangeOfTheRateIsFollowed() {
     OpenWindow w;
     QVERIFY(w.settle());
