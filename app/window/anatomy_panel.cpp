@@ -72,6 +72,9 @@ AnatomyPanel::AnatomyPanel(Workspace& workspace, QWidget* parent)
     follow();
     refresh();
   });
+  connect(&workspace.plane, &PlaneService::changed, this, [this] {
+    if (isVisible()) showArrows();
+  });
   connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, this, &AnatomyPanel::refresh);
 }
 
@@ -142,24 +145,26 @@ void AnatomyPanel::refresh() {
   showArrows();
 }
 
+/// Of a problem of many parameters the views show what of a term lies in their plane.
 void AnatomyPanel::showArrows() {
   const auto& anatomy = m_workspace.anatomy.anatomy();
-  std::vector<PlaneArrow> arrows;
+  if (!anatomy || m_terms.empty()) return m_workspace.setArrows({});
   const bool curve = m_workspace.plane.isCurve();
-  if (anatomy && (curve || m_workspace.plane.isPlanar())) {
-    const LiveRun& live = m_workspace.session.runs()[std::size_t(m_workspace.shownRun())];
-    const double* row = live.data.rowOf(anatomy->step - 1);
-    const QPointF from(anatomy->before[0], curve ? (row ? row[0] : 0.0) : anatomy->before[1]);
-    for (std::size_t i = 0; i < m_terms.size(); ++i) {
-      const ShownTerm& term = m_terms[i];
-      const QPointF way(term.values[0], curve ? 0.0 : term.values[1]);
-      arrows.push_back({from, from + way, term.colour, term.name, i + 1 == m_terms.size(),
-                        m_term >= 0 && int(i) != m_term});
-    }
-    // The chosen one lies over the others.
-    if (m_term >= 0)
-      std::rotate(arrows.begin() + m_term, arrows.begin() + m_term + 1, arrows.end());
+  const LiveRun& live = m_workspace.session.runs()[std::size_t(m_workspace.shownRun())];
+  const double* row = live.data.rowOf(anatomy->step - 1);
+  const std::optional<QPointF> from = curve && row ? QPointF(anatomy->before[0], row[0])
+                                                   : m_workspace.plane.projected(anatomy->before);
+  std::vector<PlaneArrow> arrows;
+  for (std::size_t i = 0; i < m_terms.size() && from; ++i) {
+    const Vec& value = anatomy->terms[i].value;
+    const QPointF to = curve ? *from + QPointF(value[0], 0)
+                             : m_workspace.plane.projected(anatomy->before + value).value_or(*from);
+    arrows.push_back({*from, to, m_terms[i].colour, m_terms[i].name, i + 1 == m_terms.size(),
+                      m_term >= 0 && int(i) != m_term});
   }
+  // The chosen one lies over the others.
+  if (m_term >= 0 && m_term < int(arrows.size()))
+    std::rotate(arrows.begin() + m_term, arrows.begin() + m_term + 1, arrows.end());
   m_workspace.setArrows(std::move(arrows));
 }
 

@@ -149,7 +149,7 @@ void TermsTable::paintEvent(QPaintEvent*) {
   if (m_terms.empty()) return;
   QStringList heads = m_heads;
   heads << tr("norm");
-  constexpr qreal first = 96;
+  constexpr qreal first = 82;
   const qreal column = (width() - first) / double(heads.size());
   painter.setFont(textFont(12));
   painter.setPen(theme.sub);
@@ -169,9 +169,9 @@ void TermsTable::paintEvent(QPaintEvent*) {
     drawArrowHead(painter, tip, {1, 0}, term.colour, Qt::transparent);
     const MathBox symbol = parseMath(term.symbol);
     qreal px = 16;
-    while (px > 10 && measureMath(symbol, px).width > first - 42) --px;
+    while (px > 10 && measureMath(symbol, px).width > first - 40) --px;
     drawMath(painter, {38, row.center().y() + 0.3 * px}, symbol, px, theme.text);
-    painter.setFont(numberFont(12));
+    painter.setFont(numberFont(11));
     painter.setPen(theme.text);
     std::vector<double> numbers(
         term.values.begin(),
@@ -179,7 +179,7 @@ void TermsTable::paintEvent(QPaintEvent*) {
             std::min<std::ptrdiff_t>(m_heads.size(), std::ptrdiff_t(term.values.size())));
     numbers.push_back(term.norm);
     for (std::size_t k = 0; k < numbers.size(); ++k)
-      painter.drawText(QRectF(first + double(k) * column, row.top(), column - 6, rowHeight),
+      painter.drawText(QRectF(first + double(k) * column, row.top(), column - 4, rowHeight),
                        Qt::AlignRight | Qt::AlignVCenter, shownNumber(numbers[k]));
   }
 }
