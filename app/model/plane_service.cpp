@@ -76,6 +76,13 @@ GridSpec PlaneService::specOf(const QRectF& box) const {
   return {nodes, nodes, box.left(), box.right(), box.top(), box.bottom()};
 }
 
+std::optional<QPointF> PlaneService::projected(const Vec& x) const {
+  if (isPlanar() && x.size() == 2) return QPointF(x[0], x[1]);
+  if (!m_laid || m_laid->plane.plane.origin.size() != x.size()) return std::nullopt;
+  const Projection at = (*m_projector)(x);
+  return QPointF(at.a, at.b);
+}
+
 void PlaneService::cancel() {
   m_base.cancel();
   m_zoomed.cancel();
@@ -136,7 +143,10 @@ void PlaneService::look() {
     }
   }
   if (m_base.look()) {
-    if (m_coming) m_laid = std::exchange(m_coming, nullptr);
+    if (m_coming) {
+      m_laid = std::exchange(m_coming, nullptr);
+      m_projector.emplace(m_laid->plane.plane);
+    }
     fresh = true;
   }
   fresh = m_zoomed.look() || fresh;

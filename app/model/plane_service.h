@@ -6,6 +6,7 @@
 #include <QRectF>
 #include <QTimer>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/model/path_plane_job.h"
@@ -31,6 +32,8 @@ class PlaneService : public QObject {
   bool isPlanar() const;
   /// The problem has one variable: what is shown is its curve.
   bool isCurve() const;
+  /// Where a point lies over the plane that is shown; nothing for a curve, and before there is one.
+  std::optional<QPointF> projected(const Vec& x) const;
   /// The grid of a part that a view zoomed to; null where there is none.
   std::shared_ptr<const PlaneGrid> zoomedGrid() const { return m_zoomed.shown; }
   /// A view shows this part now, in plane coordinates; an empty rectangle: the whole again.
@@ -66,6 +69,7 @@ class PlaneService : public QObject {
   std::shared_ptr<PathPlaneJob> m_laying;
   std::size_t m_laidPoints = 0;               // points in the paths when the plane was last laid
   std::shared_ptr<const LaidPlane> m_laid;    // what is shown
+  std::optional<Projector> m_projector;       // onto it
   std::shared_ptr<const LaidPlane> m_coming;  // shown together with its first grid
   QTimer m_tick;
 };

@@ -90,6 +90,23 @@ const double* RunData::rowOf(std::int64_t step) const {
   return chunk->row(std::size_t(step - chunk->firstStep));
 }
 
+std::optional<Vec> RunData::pointAt(std::int64_t step) const {
+  auto after = std::upper_bound(
+      chunks.begin(), chunks.end(), step,
+      [](std::int64_t wanted, const ChunkPtr& chunk) { return wanted < chunk->firstStep; });
+  while (after != chunks.begin()) {
+    const Chunk& chunk = **--after;
+    if (chunk.dimension > 0) {
+      const std::int64_t last = chunk.firstStep + std::int64_t(chunk.size()) - 1;
+      const double* point = chunk.point(std::size_t(std::min(step, last) - chunk.firstStep));
+      return Eigen::Map<const Vec>(point, Index(chunk.dimension));
+    }
+    if (const auto i = indexAt(chunk.snapshotSteps, step); i >= 0)
+      return Vec(chunk.snapshot(std::size_t(i)).x);
+  }
+  return std::nullopt;
+}
+
 const MeasuredSeries* RunData::limited() const {
   if (!bound()) return nullptr;
   const MeasuredSeries* own = seriesOf(measured, "preconditioned_sharpness");

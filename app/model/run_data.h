@@ -4,6 +4,7 @@
 #include <QString>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,9 @@ struct RunData {
   void add(const Record& record, const std::vector<ChunkPtr>& fresh);
   /// Row of a step, as Chunk has it; null where the run has not come there.
   const double* rowOf(std::int64_t step) const;
+  /// The parameters at a step, or at the newest one before it that was kept; nothing where none
+  /// was.
+  std::optional<Vec> pointAt(std::int64_t step) const;
   /// The quantity that the optimizer's bound limits, where both were measured; null otherwise.
   const MeasuredSeries* limited() const;
   const MeasuredSeries* bound() const;

@@ -13,10 +13,13 @@
 #include <QSettings>
 #include <QToolBar>
 #include <QVBoxLayout>
+#include <utility>
 
+#include "app/window/anatomy_panel.h"
 #include "app/window/charts_panel.h"
 #include "app/window/export_dialog.h"
 #include "app/window/menus.h"
+#include "app/window/model_panel.h"
 #include "app/window/notice_bar.h"
 #include "app/window/optimizers_panel.h"
 #include "app/window/problem_panel.h"
@@ -37,7 +40,7 @@ namespace thalweg {
 namespace {
 
 constexpr int leftWidth = 260, rightWidth = 300, narrowBelow = 1200;
-constexpr int layoutVersion = 1;  // of the set of docks and bars
+constexpr int layoutVersion = 2;  // of the set of docks and bars
 
 QHash<QString, Experiment> presetOfEachKind() {
   QHash<QString, Experiment> first;
@@ -115,6 +118,25 @@ void MainWindow::makeDocks() {
   m_optimizers->setMinimumWidth(rightWidth - 12);
   m_problemDock = makeDock("Problem", m_problem, Qt::LeftDockWidgetArea, true);
   m_optimizersDock = makeDock("Optimizers", m_optimizers, Qt::RightDockWidgetArea, true);
+  m_anatomy = new AnatomyPanel(m_workspace);
+  m_anatomyDock = makeDock("Anatomy", m_anatomy, Qt::RightDockWidgetArea, true);
+  m_anatomyDock->hide();
+  connect(m_anatomyDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+    // Room for the formula, the arrows and the numbers.
+    if (visible && !std::exchange(m_anatomySeen, true))
+      resizeDocks({m_optimizersDock, m_anatomyDock}, {height() / 2, height() / 2}, Qt::Vertical);
+  });
+  m_model = new ModelPanel(m_workspace);
+  m_modelDock = makeDock("Model", m_model, Qt::RightDockWidgetArea, false);
+  m_modelDock->hide();
+  // It comes with data that it can show, and goes with them.
+  connect(&m_workspace.model, &ModelService::dataChanged, this, [this] {
+    const bool shows = m_workspace.model.data() != nullptr;
+    if (shows == std::exchange(m_modelShows, shows)) return;
+    m_modelDock->setVisible(shows);
+    if (shows)
+      resizeDocks({m_optimizersDock, m_modelDock}, {height() / 2, height() * 2 / 5}, Qt::Vertical);
+  });
   m_chartsDock = makeDock("Charts", m_charts, Qt::BottomDockWidgetArea, false);
   // The tabs are the title of the charts.
   m_chartsDock->setTitleBarWidget(new QWidget);
@@ -345,6 +367,8 @@ void MainWindow::arrangeFor(int width) {
     tabifyDockWidget(m_problemDock, m_optimizersDock);
   } else {
     addDockWidget(Qt::RightDockWidgetArea, m_optimizersDock);
+    splitDockWidget(m_optimizersDock, m_anatomyDock, Qt::Vertical);
+    splitDockWidget(m_anatomyDock, m_modelDock, Qt::Vertical);
     resizeDocks({m_problemDock, m_optimizersDock}, {leftWidth, rightWidth}, Qt::Horizontal);
   }
 }

@@ -9,8 +9,10 @@ class QMenu;
 
 namespace thalweg {
 
+class AnatomyPanel;
 class ChartsPanel;
 class HeaderBar;
+class ModelPanel;
 class NoticeBar;
 class OptimizersPanel;
 class ProblemPanel;
@@ -36,6 +38,10 @@ class MainWindow : public QMainWindow {
   QDockWidget* problemDock() const { return m_problemDock; }
   QDockWidget* optimizersDock() const { return m_optimizersDock; }
   QDockWidget* chartsDock() const { return m_chartsDock; }
+  QDockWidget* anatomyDock() const { return m_anatomyDock; }
+  AnatomyPanel* anatomy() const { return m_anatomy; }
+  QDockWidget* modelDock() const { return m_modelDock; }
+  ModelPanel* model() const { return m_model; }
 
   NoticeBar* notice() const { return m_notice; }
 
@@ -80,10 +86,12 @@ class MainWindow : public QMainWindow {
   ProblemPanel* m_problem;
   OptimizersPanel* m_optimizers;
   ChartsPanel* m_charts;
+  AnatomyPanel* m_anatomy;
+  ModelPanel* m_model;
   TransportStrip* m_strip;
   StatusLine* m_status;
-  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock;
-  bool m_narrow = false, m_laidOut = false;
+  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock, *m_modelDock;
+  bool m_narrow = false, m_laidOut = false, m_anatomySeen = false, m_modelShows = false;
 };
 
 }  // namespace thalweg

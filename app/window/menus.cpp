@@ -8,6 +8,7 @@
 #include <QMenuBar>
 #include <QSettings>
 
+#include "app/window/anatomy_panel.h"
 #include "app/window/main_window.h"
 #include "app/window/optimizers_panel.h"
 #include "app/window/sheet.h"
@@ -134,6 +135,8 @@ void fillView(MainWindow& window, QMenu* menu) {
   dockEntry(window.problemDock(), "Problem", "Ctrl+Shift+B");
   dockEntry(window.optimizersDock(), "Optimizers", "Ctrl+Shift+R");
   dockEntry(window.chartsDock(), "Charts", "Ctrl+Shift+C");
+  dockEntry(window.anatomyDock(), "Anatomy of a step", "A");
+  dockEntry(window.modelDock(), "What the model says", "Ctrl+Shift+M");
   menu->addSeparator();
   entry(
       window, menu, "Show all", QKeySequence("F"), [&window] { window.views()->fit(); }, "fit");
@@ -170,8 +173,13 @@ void fillRun(MainWindow& window, QMenu* menu) {
   entry(
       window, menu, "Play or pause", QKeySequence("Space"),
       [&player] { player.play(!player.isPlaying()); }, "play");
-  entry(window, menu, "Step forward", QKeySequence("Right"), [go] { go(1); });
-  entry(window, menu, "Step back", QKeySequence("Left"), [go] { go(-1); });
+  // Where a step is taken apart they go from term to term.
+  entry(window, menu, "Step forward", QKeySequence("Right"), [go, &window] {
+    if (!window.anatomy()->walk(1)) go(1);
+  });
+  entry(window, menu, "Step back", QKeySequence("Left"), [go, &window] {
+    if (!window.anatomy()->walk(-1)) go(-1);
+  });
   entry(window, menu, "Ten steps forward", QKeySequence("Shift+Right"), [go] { go(10); });
   entry(window, menu, "Ten steps back", QKeySequence("Shift+Left"), [go] { go(-10); });
   entry(

@@ -22,14 +22,25 @@ namespace thalweg {
 namespace {
 
 // What is chosen once per data set; the rest of the file's keys keep what the file says.
-const std::vector<std::string> shownKeys{"samples", "activation", "loss", "seed", "precision"};
+const std::vector<std::string> shownKeys{"samples",        "activation",    "loss", "weight_decay",
+                                         "initialisation", "test_fraction", "seed", "precision"};
+// How a table of one's own is to be read.
+const std::vector<std::string> ownKeys{"target", "task", "scaling"};
 
-std::vector<Field> shownFields() {
+std::vector<Field> shownFields(const std::vector<std::string>& keys) {
   std::vector<Field> fields;
-  for (const std::string& key : shownKeys)
+  for (const std::string& key : keys)
     for (const Field& field : networkSchema().fields())
       if (field.key == key) fields.push_back(field);
   return fields;
+}
+
+std::vector<std::int64_t> wholeNumbersIn(const QString& text) {
+  static const QRegularExpression between("[^0-9]+");
+  std::vector<std::int64_t> numbers;
+  for (const QString& word : text.split(between, Qt::SkipEmptyParts))
+    numbers.push_back(word.toLongLong());
+  return numbers;
 }
 
 QString layersText(const std::vector<std::int64_t>& layers) {
@@ -61,6 +72,11 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   dataRow->addWidget(m_data, 1);
   layout->addLayout(dataRow);
   layout->addWidget(m_dataError = new ErrorLine);
+  m_own = new SettingsForm;
+  m_own->setFields(shownFields(ownKeys));
+  layout->addWidget(m_own);
+  makeConvolutionRow();
+  layout->addWidget(m_convolution);
   auto* layersRow = new QHBoxLayout;
   layersRow->setSpacing(6);
   layersRow->addWidget(rowLabel("layers"));
@@ -72,7 +88,8 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   layout->addLayout(layersRow);
   layout->addWidget(m_layersError = new ErrorLine);
   m_settings = new SettingsForm;
-  m_settings->setFields(shownFields());
+  m_settings->setLabel("weight_decay", "decay");
+  m_settings->setFields(shownFields(shownKeys));
   layout->addWidget(m_settings);
   m_summary = new QLabel;
   m_summary->setFont(textFont(12));
@@ -80,16 +97,70 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   layout->addWidget(m_summary);
   connect(m_data, &QComboBox::activated, this, &NetworkForm::chooseData);
   connect(m_layers, &QLineEdit::editingFinished, this, &NetworkForm::layersTyped);
-  connect(m_settings, &SettingsForm::edited, this,
-          [this](const QString& key, const Value& value, bool final) {
-            m_document.change("Change of " + key, "network." + key, final, [&](Experiment& e) {
-              Values values = networkSchema().write(e.problem.network);
-              values[key.toStdString()] = value;
-              const Result<NetworkChoice> read =
-                  networkSchema().read(e.problem.network, values, "problem");
-              if (read) e.problem.network = *read;
-            });
-          });
+  connect(m_settings, &SettingsForm::edited, this, &NetworkForm::edited);
+  connect(m_own, &SettingsForm::edited, this, &NetworkForm::ownEdited);
+}
+
+void NetworkForm::makeConvolutionRow() {
+  m_convolution = new QWidget;
+  auto* row = new QHBoxLayout(m_convolution);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(6);
+  row->addWidget(rowLabel("channels"));
+  m_channels = new QLineEdit;
+  m_channels->setAccessibleName("Channels of the convolutions");
+  m_channels->setPlaceholderText("none");
+  m_channels->setFont(numberFont(12));
+  m_channels->setToolTip(
+      "Channels of each convolution before the layers, such as 8 16; the inputs are a square "
+      "picture");
+  row->addWidget(m_channels, 1);
+  m_pool = new QComboBox;
+  m_pool->setAccessibleName("Pooling");
+  m_pool->setToolTip("What each convolution is followed by: the average or the largest of 2 × 2");
+  for (const char* pool : {"average", "max", "none"}) m_pool->addItem(pool);
+  row->addWidget(m_pool);
+  connect(m_channels, &QLineEdit::editingFinished, this, &NetworkForm::channelsTyped);
+  connect(m_pool, &QComboBox::activated, this, [this] {
+    m_document.change("Pooling", {}, true, [&](Experiment& e) {
+      e.problem.network.pool = m_pool->currentText().toStdString();
+    });
+  });
+}
+
+void NetworkForm::channelsTyped() {
+  if (!m_channels->isModified()) return;
+  m_channels->setModified(false);
+  const std::vector<std::int64_t> channels = wholeNumbersIn(m_channels->text());
+  if (std::any_of(channels.begin(), channels.end(),
+                  [](std::int64_t n) { return n < 1 || n > 1024; })) {
+    m_layersError->setText("Channels are whole numbers from 1 to 1024, one for each convolution.");
+    return;
+  }
+  m_layersError->setText({});
+  m_document.change("Convolutions", {}, true, [&](Experiment& e) {
+    if (channels != e.problem.network.channels) e.problem.network.parameters.clear();
+    e.problem.network.channels = channels;
+  });
+}
+
+void NetworkForm::edited(const QString& key, const Value& value, bool final) {
+  m_document.change("Change of " + key, "network." + key, final, [&](Experiment& e) {
+    Values values = networkSchema().write(e.problem.network);
+    values[key.toStdString()] = value;
+    const Result<NetworkChoice> read = networkSchema().read(e.problem.network, values, "problem");
+    if (read) e.problem.network = *read;
+  });
+}
+
+/// Another target or task has other inputs and outputs: the layers follow.
+void NetworkForm::ownEdited(const QString& key, const Value& value, bool) {
+  Values values = networkSchema().write(m_document.experiment().problem.network);
+  values[key.toStdString()] = value;
+  const Result<NetworkChoice> read =
+      networkSchema().read(m_document.experiment().problem.network, values, "problem");
+  if (!read) return m_own->showError(key, QString::fromStdString(read.error().what));
+  takeShape(*read);
 }
 
 void NetworkForm::chooseData(int index) {
@@ -106,6 +177,13 @@ void NetworkForm::take(const QString& dataset) {
   network.dataset = dataset.toStdString();
   network.parameters.clear();
   network.samples = network.firstSample = 0;
+  network.target = "last";
+  network.task = "auto";
+  network.scaling = "default";
+  takeShape(network);
+}
+
+void NetworkForm::takeShape(NetworkChoice network) {
   const Result<DataShape> shape = shapeOf(network);
   // A table that can not be read is told here, and what runs goes on.
   m_dataError->setText(shape ? QString() : QString::fromStdString(shape.error().what));
@@ -119,10 +197,7 @@ void NetworkForm::take(const QString& dataset) {
 }
 
 void NetworkForm::layersTyped() {
-  static const QRegularExpression between("[^0-9]+");
-  std::vector<std::int64_t> layers;
-  for (const QString& word : m_layers->text().split(between, Qt::SkipEmptyParts))
-    layers.push_back(word.toLongLong());
+  const std::vector<std::int64_t> layers = wholeNumbersIn(m_layers->text());
   if (layers.size() < 2 || std::any_of(layers.begin(), layers.end(),
                                        [](std::int64_t n) { return n < 1 || n > 1000000; })) {
     m_layersError->setText(
@@ -149,7 +224,12 @@ void NetworkForm::refresh() {
   m_data->setCurrentIndex(index);
   if (!m_layers->hasFocus() || !m_layers->isModified())
     m_layers->setText(layersText(network.layers));
+  if (!m_channels->isModified()) m_channels->setText(layersText(network.channels));
+  m_pool->setCurrentText(QString::fromStdString(network.pool));
+  m_pool->setEnabled(!network.channels.empty());
   m_settings->setValues(networkSchema().write(network));
+  m_own->setValues(networkSchema().write(network));
+  m_own->setVisible(!thalweg::find(allDatasets(), network.dataset));
   const Problem* problem = m_session.problem();
   const bool ready = problem && problem->objective->asFiniteSum();
   m_summary->setText(ready ? QString("%1 parameters · %2 samples")

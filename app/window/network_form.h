@@ -25,12 +25,20 @@ class NetworkForm : public QWidget {
  private:
   void chooseData(int index);
   void layersTyped();
+  void channelsTyped();
+  void makeConvolutionRow();
+  void edited(const QString& key, const Value& value, bool final);
+  void ownEdited(const QString& key, const Value& value, bool final);
+  /// Trains this network, its first and last layer as its data ask for.
+  void takeShape(NetworkChoice network);
   Document& m_document;
   Session& m_session;
   QComboBox* m_data;
-  QLineEdit* m_layers;
+  QLineEdit *m_layers, *m_channels;
+  QWidget* m_convolution;
+  QComboBox* m_pool;
   ErrorLine *m_dataError, *m_layersError;
-  SettingsForm* m_settings;
+  SettingsForm *m_settings, *m_own;
   QLabel* m_summary;
 };
 

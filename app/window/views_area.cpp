@@ -65,6 +65,7 @@ ViewsArea::ViewsArea(Workspace& workspace, QWidget* parent)
   m_soon.setInterval(waitForRunsMs);
   connect(&m_soon, &QTimer::timeout, this, &ViewsArea::refresh);
   connect(&workspace, &Workspace::selectionChanged, this, &ViewsArea::refresh);
+  connect(&workspace, &Workspace::arrowsChanged, this, &ViewsArea::refresh);
   connect(&workspace.player, &Player::stepChanged, this, &ViewsArea::showCursor);
   connect(&workspace, &Workspace::highlightChanged, this, [this] {
     m_surface->setHighlight(m_workspace.highlight());

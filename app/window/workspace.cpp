@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <algorithm>
 #include <utility>
 
 #include "app/window/optimizers_panel.h"
@@ -10,7 +11,8 @@
 
 namespace thalweg {
 
-Workspace::Workspace(QObject* parent) : QObject(parent), session(document), plane(session) {
+Workspace::Workspace(QObject* parent)
+    : QObject(parent), session(document), plane(session), anatomy(session), model(session) {
   const auto updateRange = [this] {
     // Where all runs have ended early nothing more will come.
     const std::int64_t computed = session.computed();
@@ -37,16 +39,26 @@ void Workspace::setHighlight(std::optional<StepOfPath> step) {
   emit highlightChanged();
 }
 
+int Workspace::shownRun() const {
+  if (m_selected >= 0) return m_selected;
+  const std::vector<bool> visible = visibleRuns(document.experiment());
+  const auto first = std::find(visible.begin(), visible.end(), true);
+  return first == visible.end() ? -1 : int(first - visible.begin());
+}
+
+void Workspace::setArrows(std::vector<PlaneArrow> arrows) {
+  if (arrows.empty() && m_arrows.empty()) return;
+  m_arrows = std::move(arrows);
+  emit arrowsChanged();
+}
+
 PlaneScene Workspace::scene() const {
   const std::vector<bool> visible = visibleRuns(document.experiment());
-  int flowOf = m_selected;
-  // The flow is the same for all that begin here; it is compared with the chosen run, else with the
-  // first one shown.
-  for (int i = 0; flowOf < 0 && i < int(visible.size()); ++i)
-    if (visible[std::size_t(i)]) flowOf = i;
-  PlaneScene scene = plane.scene(visible, flowOf);
+  // The flow is the same for all that begin here; it is compared with the run that is looked at.
+  PlaneScene scene = plane.scene(visible, shownRun());
   scene.cursor = player.step();
   scene.selected = m_selected;
+  scene.arrows = m_arrows;
   return scene;
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/views/arrows.h"
 #include "widgets/views/colour_map.h"
 #include "widgets/views/curve_painter.h"
 #include "widgets/views/level_lines.h"
@@ -212,6 +213,7 @@ void paintContour(QPainter& painter, const QSizeF& size, const PlaneScene& scene
   drawMarks(painter, plot, toView, scene, theme);
   paintEndMarks(painter, plot, toView, scene, theme);
   drawStartMark(painter, plot, toView, scene, theme);
+  paintArrows(painter, plot, toView, box, scene.arrows, theme);
   painter.restore();
   drawAxes(painter, plot, box, scene, theme);
   drawNames(painter, plot, scene, theme);

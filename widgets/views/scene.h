@@ -2,6 +2,7 @@
 /// start.
 #pragma once
 
+#include <QColor>
 #include <QPointF>
 #include <QRectF>
 #include <QString>
@@ -42,12 +43,21 @@ struct PlaneMark {
   Kind kind = Kind::minimum;
 };
 
+/// Something with a direction at a point, such as a term of a step.
+struct PlaneArrow {
+  QPointF from, to;
+  QColor colour;
+  QString name;
+  bool dashed = false, pale = false;
+};
+
 struct PlaneScene {
   bool oneVariable = false;  // y is the loss itself; the grid is a curve, and paths lie on it
   std::shared_ptr<const PlaneGrid> grid;  // null: nothing to show yet
   QRectF home;                            // all there is to see; empty: what the grid covers
   std::vector<PlanePath> paths;
   std::vector<PlaneMark> marks;
+  std::vector<PlaneArrow> arrows;
   std::optional<QPointF> start;  // absent: not shown
   bool startMovable = true;
   QString xName = "x", yName = "y", zName = "loss";

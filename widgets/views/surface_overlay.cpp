@@ -57,6 +57,26 @@ void paintEdge(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
   painter.drawText(centred(middle + reach * out, edge.name, wide), edge.name);
 }
 
+/// Whether the way from the eye to a place on the surface goes through a side of the block.
+bool entersThroughSide(const LevelField& field, const SurfaceFrame& frame, QVector3D eye,
+                       QVector3D place) {
+  const QVector3D way = place - eye;
+  float entry = 0;
+  const auto slab = [&entry](float from, float along, float half) {
+    if (std::abs(from) <= half || along == 0) return;
+    entry = std::max(entry, ((from < 0 ? -half : half) - from) / along);
+  };
+  slab(eye.x(), way.x(), float(frame.width / 2));
+  slab(eye.y(), way.y(), float(frame.depth / 2));
+  if (!(entry > 0 && entry < 0.999f)) return false;
+  const QVector3D side = eye + entry * way;
+  const QPointF at = frame.toPlane(side);
+  const double x = std::clamp(at.x(), field.x0, field.x1),
+               y = std::clamp(at.y(), field.y0, field.y1);
+  const double share = field.sample(x, y);
+  return std::isfinite(share) && side.z() < frame.toScene(x, y, share).z();
+}
+
 }  // namespace
 
 void paintEdges(QPainter& painter, const QSizeF& size, const OrbitCamera& camera,
@@ -105,7 +125,8 @@ void paintMarks(QPainter& painter, const QSizeF& size, const OrbitCamera& camera
     const QVector3D place = frame.toScene(mark.at.x(), mark.at.y(), share), eye = camera.eye();
     const float far = (place - eye).length();
     const auto hit = hitSurface(field, frame, eye, (place - eye) / far);
-    // The surface hides what it is met well before.
+    // The surface hides what it is met well before, a side of the block what lies behind it.
+    if (entersThroughSide(field, frame, eye, place)) continue;
     if (hit && (*hit - eye).length() < far - 0.02f * float(frame.diagonal())) continue;
     const QPointF at = camera.project(place, size);
     if (mark.kind == PlaneMark::Kind::minimum)

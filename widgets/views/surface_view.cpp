@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/views/arrows.h"
 #include "widgets/views/contour_painter.h"
 #include "widgets/views/marks.h"
 #include "widgets/views/plane_path.h"
@@ -130,6 +131,7 @@ void SurfaceView::paintOver(QPainter& painter, const QSizeF& size, const Shot& s
                    m_theme->text, m_theme->halo3d, 3);
     }
   }
+  paintArrowsOnSurface(painter, size, camera, field, frame, scene.arrows, *m_theme);
   if (!m_highlight || m_highlight->path < 0 || m_highlight->path >= int(scene.paths.size())) return;
   const QPointF at = ring(*m_highlight, 7, 2,
                           m_theme->style(scene.paths[std::size_t(m_highlight->path)].style).colour);
