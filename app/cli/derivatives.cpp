@@ -57,7 +57,8 @@ int derivatives(const Options& options) {
   const double value = f.gradient(*x, g);
   nlohmann::ordered_json summary{{"f", numberOrNull(value)},
                                  {"gradient_norm", numberOrNull(g.norm())}};
-  summary["accuracy"] = numberOrNull(sum ? sum->accuracy(*x, f.scratch()) : std::nan(""));
+  const bool network = experiment->problem.kind == "network" && sum;
+  summary["accuracy"] = numberOrNull(network ? sum->accuracy(*x, f.scratch()) : std::nan(""));
   summary["parameters"] = d;
   std::vector<std::pair<std::string, std::string>> files{{"summary.json", summary.dump(2) + "\n"},
                                                          {"gradient.csv", columnOf(g)}};

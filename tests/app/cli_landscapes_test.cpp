@@ -52,6 +52,7 @@ class CliLandscapesTest : public QObject {
     const cli::Answer derivatives = place.call({"derivatives", "p.toml", "--out", "d"});
     QVERIFY2(derivatives.status == 0, derivatives.err);
     QCOMPARE(place.json("d/summary.json")["parameters"].toInt(), int(d));
+    QVERIFY(place.json("d/summary.json")["accuracy"].isNull());
     QCOMPARE(place.csv("d/gradient.csv").rows.size(), d);
   }
 
