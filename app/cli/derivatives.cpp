@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "app/cli/cli.h"
+#include "app/cli/json.h"
 #include "core/base/text.h"
 #include "core/io/vector_file.h"
 
@@ -25,10 +25,6 @@ std::string columnOf(const Vec& v) {
 }
 
 /// JSON has no NaN: what does not exist is null.
-nlohmann::ordered_json numberOrNull(double value) {
-  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
-}
-
 Result<Vec> vectorFor(const Options& options, Index d) {
   if (options.vector.empty()) return Vec{};
   Result<Vec> v = readVector(options.vector);

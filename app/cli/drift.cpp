@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/catalog.h"
 #include "core/math/runge_kutta.h"
+#include "core/run/drive.h"
 
 namespace thalweg::cli {
 namespace {
@@ -95,11 +96,9 @@ int drift(const Options& options) {
   if (!flows) return refuse(flows.error());
   const Result<Problem> problem = options.source.problem(*read);
   if (!problem) return refuse(problem.error());
-  const OptimizerChoice& choice = read->optimizers.front();
-  Result<Stepper> stepper =
-      find(allOptimizers(), choice.name)->make(choice.settings, problem->start);
-  if (!stepper) return refuse(stepper.error());
-  const double h = stepper->learningRate();
+  Result<Drive> drive = Drive::prepare(*read, 0, *problem);
+  if (!drive) return refuse(options.source.told(drive.error()));
+  const double h = drive->givenRate();
   if (!(h > 0))
     return refuse({fmt::format("learning_rate = {} is not allowed here: a flow needs time, above 0",
                                shortest(h)),
@@ -114,13 +113,13 @@ int drift(const Options& options) {
     if (const std::string why = whyUndefined(*flow, f, problem->start); !why.empty())
       std::fprintf(stderr, "thalweg-cli: %s: its cells are empty\n", why.c_str());
   std::string text = header(problem->start.size(), *flows);
-  Oracle oracle(problem->objective);
+  drive->rehearse(Job::Clock::time_point::max(), interrupted);
   Vec x = problem->start, before = x;
   std::string early;
   for (std::int64_t n = 0; n <= read->run.steps && early.empty(); ++n) {
     if (n > 0) {
       before = x;
-      stepper->step(x, oracle);
+      drive->step(n - 1, x);
     }
     std::string row = std::to_string(n) + "," + shortest(double(n) * h);
     for (const double xi : x) row += ',', appendShortest(row, xi);

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "app/cli/cli.h"
+#include "app/cli/json.h"
 #include "core/base/text.h"
 #include "core/run/plane_facts.h"
 
@@ -65,14 +65,11 @@ int interpolate(const Options& options) {
     appendShortest(text, segment.f[k]);
     text += '\n';
   }
-  const auto orNull = [](double value) {
-    return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
-  };
-  const nlohmann::ordered_json summary{{"f_a", orNull(segment.atFirst)},
-                                       {"f_b", orNull(segment.atSecond)},
-                                       {"barrier", orNull(segment.barrier)},
-                                       {"barrier_t", orNull(segment.barrierAt)},
-                                       {"distance", orNull((*second - *first).norm())}};
+  const nlohmann::ordered_json summary{{"f_a", numberOrNull(segment.atFirst)},
+                                       {"f_b", numberOrNull(segment.atSecond)},
+                                       {"barrier", numberOrNull(segment.barrier)},
+                                       {"barrier_t", numberOrNull(segment.barrierAt)},
+                                       {"distance", numberOrNull((*second - *first).norm())}};
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
   if (const Outcome written = writeText(options.out + "/interpolation.csv", text); !written)
     return refuse(written.error());

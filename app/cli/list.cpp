@@ -16,13 +16,16 @@ using Json = nlohmann::ordered_json;
 struct Row {
   Card card;
   std::vector<Field> fields;
+  std::string needs{};  // what an optimizer asks of a problem beside gradients
 };
 
 template <class Entries>
 std::vector<Row> rowsOf(const Entries& entries) {
   std::vector<Row> rows;
   for (const auto& entry : entries) {
-    if constexpr (requires { entry.fields; })
+    if constexpr (requires(Needs needs) { needs = entry.needs; })
+      rows.push_back({entry.card, entry.fields, textOf(entry.needs)});
+    else if constexpr (requires { entry.fields; })
       rows.push_back({entry.card, entry.fields});
     else
       rows.push_back({entry.card, {}});
@@ -97,6 +100,7 @@ std::string markdownOf(const Row& row) {
   std::string text =
       fmt::format("### {} `{}`\n\n{}\n\n", row.card.title, row.card.id, row.card.summary);
   if (!row.card.formula.empty()) text += fmt::format("    {}\n\n", row.card.formula);
+  if (!row.needs.empty()) text += fmt::format("Needs {}.\n\n", row.needs);
   text += fmt::format("Source: {}.\n\n", row.card.reference);
   if (row.fields.empty()) return text;
   text += "| setting | default | allowed | |\n| --- | --- | --- | --- |\n";
@@ -138,6 +142,7 @@ int list(const std::string& kind, bool json, bool markdown) {
                        {"reference", row.card.reference},
                        {"formula", row.card.formula},
                        {"parameters", parameters}});
+      if (!row.needs.empty()) array.back()["needs"] = row.needs;
       text += row.card.id + "\t" + row.card.title + "\n";
     }
     if (markdown) {

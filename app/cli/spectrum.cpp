@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "app/cli/cli.h"
+#include "app/cli/json.h"
 #include "core/base/text.h"
 
 namespace thalweg::cli {
@@ -72,10 +72,6 @@ std::string densityCsv(const Density& density) {
   return text;
 }
 
-nlohmann::ordered_json orNull(double value) {
-  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
-}
-
 std::string summaryOf(const Options& options, const SpectrumResult& found, Index d,
                       double broadening) {
   const double none = std::nan("");
@@ -83,20 +79,20 @@ std::string summaryOf(const Options& options, const SpectrumResult& found, Index
   const Estimate trace = found.trace.value_or(Estimate{none, none}),
                  frobenius = found.frobenius.value_or(Estimate{none, none});
   const nlohmann::ordered_json summary{
-      {"top", orNull(any ? found.values[0] : none)},
-      {"bottom", orNull(found.bottom.value)},
-      {"trace", orNull(trace.value)},
-      {"trace_error", orNull(trace.error)},
+      {"top", numberOrNull(any ? found.values[0] : none)},
+      {"bottom", numberOrNull(found.bottom.value)},
+      {"trace", numberOrNull(trace.value)},
+      {"trace_error", numberOrNull(trace.error)},
       {"hessian_vector_products", found.products},
       {"seconds", found.seconds},
       {"matrix", options.matrix},
       {"parameters", d},
-      {"top_residual", orNull(any ? found.residuals[0] : none)},
-      {"bottom_residual", orNull(found.bottom.error)},
-      {"frobenius", orNull(frobenius.value)},
-      {"frobenius_error", orNull(frobenius.error)},
+      {"top_residual", numberOrNull(any ? found.residuals[0] : none)},
+      {"bottom_residual", numberOrNull(found.bottom.error)},
+      {"frobenius", numberOrNull(frobenius.value)},
+      {"frobenius_error", numberOrNull(frobenius.error)},
       {"density_probes", found.measure ? found.measure->probes() : 0},
-      {"density_broadening", orNull(broadening)}};
+      {"density_broadening", numberOrNull(broadening)}};
   return summary.dump(2) + "\n";
 }
 

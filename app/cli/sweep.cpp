@@ -10,6 +10,7 @@
 
 #include "app/cli/cli.h"
 #include "core/base/text.h"
+#include "core/io/csv.h"
 #include "core/io/file.h"
 #include "core/run/run.h"
 
@@ -21,17 +22,6 @@ struct Options {
   std::vector<std::string> over;
   std::string jobsText, out = "thalweg-out";
 };
-
-/// A cell as it is, in quotes where it has a comma or a quote in it.
-std::string cellOf(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c == '\n' ? ' ' : c;
-  }
-  return quoted + "\"";
-}
 
 /// The same work on so many threads, this one among them.
 void inThreads(unsigned jobs, const std::function<void()>& work) {
@@ -86,7 +76,7 @@ class Sweep {
   Outcome writeTable() {
     const std::lock_guard lock(m_guard);
     std::string text;
-    for (const SweepAxis& axis : m_axes) text += cellOf(axis.key) + ",";
+    for (const SweepAxis& axis : m_axes) text += csvCell(axis.key) + ",";
     text +=
         "label,status,reason,steps,f,best_f,best_step,seconds,gradient_evaluations,"
         "hessian_vector_products\n";
@@ -148,7 +138,7 @@ class Sweep {
   Outcome makePoint(std::size_t index) {
     const std::vector<std::size_t> at = sweepPoint(m_axes, index);
     std::string keys;
-    for (std::size_t k = 0; k < m_axes.size(); ++k) keys += cellOf(m_axes[k].values[at[k]]) + ",";
+    for (std::size_t k = 0; k < m_axes.size(); ++k) keys += csvCell(m_axes[k].values[at[k]]) + ",";
     const Source source = sourceAt(at);
     const Result<Experiment> experiment = source.experiment();
     const std::string identity = experiment ? tomlOf(*experiment) : "";
@@ -174,7 +164,7 @@ class Sweep {
   }
 
   static std::string failedRow(const std::string& keys, const Error& error) {
-    return keys + ",failed," + cellOf(error.what) + ",0,nan,nan,0,0,0,0";
+    return keys + ",failed," + csvCell(error.what) + ",0,nan,nan,0,0,0,0";
   }
 
   /// A row for each optimizer; none where it was interrupted.
@@ -199,8 +189,8 @@ class Sweep {
       }
       const Summary s = run.summary();
       if (s.ending.status == Status::cancelled) return {};
-      rows.push_back(keys + fmt::format("{},{},{},{},{},{},{},{},{},{}", cellOf(s.name),
-                                        nameOf(s.ending.status), cellOf(s.ending.reason), s.steps,
+      rows.push_back(keys + fmt::format("{},{},{},{},{},{},{},{},{},{}", csvCell(s.name),
+                                        nameOf(s.ending.status), csvCell(s.ending.reason), s.steps,
                                         shortest(s.f), shortest(s.bestF), s.bestStep,
                                         shortest(s.seconds), s.gradients, s.products));
     }

@@ -303,8 +303,7 @@ void OptimizersPanel::refresh() {
       card->setSeries(i);
       card->setMeterShown(entry->knowsBounds);
       card->setToolTip(tipOf(*entry));
-      card->around()->setComparesValues(entry->needs.value || entry->needs.hessian ||
-                                        entry->needs.data);
+      card->around()->setAsksBeyondGradients(asksBeyondGradients(entry->needs));
     }
     card->setTitle(QString::fromStdString(labelOf(choice)));
     card->setValues(choice.settings);

@@ -135,4 +135,14 @@ Result<Table> readCsv(const std::string& path) {
   return parseCsv(*text, path);
 }
 
+std::string csvCell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string cell = "\"";
+  for (const char c : text) {
+    if (c == '"') cell += '"';
+    cell += c;
+  }
+  return cell + '"';
+}
+
 }  // namespace thalweg

@@ -14,6 +14,9 @@ namespace thalweg {
 /// over. `name` is what messages call the text.
 Result<Table> parseCsv(std::string_view text, const std::string& name);
 
+/// A cell as RFC 4180 has it: quoted only where a comma, quote or line break asks for it.
+std::string csvCell(const std::string& text);
+
 /// `parseCsv` of a file.
 Result<Table> readCsv(const std::string& path);
 

@@ -38,26 +38,9 @@ struct DAdaptAdam {
         .real(&Settings::beta1, beta1Field())
         .real(&Settings::beta2, beta2Field())
         .real(&Settings::epsilon, epsilonField())
-        .real(&Settings::d0, {.key = "d0",
-                              .label = "first guess",
-                              .symbol = "d₀",
-                              .help = "Of the distance to the minimum.",
-                              .minimum = 0,
-                              .maximum = 1e6,
-                              .minimumExcluded = true,
-                              .sliderLow = 1e-8,
-                              .sliderHigh = 1,
-                              .scale = Scale::logarithmic})
-        .real(&Settings::growth,
-              {.key = "growth",
-               .label = "growth",
-               .help = "Most that the distance may grow by in a step, as a factor.",
-               .minimum = 1,
-               .maximum = std::numeric_limits<double>::infinity(),
-               .infiniteAllowed = true})
-        .boolean(&Settings::correction, {.key = "bias_correction",
-                                         .label = "correct means",
-                                         .help = "Corrects both means for their start at zero."});
+        .real(&Settings::d0, firstDistanceField())
+        .real(&Settings::growth, growthField())
+        .boolean(&Settings::correction, biasCorrectionField());
   }
 
   static Memory start(const Settings& s, const Vec& x) {

@@ -36,23 +36,8 @@ struct DAdaptSgd {
     return Schema<Settings>{}
         .real(&Settings::learningRate, learningRateField())
         .real(&Settings::momentum, momentumField(true))
-        .real(&Settings::d0, {.key = "d0",
-                              .label = "first guess",
-                              .symbol = "d₀",
-                              .help = "Of the distance to the minimum.",
-                              .minimum = 0,
-                              .maximum = 1e6,
-                              .minimumExcluded = true,
-                              .sliderLow = 1e-8,
-                              .sliderHigh = 1,
-                              .scale = Scale::logarithmic})
-        .real(&Settings::growth,
-              {.key = "growth",
-               .label = "growth",
-               .help = "Most that the distance may grow by in a step, as a factor.",
-               .minimum = 1,
-               .maximum = std::numeric_limits<double>::infinity(),
-               .infiniteAllowed = true});
+        .real(&Settings::d0, firstDistanceField())
+        .real(&Settings::growth, growthField());
   }
 
   static Memory start(const Settings& s, const Vec& x) {

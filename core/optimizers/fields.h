@@ -89,4 +89,62 @@ inline FieldText epsilonField(
           .scale = Scale::logarithmic};
 }
 
+/// One side of a box that all coordinates stay in.
+inline FieldText boxField(const std::string& key, const std::string& help) {
+  return {
+      .key = key, .label = key, .help = help, .minimum = -1e9, .maximum = 1e9, .essential = true};
+}
+
+/// Of methods that estimate how far the minimum is.
+inline FieldText firstDistanceField() {
+  return {.key = "d0",
+          .label = "first guess",
+          .symbol = "d₀",
+          .help = "Of the distance to the minimum.",
+          .minimum = 0,
+          .maximum = 1e6,
+          .minimumExcluded = true,
+          .sliderLow = 1e-8,
+          .sliderHigh = 1,
+          .scale = Scale::logarithmic};
+}
+
+inline FieldText growthField() {
+  return {.key = "growth",
+          .label = "growth",
+          .help = "Most that the distance may grow by in a step, as a factor.",
+          .minimum = 1,
+          .infiniteAllowed = true};
+}
+
+inline FieldText biasCorrectionField() {
+  return {.key = "bias_correction",
+          .label = "correct means",
+          .help = "Corrects both means for their start at zero."};
+}
+
+/// Of methods with a warm-up of their own.
+inline FieldText risingStepsField() {
+  return {.key = "warm_up",
+          .label = "warm-up",
+          .help = "Steps in which the rate rises linearly.",
+          .minimum = 0,
+          .maximum = 1e9};
+}
+
+/// Of wrappers that cut gradients.
+inline FieldText clipLimitField(const std::string& help) {
+  return {.key = "limit",
+          .label = "limit",
+          .symbol = "c",
+          .help = help,
+          .minimum = 0,
+          .maximum = 1e9,
+          .minimumExcluded = true,
+          .sliderLow = 1e-3,
+          .sliderHigh = 1e3,
+          .scale = Scale::logarithmic,
+          .essential = true};
+}
+
 }  // namespace thalweg

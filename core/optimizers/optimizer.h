@@ -37,6 +37,11 @@ struct Needs {
   Index largest = 0;       // most parameters for which its dense matrices are kept; 0: any number
 };
 
+/// Whether the method looks at more of f than its gradients: changed ones would not go with it.
+inline bool asksBeyondGradients(const Needs& needs) {
+  return needs.value || needs.hessian || needs.data;
+}
+
 /// In words, such as "a mean over data; at most 2000 parameters"; empty where nothing is needed.
 std::string textOf(const Needs& needs);
 /// What the problem has not got of it, as a sentence about `who`; empty where nothing is missing.
@@ -90,6 +95,7 @@ class Stepper {
     virtual std::unique_ptr<Work> clone() const = 0;
     virtual void step(Vec& x, Oracle& f) = 0;
     virtual double learningRate() const = 0;
+    virtual double givenRate() const = 0;
     virtual void setLearningRate(double rate) = 0;
     virtual std::vector<StabilityBound> bounds() const = 0;
     virtual bool preconditioner(Vec& p) const = 0;
@@ -109,6 +115,8 @@ class Stepper {
   void step(Vec& x, Oracle& f) { m_work->step(x, f); }
   /// The rate of the last step where the method chooses it, else the one it will take next.
   double learningRate() const { return m_work->learningRate(); }
+  /// The rate of the settings, or what a schedule has set.
+  double givenRate() const { return m_work->givenRate(); }
   /// What a schedule sets before each step.
   void setLearningRate(double rate) { m_work->setLearningRate(rate); }
   /// What the method withstands in its present state; empty where theory has no bound.
@@ -145,6 +153,7 @@ class MethodAtWork final : public Stepper::Work {
     if constexpr (ChoosesItsRate<M>) return M::rate(m_settings, m_memory);
     return m_settings.learningRate;
   }
+  double givenRate() const override { return m_settings.learningRate; }
   void setLearningRate(double rate) override { m_settings.learningRate = rate; }
   std::vector<StabilityBound> bounds() const override {
     if constexpr (KnowsItsBounds<M>) return M::bounds(m_settings, m_memory);

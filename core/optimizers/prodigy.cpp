@@ -41,16 +41,7 @@ struct Prodigy {
         .real(&Settings::beta2, beta2Field())
         .real(&Settings::epsilon, epsilonField())
         .real(&Settings::weightDecay, decoupledDecayField())
-        .real(&Settings::d0, {.key = "d0",
-                              .label = "first guess",
-                              .symbol = "d₀",
-                              .help = "Of the distance to the minimum.",
-                              .minimum = 0,
-                              .maximum = 1e6,
-                              .minimumExcluded = true,
-                              .sliderLow = 1e-8,
-                              .sliderHigh = 1,
-                              .scale = Scale::logarithmic})
+        .real(&Settings::d0, firstDistanceField())
         .real(&Settings::coefficient,
               {.key = "d_coefficient",
                .label = "coefficient",
@@ -58,16 +49,8 @@ struct Prodigy {
                .help = "What the estimate of the distance is multiplied by.",
                .minimum = 0,
                .maximum = 1e3})
-        .real(&Settings::growth,
-              {.key = "growth",
-               .label = "growth",
-               .help = "Most that the distance may grow by in a step, as a factor.",
-               .minimum = 1,
-               .maximum = std::numeric_limits<double>::infinity(),
-               .infiniteAllowed = true})
-        .boolean(&Settings::correction, {.key = "bias_correction",
-                                         .label = "correct means",
-                                         .help = "Corrects both means for their start at zero."});
+        .real(&Settings::growth, growthField())
+        .boolean(&Settings::correction, biasCorrectionField());
   }
 
   static Memory start(const Settings& s, const Vec& x) {
@@ -95,7 +78,7 @@ struct Prodigy {
     }
     m.move = -m.rate * (m.first.array() / (m.second.array().sqrt() + m.d * s.epsilon)).matrix();
     // Without any gradient so far both means are zero.
-    m.move = m.move.array().isNaN().select(0.0, m.move.array()).matrix();
+    m.move = (m.first.array() == 0.0).select(0.0, m.move.array()).matrix();
     x = (1 - s.weightDecay * m.rate) * x + m.move;
   }
 

@@ -27,18 +27,8 @@ struct ProjectedGradient {
   static Schema<Settings> schema() {
     return Schema<Settings>{}
         .real(&Settings::learningRate, learningRateField())
-        .real(&Settings::low, {.key = "low",
-                               .label = "low",
-                               .help = "Least value of every coordinate.",
-                               .minimum = -1e9,
-                               .maximum = 1e9,
-                               .essential = true})
-        .real(&Settings::high, {.key = "high",
-                                .label = "high",
-                                .help = "Greatest value of every coordinate.",
-                                .minimum = -1e9,
-                                .maximum = 1e9,
-                                .essential = true});
+        .real(&Settings::low, boxField("low", "Least value of every coordinate."))
+        .real(&Settings::high, boxField("high", "Greatest value of every coordinate."));
   }
 
   static Memory start(const Settings&, const Vec& x) {

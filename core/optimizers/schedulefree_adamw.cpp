@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <cmath>
 
 #include "core/optimizers/fields.h"
 #include "core/optimizers/optimizer.h"
+#include "core/optimizers/schedule_free.h"
 
 namespace thalweg::optimizers {
 namespace {
@@ -16,9 +16,9 @@ struct ScheduleFreeAdamW {
     std::int64_t warmUp = 0;
   };
   struct Memory {
-    Vec fast, average, square, gradient, move;
+    FreeAverage free;
+    Vec square, gradient, move;
     std::int64_t steps = 0;
-    double weights = 0.0, largest = 0.0, rate = 0.0;
   };
 
   static Card card() {
@@ -40,41 +40,32 @@ struct ScheduleFreeAdamW {
         .real(&Settings::beta2, beta2Field())
         .real(&Settings::epsilon, epsilonField())
         .real(&Settings::weightDecay, decoupledDecayField())
-        .integer(&Settings::warmUp, {.key = "warm_up",
-                                     .label = "warm-up",
-                                     .help = "Steps in which the rate rises linearly.",
-                                     .minimum = 0,
-                                     .maximum = 1e9});
+        .integer(&Settings::warmUp, risingStepsField());
   }
 
   static Memory start(const Settings&, const Vec& x) {
     const Vec zero = Vec::Zero(x.size());
-    return {x, x, zero, zero, zero, 0, 0.0, 0.0, 0.0};
+    return {{x, x}, zero, zero, zero, 0};
   }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
     const Vec& g = f.gradient(x);
     const double t = double(++m.steps);
-    m.rate = s.warmUp > 0 ? s.learningRate * std::min(1.0, t / double(s.warmUp)) : s.learningRate;
-    m.largest = std::max(m.largest, m.rate);
-    const double weight = m.largest * m.largest;
-    m.weights += weight;
-    const double share = m.weights > 0 ? weight / m.weights : 1.0;
+    const double share = m.free.begin(s.learningRate, s.warmUp, m.steps);
     const double c2 = 1 - std::pow(s.beta2, t);
     for (Index i = 0; i < x.size(); ++i) {
       m.gradient[i] = g[i];
       m.square[i] = s.beta2 * m.square[i] + (1 - s.beta2) * g[i] * g[i];
-      m.fast[i] -=
-          m.rate * (s.weightDecay * x[i] + g[i] / (std::sqrt(m.square[i] / c2) + s.epsilon));
-      m.average[i] += share * (m.fast[i] - m.average[i]);
-      const double next = s.beta1 * m.average[i] + (1 - s.beta1) * m.fast[i];
+      m.free.fast[i] -=
+          m.free.rate * (s.weightDecay * x[i] + g[i] / (std::sqrt(m.square[i] / c2) + s.epsilon));
+      const double next = m.free.next(i, share, s.beta1);
       m.move[i] = next - x[i];
       x[i] = next;
     }
   }
 
   static double rate(const Settings& s, const Memory& m) {
-    return m.steps > 0 ? m.rate : s.learningRate;
+    return m.steps > 0 ? m.free.rate : s.learningRate;
   }
 
   static std::vector<Term> terms(const Settings&, const Memory& m) {

@@ -1,46 +1,10 @@
 #include <cmath>
 
-#include "core/math/lanczos.h"
 #include "core/probes/probe.h"
+#include "core/run/spectrum.h"
 
 namespace thalweg::probes {
 namespace {
-
-// Below this many parameters the whole Hessian is cheaper than iterating.
-constexpr Index denseLimit = 32;
-
-/// Largest eigenvalues of S A S with a diagonal S, by dense decomposition or Lanczos.
-Eigenpairs top(Evaluator& f, const Vec& x, const Vec* scaling, Index count, const Mat& warm,
-               const std::function<bool()>& stopping) {
-  const Index d = x.size();
-  if (d <= denseLimit) {
-    Mat h;
-    f.hessian(x, h);
-    if (scaling) h = scaling->asDiagonal() * h * scaling->asDiagonal();
-    Eigenpairs found;
-    if (!h.allFinite()) return found;
-    Mat vectors;
-    const Vec values = symmetricEigenvalues(h, &vectors);
-    count = std::min(count, d);
-    found.values = values.reverse().head(count);
-    found.vectors = vectors.rowwise().reverse().leftCols(count);
-    found.residuals =
-        (h * found.vectors - found.vectors * found.values.asDiagonal()).colwise().norm();
-    found.products = d;
-    found.complete = true;
-    return found;
-  }
-  Vec scaled(d);
-  const Product product = [&](const Vec& v, Vec& hv) {
-    if (!scaling) return f.hessianTimes(x, v, hv);
-    scaled = scaling->cwiseProduct(v);
-    f.hessianTimes(x, scaled, hv);
-    hv = scaling->cwiseProduct(hv);
-  };
-  LanczosOptions options{.count = count, .tolerance = 1e-8, .stopping = stopping};
-  if (warm.rows() == d) options.warm = &warm;
-  return largestEigenpairs(product, d, options);
-}
 
 /// Whether there is something to tell: a poor result is told with its residual, one that was
 /// stopped is not.
@@ -68,7 +32,8 @@ class Sharpness final : public Probe {
   void measure(const ProbeMoment& moment, ProbeSink& sink) override {
     Evaluator& f = moment.oracle.evaluator();
     std::uint32_t column = 0;
-    const Eigenpairs plain = top(f, moment.x, nullptr, m_top, m_vectors, moment.stopping);
+    const Eigenpairs plain =
+        leadingEigenpairs(f, moment.x, nullptr, m_top, m_vectors, moment.stopping);
     moment.oracle.countProducts(plain.products);
     if (isResult(plain)) {
       sink.value(column, plain.values[0], plain.residuals[0]);
@@ -88,8 +53,8 @@ class Sharpness final : public Probe {
     if (!moment.stepper.preconditioner(m_scaling)) return;
     m_scaling = m_scaling.cwiseSqrt().cwiseInverse();
     if (!m_scaling.allFinite()) return;
-    const Eigenpairs found =
-        top(moment.oracle.evaluator(), moment.x, &m_scaling, 1, m_scaledVectors, moment.stopping);
+    const Eigenpairs found = leadingEigenpairs(moment.oracle.evaluator(), moment.x, &m_scaling, 1,
+                                               m_scaledVectors, moment.stopping);
     moment.oracle.countProducts(found.products);
     if (!isResult(found)) return;
     sink.value(column, found.values[0], found.residuals[0]);

@@ -4,26 +4,15 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/math/lanczos.h"
+#include "core/run/spectrum.h"
 
 namespace thalweg {
 namespace {
 
-// Below this many parameters the whole Hessian is cheaper than iterating.
-constexpr Index denseLimit = 32;
-
 Vec topEigenvector(Evaluator& f, const Vec& x, const std::function<bool()>& stopping) {
-  const Index d = x.size();
-  if (d <= denseLimit) {
-    Mat h, vectors;
-    f.hessian(x, h);
-    if (!h.allFinite()) return Vec::Zero(d);
-    symmetricEigenvalues(h, &vectors);
-    return vectors.col(d - 1);
-  }
-  const Product product = [&](const Vec& v, Vec& hv) { f.hessianTimes(x, v, hv); };
-  const Eigenpairs top = largestEigenpairs(product, d, {.stopping = stopping});
-  return top.stopped || top.vectors.cols() == 0 ? Vec(Vec::Zero(d)) : Vec(top.vectors.col(0));
+  const Eigenpairs top = leadingEigenpairs(f, x, nullptr, 1, {}, stopping);
+  return top.stopped || top.vectors.cols() == 0 ? Vec(Vec::Zero(x.size()))
+                                                : Vec(top.vectors.col(0));
 }
 
 /// What of `v` is orthogonal to the unit or zero vector `u`, as a unit vector; zero where nothing

@@ -4,9 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/run/job.h"
-#include "core/run/rehearsal.h"
-#include "core/run/run.h"
+#include "core/run/drive.h"
 
 namespace thalweg {
 
@@ -20,10 +18,10 @@ class Replay {
   /// deadline came first: to be called again.
   bool goTo(std::int64_t step, Job::Clock::time_point deadline);
 
-  std::int64_t step() const { return m_now.step; }  // steps made
-  const Vec& x() const { return m_now.x; }
+  std::int64_t step() const { return m_step; }  // steps made
+  const Vec& x() const { return m_x; }
   const Vec& before() const { return m_before; }  // the point before the last step
-  const Stepper& stepper() const { return m_now.stepper; }
+  const Stepper& stepper() const { return m_drive.stepper; }
 
  private:
   /// All that a step goes on from; batches and noise come from the seed and the step.
@@ -34,18 +32,13 @@ class Replay {
   };
   static constexpr std::size_t mostSaved = 16;
 
-  Replay(const Problem& problem, Stepper stepper);
-  bool rehearse(Job::Clock::time_point deadline);
+  Replay(Drive drive, const Vec& start);
   void stepOnce();
   void save();
 
-  std::unique_ptr<Oracle> m_oracle;
-  State m_now;
-  Vec m_before;
-  Schedule m_schedule;  // null: the rate stays
-  std::unique_ptr<Rehearsal> m_rehearsal;
-  double m_peakRate = 0.0;
-  std::int64_t m_steps = 0;
+  Drive m_drive;
+  std::int64_t m_step = 0;
+  Vec m_x, m_before;
   std::vector<State> m_saved;  // the start and every `m_every`-th step on the way
   std::int64_t m_every = 16;
 };

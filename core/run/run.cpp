@@ -6,9 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/catalog.h"
-#include "core/run/rehearsal.h"
 #include "core/run/spectrum.h"
-#include "core/run/stepper_for.h"
 
 namespace thalweg {
 namespace {
@@ -79,29 +77,11 @@ void copy(const Vec& from, Vec& to) {
 
 }  // namespace
 
-Run::Run(const Problem& problem, Stepper stepper)
-    : m_oracle(problem.objective), m_stepper(std::move(stepper)), m_x(problem.start) {}
-
-Run::~Run() = default;
-
 Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::size_t index,
                                           const Problem& problem, bool keepPoints) {
-  const OptimizerChoice& choice = experiment.optimizers.at(index);
-  const OptimizerEntry* entry = find(allOptimizers(), choice.name);
-  if (!entry) return Error{fmt::format("'{}' is not an optimizer", quotable(choice.name)), "name"};
-  Result<Stepper> stepper = stepperFor(experiment, index, problem);
-  if (!stepper) return stepper.error();
-  std::shared_ptr<Run> run(new Run(problem, std::move(*stepper)));
-  if (experiment.run.batch > 0)
-    run->m_oracle.drawBatches(batchesFor(experiment.run, *problem.objective->asFiniteSum()));
-  if (!choice.schedule.name.empty()) {
-    const ScheduleEntry* schedule = find(allSchedules(), choice.schedule.name);
-    Result<Schedule> made = schedule->make(choice.schedule.settings);
-    if (!made) return made.error();
-    run->m_schedule = std::move(*made);
-    if (schedule->refine)
-      run->m_rehearsal = std::make_unique<Rehearsal>(choice, *entry, run->m_stepper, problem.start);
-  }
+  Result<Drive> drive = Drive::prepare(experiment, index, problem);
+  if (!drive) return drive.error();
+  std::shared_ptr<Run> run(new Run(std::move(*drive), problem.start));
   if (const Outcome possible = measurable(experiment.measure, problem.start.size()); !possible)
     return possible.error();
   run->m_name = runNames(experiment)[index];
@@ -111,7 +91,8 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   std::vector<std::string> quantities, flows;
   for (const ProbeEntry& probe : allProbes()) {
     std::unique_ptr<Probe> made =
-        probe.make({experiment.measure, problem.objective, problem.start, *entry});
+        probe.make({experiment.measure, problem.objective, problem.start,
+                    *find(allOptimizers(), experiment.optimizers[index].name)});
     if (!made) continue;
     const std::vector<std::string> names = made->quantities(), flowNames = made->flows();
     run->m_probes.push_back(
@@ -122,7 +103,7 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   run->m_measures = !run->m_probes.empty() || run->m_snapshotEvery > 0;
   run->m_record = std::make_shared<Record>(std::move(quantities), std::move(flows));
   run->m_before = problem.start;
-  run->setRate();
+  run->m_rate = run->m_drive.stepper.learningRate();
   run->m_stopping = [raw = run.get()] { return raw->stopping(); };
   return run;
 }
@@ -134,10 +115,15 @@ bool Run::advance(Clock::time_point deadline) {
     return m_worked + std::chrono::duration<double>(now - begun).count();
   };
   if (!m_chunk) openChunk();
-  if (m_rehearsal && !rehearse(deadline)) {
+  if (!m_drive.rehearse(deadline, m_stopping)) {
     m_worked = worked(Clock::now());
-    return m_status == Status::running;
+    if (!stopping()) return true;
+    end(Status::cancelled, "cancelled before step 0, in the run that measures gradient norms");
+    seal(m_worked);
+    m_record->finish({m_status, m_reason});
+    return false;
   }
+  if (m_step == 0) m_rate = m_drive.stepper.learningRate();
   int untilLook = 1;
   Clock::time_point last = begun;
   while (stepOnce()) {
@@ -154,31 +140,6 @@ bool Run::advance(Clock::time_point deadline) {
   if (m_status == Status::running) return true;
   m_record->finish({m_status, m_reason});
   return false;
-}
-
-void Run::setRate() {
-  m_peakRate = m_stepper.learningRate();
-  m_rate = m_schedule ? m_peakRate * m_schedule(0, m_choice.steps) : m_peakRate;
-}
-
-bool Run::rehearse(Clock::time_point deadline) {
-  while (m_rehearsal->step() < m_choice.steps) {
-    m_oracle.beginStep(m_rehearsal->step());
-    const bool goesOn = m_rehearsal->stepOnce(
-        m_oracle, m_peakRate * m_schedule(m_rehearsal->step(), m_choice.steps));
-    if (stopping()) {
-      end(Status::cancelled, "cancelled before step 0, in the run that measures gradient norms");
-      seal(0.0);
-      m_record->finish({m_status, m_reason});
-      return false;
-    }
-    if (!goesOn) break;
-    if (Clock::now() >= deadline) return false;
-  }
-  m_schedule = m_rehearsal->refined();
-  m_rehearsal.reset();
-  m_rate = m_peakRate * m_schedule(0, m_choice.steps);
-  return true;
 }
 
 void Run::fail(const std::string& why) {
@@ -228,16 +189,14 @@ bool Run::stepOnce() {
   if (m_nextRow > m_step) {  // the last row is written: move
     copy(m_x, m_before);
     m_moving = true;
-    m_oracle.beginStep(m_step);
-    if (m_schedule) m_stepper.setLearningRate(m_peakRate * m_schedule(m_step, m_choice.steps));
-    m_stepper.step(m_x, m_oracle);
+    m_drive.step(m_step, m_x);
     m_moving = false;
     ++m_step;
-    m_rate = m_stepper.learningRate();
+    m_rate = m_drive.stepper.learningRate();
     m_stepNorm = distanceOf(m_x, m_before);
   }
-  const double gradientNorm = lengthOf(m_oracle.whole(m_x));
-  m_f = m_oracle.keptValue();
+  const double gradientNorm = lengthOf(m_drive.oracle.whole(m_x));
+  m_f = m_drive.oracle.keptValue();
   write(gradientNorm);
   const bool finite = std::isfinite(m_f) && std::isfinite(m_stepNorm);
   if (m_f < m_bestF) {
@@ -261,7 +220,8 @@ void Run::measure() {
     if (m_step % scheduled.probe->every() != 0) continue;
     m_measured = true;
     ProbeSink sink(*m_chunk, m_step, scheduled.firstQuantity, scheduled.firstFlow);
-    scheduled.probe->measure({m_step, m_x, m_rate, m_oracle, m_stepper, m_stopping}, sink);
+    scheduled.probe->measure({m_step, m_x, m_rate, m_drive.oracle, m_drive.stepper, m_stopping},
+                             sink);
   }
 }
 
@@ -297,8 +257,8 @@ Summary Run::summary() const {
           m_bestF,
           m_bestStep,
           m_worked,
-          m_oracle.gradients(),
-          m_oracle.products()};
+          m_drive.oracle.gradients(),
+          m_drive.oracle.products()};
 }
 
 void runNow(Run& run) {

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "core/probes/probe.h"
+#include "core/run/drive.h"
 #include "core/run/job.h"
 #include "core/run/problem.h"
 #include "core/run/record.h"
-#include "core/schedules/schedule.h"
 
 namespace thalweg {
 
@@ -23,9 +23,6 @@ struct Summary {
   std::int64_t gradients = 0, products = 0;
 };
 
-/// A run before the run, for a schedule that is made from its gradient norms.
-class Rehearsal;
-
 class Run final : public Job {
  public:
   /// Most coordinates that are written in each row of the record; larger points are kept as
@@ -37,7 +34,6 @@ class Run final : public Job {
   static Result<std::shared_ptr<Run>> prepare(const Experiment& experiment, std::size_t index,
                                               const Problem& problem, bool keepPoints = false);
 
-  ~Run() override;
   bool advance(Clock::time_point deadline) override;
   void fail(const std::string& why) override;
   const Record& record() const { return *m_record; }
@@ -49,7 +45,7 @@ class Run final : public Job {
   const Vec& x() const { return m_x; }
 
  private:
-  Run(const Problem& problem, Stepper stepper);
+  Run(Drive drive, const Vec& start) : m_drive(std::move(drive)), m_x(start) {}
   bool
   stepOnce();  // writes a row, after a move except for the first; false where the run has ended
   void write(double gradientNorm);
@@ -64,16 +60,7 @@ class Run final : public Job {
     std::uint32_t firstQuantity = 0, firstFlow = 0;
   };
 
-  /// Makes all steps of the run once, without a record, to see its gradient norms; true where that
-  /// is done.
-  bool rehearse(Clock::time_point deadline);
-  void setRate();
-
-  Oracle m_oracle;
-  Stepper m_stepper;
-  Schedule m_schedule;  // null: the rate stays
-  double m_peakRate = 0.0;
-  std::unique_ptr<Rehearsal> m_rehearsal;  // null where there is none, or it is over
+  Drive m_drive;
   Vec m_x, m_before;
   std::string m_name;
   RunChoice m_choice;

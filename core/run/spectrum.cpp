@@ -10,6 +10,8 @@
 namespace thalweg {
 namespace {
 
+// Below this many parameters the whole Hessian is cheaper than iterating for a few eigenvalues.
+constexpr Index fewLimit = 32;
 // Iterating takes about as many products for what is usually asked.
 constexpr Index denseLimit = 128;
 // A basis for more of them takes longer to take apart than may pass between two looks at a stop
@@ -127,6 +129,38 @@ SpectrumResult spectrumAt(Evaluator& f, const Vec& x, const SpectrumRequest& req
     byProducts(product, d, request, stopping, found);
   found.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   return found;
+}
+
+Eigenpairs leadingEigenpairs(Evaluator& f, const Vec& x, const Vec* scaling, Index count,
+                             const Mat& warm, const std::function<bool()>& stopping) {
+  const Index d = x.size();
+  if (d <= fewLimit) {
+    Mat h;
+    f.hessian(x, h);
+    if (scaling) h = scaling->asDiagonal() * h * scaling->asDiagonal();
+    Eigenpairs found;
+    if (!h.allFinite()) return found;
+    Mat vectors;
+    const Vec values = symmetricEigenvalues(h, &vectors);
+    count = std::min(count, d);
+    found.values = values.reverse().head(count);
+    found.vectors = vectors.rowwise().reverse().leftCols(count);
+    found.residuals =
+        (h * found.vectors - found.vectors * found.values.asDiagonal()).colwise().norm();
+    found.products = d;
+    found.complete = true;
+    return found;
+  }
+  Vec scaled(d);
+  const Product product = [&](const Vec& v, Vec& hv) {
+    if (!scaling) return f.hessianTimes(x, v, hv);
+    scaled = scaling->cwiseProduct(v);
+    f.hessianTimes(x, scaled, hv);
+    hv = scaling->cwiseProduct(hv);
+  };
+  LanczosOptions options{.count = count, .tolerance = 1e-8, .stopping = stopping};
+  if (warm.rows() == d) options.warm = &warm;
+  return largestEigenpairs(product, d, options);
 }
 
 }  // namespace thalweg

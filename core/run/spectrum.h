@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include "core/math/lanczos.h"
 #include "core/math/slq.h"
 #include "core/objectives/objective.h"
 
@@ -41,6 +42,12 @@ struct SpectrumResult {
 /// columns than iterating would need.
 SpectrumResult spectrumAt(Evaluator& f, const Vec& x, const SpectrumRequest& request,
                           const std::function<bool()>& stopping = {});
+
+/// The `count` largest eigenvalues of S H S at x with their vectors and residuals, S =
+/// diag(scaling) or nothing: by dense decomposition of a small Hessian, else by Lanczos from `warm`
+/// [d, some] if that fits. `stopped` where `stopping` said so.
+Eigenpairs leadingEigenpairs(Evaluator& f, const Vec& x, const Vec* scaling, Index count,
+                             const Mat& warm, const std::function<bool()>& stopping);
 
 /// The product with the matrix at x. The objective must be a mean over data for the Gauss-Newton
 /// one.

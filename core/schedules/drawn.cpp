@@ -42,6 +42,7 @@ ScheduleEntry drawn() {
                 },
                 settings->warmUp);
           },
+          nullptr,
           nullptr};
 }
 

@@ -52,6 +52,11 @@ ScheduleEntry refined() {
                                                                                  std::int64_t) {
           return rates.empty() ? 1.0 : rates[std::min(std::size_t(step), rates.size() - 1)];
         };
+      },
+      [](const Values& values) -> std::optional<GradientNorm> {
+        const auto settings = schema().read(values, "schedule refined");
+        if (!settings || settings->norm == "auto") return std::nullopt;
+        return settings->norm == "l1" ? GradientNorm::l1 : GradientNorm::l2;
       }};
 }
 

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ struct ScheduleEntry {
   /// `make`, step by step: the run is made twice.
   std::function<Schedule(const Values&, const std::vector<double>& norms, GradientNorm kind)>
       refine;
+  /// Beside `refine`: the norm that the settings ask for; nothing where they leave it to the
+  /// method.
+  std::function<std::optional<GradientNorm>(const Values&)> norm;
 };
 
 /// What an author writes: a plain struct. `factor(settings, step, steps)` for step 0 .. steps-1.
@@ -67,7 +71,7 @@ ScheduleEntry scheduleEntry() {
                 },
                 settings->warmUp);
           },
-          nullptr};
+          nullptr, nullptr};
 }
 
 }  // namespace thalweg

@@ -1,3 +1,4 @@
+#include "core/optimizers/fields.h"
 #include "core/wrappers/wrapper.h"
 
 namespace thalweg::wrappers {
@@ -21,26 +22,17 @@ struct ClipNorm {
   }
 
   static Schema<Settings> schema() {
-    return Schema<Settings>{}.real(&Settings::limit, {.key = "limit",
-                                                      .label = "limit",
-                                                      .symbol = "c",
-                                                      .help = "Greatest length of a gradient.",
-                                                      .minimum = 0,
-                                                      .maximum = 1e9,
-                                                      .minimumExcluded = true,
-                                                      .sliderLow = 1e-3,
-                                                      .sliderHigh = 1e3,
-                                                      .scale = Scale::logarithmic,
-                                                      .essential = true});
+    return Schema<Settings>{}.real(&Settings::limit,
+                                   clipLimitField("Greatest length of a gradient."));
   }
 
   static Memory start(const Settings&, const Vec& x) { return {Vec::Zero(x.size())}; }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f, Stepper& inner) {
     FilterOf filter([&](const Vec& at, Oracle& below) -> const Vec& {
-      const Vec& g = below.gradient(at);
-      const double length = g.stableNorm();
-      m.gradient = length > s.limit ? Vec(g * (s.limit / length)) : g;
+      m.gradient = below.gradient(at);
+      const double length = m.gradient.stableNorm();
+      if (length > s.limit) m.gradient *= s.limit / length;
       return m.gradient;
     });
     const FilterScope scope(f, filter);

@@ -1,3 +1,4 @@
+#include "core/optimizers/fields.h"
 #include "core/wrappers/wrapper.h"
 
 namespace thalweg::wrappers {
@@ -21,18 +22,8 @@ struct ClipValue {
   }
 
   static Schema<Settings> schema() {
-    return Schema<Settings>{}.real(&Settings::limit,
-                                   {.key = "limit",
-                                    .label = "limit",
-                                    .symbol = "c",
-                                    .help = "Greatest size of a coordinate of the gradient.",
-                                    .minimum = 0,
-                                    .maximum = 1e9,
-                                    .minimumExcluded = true,
-                                    .sliderLow = 1e-3,
-                                    .sliderHigh = 1e3,
-                                    .scale = Scale::logarithmic,
-                                    .essential = true});
+    return Schema<Settings>{}.real(
+        &Settings::limit, clipLimitField("Greatest size of a coordinate of the gradient."));
   }
 
   static Memory start(const Settings&, const Vec& x) { return {Vec::Zero(x.size())}; }

@@ -44,6 +44,7 @@ class WrapperAtWork final : public Stepper::Work {
   std::unique_ptr<Work> clone() const override { return std::make_unique<WrapperAtWork>(*this); }
   void step(Vec& x, Oracle& f) override { W::step(m_settings, m_memory, x, f, m_inner); }
   double learningRate() const override { return m_inner.learningRate(); }
+  double givenRate() const override { return m_inner.givenRate(); }
   void setLearningRate(double rate) override { m_inner.setLearningRate(rate); }
   /// The bounds of the method inside do not hold outside of it, unless the wrapper says how.
   std::vector<StabilityBound> bounds() const override {

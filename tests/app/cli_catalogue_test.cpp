@@ -78,6 +78,31 @@ class CliCatalogueTest : public QObject {
              place.read(folder + "trajectory.csv"));
   }
 
+  /// Beside a flow, each optimizer either goes its way or is refused by name.
+  void everyOptimizerGoesBesideAFlow_data() { every(allOptimizers()); }
+  void everyOptimizerGoesBesideAFlow() {
+    const OptimizerEntry& entry = row(allOptimizers());
+    const cli::Place place;
+    const QByteArray optimizer =
+        QByteArray("[[optimizer]]\nname = \"") + entry.card.id.c_str() + "\"\n[run]\nsteps = 3\n";
+    place.write("plain.toml", plain + optimizer);
+    const cli::Answer answer = place.call({"drift", "plain.toml", "--out", "out"});
+    const bool fits = !entry.needs.data && !entry.needs.matrices;
+    QVERIFY2(answer.status == (fits ? 0 : 2), answer.err);
+    if (!fits) {
+      QVERIFY2(answer.err.contains(entry.card.id.c_str()) && answer.err.contains("needs"),
+               answer.err);
+      QVERIFY(!place.has("out"));
+      return;
+    }
+    // The optimizer's own path is the run's, wrappers and all.
+    place.write("e.toml", plain + optimizer);
+    QCOMPARE(place.call({"run", "e.toml", "--out", "run"}).status, 0);
+    const cli::Csv drift = place.csv("out/drift.csv"),
+                   path = place.csv("run/" + QString(entry.card.id.c_str()) + "/trajectory.csv");
+    for (qsizetype i = 0; i < 4; ++i) QCOMPARE(drift.text(i, "x0"), path.text(i, "x0"));
+  }
+
   void optimizersRefuseWhatIsOutside_data() { every(allOptimizers()); }
   void optimizersRefuseWhatIsOutside() {
     const OptimizerEntry& entry = row(allOptimizers());
@@ -104,6 +129,19 @@ class CliCatalogueTest : public QObject {
                 return QByteArray("wrappers = [{ name = \"") + entry.card.id.c_str() + "\", " +
                        key + " = " + value + " }]\n";
               });
+  }
+
+  void driftKnowsWhatIsAroundTheMethod() {
+    const cli::Place place;
+    place.write("e.toml",
+                QByteArray(plain) +
+                    "[[optimizer]]\nname = \"sgd\"\nlearning_rate = 0.1\nwrappers = [{ name "
+                    "= \"clip_norm\", limit = 0.01 }]\n[run]\nsteps = 3\n");
+    QCOMPARE(place.call({"drift", "e.toml", "--out", "out"}).status, 0);
+    const cli::Csv drift = place.csv("out/drift.csv");
+    const double moved = std::hypot(drift.number(1, "x0") - drift.number(0, "x0"),
+                                    drift.number(1, "x1") - drift.number(0, "x1"));
+    QVERIFY2(std::abs(moved - 0.001) < 1e-12, qPrintable(QString::number(moved)));
   }
 
   void everySchedulesAndWrappersRun() {
@@ -144,6 +182,9 @@ class CliCatalogueTest : public QObject {
     for (const QJsonValue& entry : entries) {
       for (const char* key : {"id", "title", "summary", "reference", "formula"})
         QVERIFY2(!entry[key].toString().isEmpty(), qPrintable(entry["id"].toString() + key));
+      const OptimizerEntry* optimizer = find(allOptimizers(), entry["id"].toString().toStdString());
+      if (optimizer && QByteArray(QTest::currentDataTag()) == "optimizers")
+        QCOMPARE(entry["needs"].toString().toStdString(), textOf(optimizer->needs));
       for (const QJsonValue& parameter : entry["parameters"].toArray())
         for (const char* key : {"name", "type", "default", "minimum", "maximum", "help"})
           QVERIFY2(parameter.toObject().contains(key), key);

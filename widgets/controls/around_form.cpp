@@ -106,7 +106,7 @@ void AroundForm::makeAddMenu() {
       emit wrappersEdited(wrappers, {}, true);
     });
     connect(m_addMenu, &QMenu::aboutToShow, action, [this, action, row = &entry] {
-      const bool fits = !(row->changesGradients && m_comparesValues);
+      const bool fits = !(row->changesGradients && m_asksBeyond);
       action->setEnabled(fits);
       action->setToolTip(fits ? tipOf(row->card)
                               : tr("Changes gradients; the method compares them with values of f"));

@@ -34,8 +34,9 @@ class AroundForm : public QWidget {
   void setRecorded(const QPolygonF& curve);
   /// The schedule is made from a run: what is drawn of it is the plan until there is one.
   bool wantsRecorded() const;
-  /// A method that compares values of f: wrappers that change gradients do not go around it.
-  void setComparesValues(bool compares) { m_comparesValues = compares; }
+  /// A method that looks at more of f than gradients: wrappers that change those do not go around
+  /// it.
+  void setAsksBeyondGradients(bool asks) { m_asksBeyond = asks; }
   void setExpanded(bool expanded);
   void setSeries(int series);
   const QPolygonF& curve() const;
@@ -69,7 +70,7 @@ class AroundForm : public QWidget {
   std::vector<Part> m_wrappers;
   std::int64_t m_steps = 1;
   QPolygonF m_recorded;
-  bool m_expanded = false, m_comparesValues = false;
+  bool m_expanded = false, m_asksBeyond = false;
   int m_series = -1;
   QVBoxLayout *m_column, *m_rowsColumn;
   QWidget* m_scheduleLine;

@@ -2,8 +2,8 @@
 /// bowl (Q).
 #include <QTest>
 
+#include "core/run/drive.h"
 #include "core/run/experiment.h"
-#include "core/run/stepper_for.h"
 #include "tests/support/reference.h"
 
 using namespace thalweg;
@@ -31,14 +31,13 @@ class GoldenOptimizers : public QObject {
     QVERIFY2(bool(experiment), experiment ? "" : experiment.error().what.c_str());
     const Result<Problem> problem = prepareProblem(experiment->problem);
     QVERIFY(bool(problem));
-    Result<Stepper> stepper = stepperFor(*experiment, 0, *problem);
-    QVERIFY2(bool(stepper), stepper ? "" : stepper.error().what.c_str());
-    Oracle oracle(problem->objective);
+    Result<Drive> drive = Drive::prepare(*experiment, 0, *problem);
+    QVERIFY2(bool(drive), drive ? "" : drive.error().what.c_str());
     Vec x = problem->start;
     int step = 0;
     for (const QJsonValue& value : row["points"].toArray()) {
       const QJsonArray point = value.toArray();
-      for (; step < point[0].toInt(); ++step) stepper->step(x, oracle);
+      for (; step < point[0].toInt(); ++step) drive->step(step, x);
       // The numbers are given to 10 or 12 digits, some to 8.
       const double allowed = row["allowed"].toDouble(step < 50 ? 2e-9 : 1e-7);
       for (int i = 0; i < 2; ++i)

@@ -7,7 +7,6 @@
 #include "core/catalog.h"
 #include "core/objectives/data/batches.h"
 #include "core/run/run.h"
-#include "core/run/stepper_for.h"
 #include "tests/support/residual_model.h"
 
 using namespace thalweg;
@@ -111,6 +110,20 @@ class Around : public QObject {
     QVERIFY(std::abs(rates[0] - 0.1) < 1e-15);
     for (int n = 1; n <= 10; ++n)
       QVERIFY(std::abs(rates[std::size_t(n)] - 0.1 * (1 - (n - 1) / 10.0)) < 1e-15);
+  }
+
+  /// A method that chooses its own rate is scheduled by the rate of its settings.
+  void constantScheduleChangesNothing_data() {
+    QTest::addColumn<QString>("id");
+    for (const char* id : {"sgd", "prodigy", "dadapt_adam", "adgd", "polyak", "schedulefree_sgd"})
+      QTest::newRow(id) << id;
+  }
+  void constantScheduleChangesNothing() {
+    QFETCH(QString, id);
+    const std::string text = "name = \"" + id.toStdString() + "\"\n";
+    const Vec plain = finished(experimentOf(text))->x();
+    const Vec scheduled = finished(experimentOf(text + "schedule = { name = \"constant\" }"))->x();
+    QVERIFY(plain == scheduled);
   }
 
   /// On a bowl with one curvature gradient norms fall, so the refined rates rise towards the end

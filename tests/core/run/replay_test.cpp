@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "core/catalog.h"
+#include "core/run/run.h"
 
 using namespace thalweg;
 

@@ -104,7 +104,7 @@ class AroundFormTest : public QObject {
 
   void whatChangesGradientsIsGreyedAroundWhatComparesValues() {
     AroundForm form;
-    form.setComparesValues(true);
+    form.setAsksBeyondGradients(true);
     emit form.addMenu()->aboutToShow();
     for (std::size_t i = 0; i < allWrappers().size(); ++i) {
       const QAction* action = form.addMenu()->actions()[qsizetype(i)];

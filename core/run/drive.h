@@ -1,0 +1,62 @@
+/// A method at work on a problem with all that is around it: wrappers, batches, its schedule. What
+/// a run, a replay and a comparison with flows make their steps with.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/optimizers/optimizer.h"
+#include "core/run/job.h"
+#include "core/run/problem.h"
+#include "core/schedules/schedule.h"
+
+namespace thalweg {
+
+class Drive {
+ public:
+  /// Optimizer number `index` of the experiment, or the sentence that says what does not go
+  /// together.
+  static Result<Drive> prepare(const Experiment& experiment, std::size_t index,
+                               const Problem& problem);
+
+  /// Where the schedule is made from the gradient norms of the run itself, all steps are made once
+  /// to see them; true where that is done, or not needed. Before the first step.
+  bool rehearse(Job::Clock::time_point deadline, const std::function<bool()>& stopping = {});
+
+  /// Moves x [d] by step number `n`, from 0.
+  void step(std::int64_t n, Vec& x) {
+    oracle.beginStep(n);
+    if (m_schedule) stepper.setLearningRate(m_peakRate * m_schedule(n, m_steps));
+    stepper.step(x, oracle);
+  }
+
+  /// The learning rate of the settings, before any schedule.
+  double givenRate() const { return m_peakRate; }
+
+  Oracle oracle;
+  Stepper stepper;
+
+ private:
+  /// The run before the run.
+  struct Rehearsal {
+    const ScheduleEntry& entry;
+    Values settings;
+    GradientNorm kind;
+    Stepper stepper;
+    Vec x;
+    std::vector<double> norms;
+  };
+
+  Drive(const Problem& problem, Stepper method)
+      : oracle(problem.objective), stepper(std::move(method)) {}
+  Outcome schedule(const OptimizerChoice& choice, const OptimizerEntry& entry, const Vec& start);
+  /// One step of it; false where it can not go on.
+  bool rehearseOnce();
+
+  Schedule m_schedule;  // null: the rate stays
+  double m_peakRate = 0.0;
+  std::int64_t m_steps = 0;
+  std::unique_ptr<Rehearsal> m_rehearsal;  // null where there is none, or it is over
+};
+
+}  // namespace thalweg
