@@ -49,8 +49,7 @@ class CliRefusalsTest : public QObject {
   }
 
   void wrongRequest_data() {
-    QTest::addColumn<QStringList>("words");
-    QTest::addColumn<QStringList>("said");
+    for (const char* name : {"words", "said"}) QTest::addColumn<QStringList>(name);
     const auto row = [](const char* name, const QStringList& words, const QStringList& said) {
       QTest::newRow(name) << words << said;
     };

@@ -106,9 +106,7 @@ class ExpressionObjectiveTest : public QObject {
 
   void everyFunctionHasItsDerivatives_data() {
     QTest::addColumn<QString>("text");
-    QTest::addColumn<double>("x");
-    QTest::addColumn<double>("first");
-    QTest::addColumn<double>("second");
+    for (const char* name : {"x", "first", "second"}) QTest::addColumn<double>(name);
     const auto row = [](const char* text, double x, double first, double second) {
       QTest::addRow("%s at %g", text, x) << QString(text) << x << first << second;
     };
