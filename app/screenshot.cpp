@@ -21,7 +21,8 @@ namespace thalweg {
 namespace {
 
 const QStringList views{"window", "surface", "contour", "chart"};
-const QStringList charts{"loss", "gradient", "step", "sharpness", "drift", "accuracy"};
+const QStringList charts{"loss",  "gradient", "step",       "sharpness",
+                         "drift", "accuracy", "complexity", "layer_norms"};
 constexpr int leastSide = 200, greatestSide = 8000;
 
 int refuse(const QString& sentence) {

@@ -42,6 +42,18 @@ const std::vector<Column>& columns() {
        0,
        "drift_ngf"},
       {{"accuracy", "Accuracy"}, "training accuracy", Scale::linear, nullptr, 0, "train_accuracy"},
+      {{"complexity", "Complexity"},
+       "geometric complexity",
+       Scale::logarithmic,
+       nullptr,
+       0,
+       "geometric_complexity"},
+      {{"layer_norms", "Layer norms"},
+       "product of the layers' norms",
+       Scale::logarithmic,
+       nullptr,
+       0,
+       "layer_norms"},
   };
   return all;
 }
@@ -140,7 +152,10 @@ std::vector<ChartKind> chartKinds(const Session& session) {
     const bool there =
         column.values || (column.measured == "sharpness" && measure.sharpnessEvery > 0) ||
         (column.measured == "drift_ngf" && measure.driftEvery > 0) ||
-        (column.measured == "train_accuracy" && measure.accuracyEvery > 0 && network);
+        (column.measured == "train_accuracy" && measure.accuracyEvery > 0 && network) ||
+        (column.measured == "geometric_complexity" && measure.complexityEvery > 0 && network &&
+         session.experiment().problem.network.channels.empty()) ||
+        (column.measured == "layer_norms" && measure.complexityEvery > 0 && network);
     if (there) kinds.push_back(column.kind);
   }
   return kinds;

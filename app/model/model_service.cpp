@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/objectives/data/dataset.h"
+#include "core/objectives/network/network.h"
 
 namespace thalweg {
 namespace {
@@ -30,6 +31,15 @@ std::pair<int, float> classOf(const Eigen::Ref<const Vec>& outputs) {
   return {int(best), float((share - even) / (1 - even))};
 }
 
+void addSamples(ModelData& data, const Samples& samples) {
+  const Index every = (samples.count() + mostPoints - 1) / mostPoints;
+  for (Index i = 0; i < samples.count(); i += every) {
+    data.points.emplace_back(samples.features(0, i),
+                             data.decision ? samples.features(1, i) : samples.targets(0, i));
+    if (data.decision) data.labels.push_back(samples.labels[std::size_t(i)]);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const ModelData> modelDataOf(const Objective& objective) {
@@ -42,16 +52,17 @@ std::shared_ptr<const ModelData> modelDataOf(const Objective& objective) {
   if ((!decision && !fit) || samples.count() < 1) return nullptr;
   auto data = std::make_shared<ModelData>();
   data->decision = decision;
-  const Index every = (samples.count() + mostPoints - 1) / mostPoints;
-  for (Index i = 0; i < samples.count(); i += every) {
-    data->points.emplace_back(samples.features(0, i),
-                              decision ? samples.features(1, i) : samples.targets(0, i));
-    if (decision) data->labels.push_back(samples.labels[std::size_t(i)]);
+  addSamples(*data, samples);
+  data->training = data->points.size();
+  if (const auto* network = dynamic_cast<const NetworkObjective*>(&objective))
+    addSamples(*data, network->data().test);
+  double left = HUGE_VAL, right = -HUGE_VAL, low = HUGE_VAL, high = -HUGE_VAL;
+  for (const QPointF& point : data->points) {
+    left = std::min(left, point.x());
+    right = std::max(right, point.x());
+    low = std::min(low, point.y());
+    high = std::max(high, point.y());
   }
-  const double left = samples.features.row(0).minCoeff(),
-               right = samples.features.row(0).maxCoeff();
-  const auto up = decision ? samples.features.row(1) : samples.targets.row(0);
-  const double low = up.minCoeff(), high = up.maxCoeff();
   const double width = std::max(right - left, 1e-9), height = std::max(high - low, 1e-9);
   data->box = QRectF(left - 0.1 * width, low - 0.15 * height, 1.2 * width, 1.3 * height);
   return data;

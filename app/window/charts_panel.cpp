@@ -165,7 +165,9 @@ void ChartsPanel::showCursor() {
                                                   {"gradient", "gradient"},
                                                   {"step", "length"},
                                                   {"drift", "distance"},
-                                                  {"accuracy", "accuracy"}};
+                                                  {"accuracy", "accuracy"},
+                                                  {"complexity", "complexity"},
+                                                  {"layer_norms", "product"}};
   QStringList columns{shortNames.value(m_chosen, "loss")};
   if (m_chosen == "sharpness")
     columns << "of its limit"

@@ -16,6 +16,7 @@
 #include "app/window/charts_panel.h"
 #include "app/window/form_parts.h"
 #include "app/window/main_window.h"
+#include "app/window/model_panel.h"
 #include "app/window/page_preview.h"
 #include "app/window/status_line.h"
 #include "widgets/controls/number_field.h"
@@ -23,6 +24,7 @@
 #include "widgets/theme/drawing.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/figure_export.h"
+#include "widgets/views/model_view.h"
 #include "widgets/views/surface_view.h"
 
 namespace thalweg {
@@ -130,6 +132,9 @@ QWidget* ExportDialog::makeForm() {
   m_figure = new QComboBox;
   m_figure->addItem("Contour map", "contour");
   if (VtkView::hasOpenGL()) m_figure->addItem("Surface", "surface");
+  // Worked out only while it is looked at.
+  if (m_window.model()->view()->answer())
+    m_figure->addItem(m_window.model()->view()->data()->decision ? "Decision" : "Fit", "model");
   m_figure->addItem("Window", "window");
   for (const QString& id : m_window.charts()->chartIds()) {
     const Figure figure = m_window.charts()->figureOf(id);

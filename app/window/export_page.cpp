@@ -4,17 +4,19 @@
 
 #include "app/window/charts_panel.h"
 #include "app/window/main_window.h"
+#include "app/window/model_panel.h"
 #include "app/window/views_area.h"
 #include "core/io/file.h"
 #include "core/io/run_files.h"
 #include "widgets/views/contour_view.h"
 #include "widgets/views/figure_export.h"
+#include "widgets/views/model_view.h"
 #include "widgets/views/surface_view.h"
 
 namespace thalweg {
 
 bool ExportPage::isChart() const {
-  return figure != "contour" && figure != "surface" && figure != "window";
+  return figure != "contour" && figure != "surface" && figure != "model" && figure != "window";
 }
 
 QSize ExportPage::pixels() const {
@@ -76,14 +78,28 @@ QString writeChart(const MainWindow& window, const ExportPage& page, const QStri
   return sentence(writePdf(figure, path, options));
 }
 
+/// The views that are painted in two dimensions.
+bool isPainted(const ExportPage& page) {
+  return page.figure == "contour" || page.figure == "model";
+}
+
+void paintView(QPainter& painter, const MainWindow& window, const ExportPage& page) {
+  if (page.figure == "contour")
+    return ContourView::paint(painter, page.pixels(), window.workspace().scene(), themeOf(page));
+  const ModelView* view = window.model()->view();
+  if (view->data())
+    ModelView::paint(painter, page.pixels(), *view->data(), view->answer().get(), view->series(),
+                     themeOf(page));
+}
+
 QString writeView(const MainWindow& window, const ExportPage& page, const QString& path) {
   const QString experiment = experimentOf(window, page);
   const double fine = page.dpi / 96.0;
   if (page.format == ExportFormat::png)
     return sentence(savePng(pictureOf(window, page, fine), path, experiment));
   const auto paint = [&](QPainter& painter) {
-    if (page.figure == "contour")
-      ContourView::paint(painter, page.pixels(), window.workspace().scene(), themeOf(page));
+    if (isPainted(page))
+      paintView(painter, window, page);
     else
       painter.drawImage(QRectF(QPointF(), QSizeF(page.pixels())), pictureOf(window, page, fine));
   };
@@ -107,7 +123,7 @@ QImage pictureOf(const MainWindow& window, const ExportPage& page, qreal scale) 
   QPainter painter(&image);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.scale(scale, scale);
-  ContourView::paint(painter, size, window.workspace().scene(), themeOf(page));
+  paintView(painter, window, page);
   return image;
 }
 

@@ -13,7 +13,7 @@ class MainWindow;
 enum class ExportFormat { png, svg, pdf, csv, toml };
 
 struct ExportPage {
-  QString figure;  // "contour", "surface", "window", or the id of a chart
+  QString figure;  // "contour", "surface", "model", "window", or the id of a chart
   ExportFormat format = ExportFormat::png;
   double widthMm = 85, heightMm = 58;
   double textPt = 7.5, linePt = 1.1, dpi = 300;

@@ -33,6 +33,9 @@ MeasureForm::MeasureForm(Document& document, QWidget* parent)
          &MeasureChoice::averageEvery);
   addRow("Accuracy", "Share of the training samples that are classified rightly",
          &MeasureChoice::accuracyEvery);
+  addRow("Complexity",
+         "Geometric complexity, path norm and the product of the layers' norms of a network",
+         &MeasureChoice::complexityEvery);
 }
 
 void MeasureForm::addRow(const QString& title, const QString& tip,
@@ -77,7 +80,8 @@ void MeasureForm::refresh() {
     row.box->setChecked(every > 0);
     row.every->setEnabled(every > 0);
     row.every->setValue(double(every > 0 ? every : usualEvery(experiment)));
-    if (row.member == &MeasureChoice::accuracyEvery)
+    if (row.member == &MeasureChoice::accuracyEvery ||
+        row.member == &MeasureChoice::complexityEvery)
       row.box->parentWidget()->setVisible(experiment.problem.kind == "network");
   }
 }

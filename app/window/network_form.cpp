@@ -22,8 +22,11 @@ namespace thalweg {
 namespace {
 
 // What is chosen once per data set; the rest of the file's keys keep what the file says.
-const std::vector<std::string> shownKeys{"samples",        "activation",    "loss", "weight_decay",
-                                         "initialisation", "test_fraction", "seed", "precision"};
+const std::vector<std::string> shownKeys{
+    "samples",      "activation",       "loss",
+    "weight_decay", "gradient_penalty", "spectral_normalisation",
+    "dropout",      "initialisation",   "test_fraction",
+    "seed",         "precision"};
 // How a table of one's own is to be read.
 const std::vector<std::string> ownKeys{"target", "task", "scaling"};
 
@@ -89,6 +92,7 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   layout->addWidget(m_layersError = new ErrorLine);
   m_settings = new SettingsForm;
   m_settings->setLabel("weight_decay", "decay");
+  m_settings->setLabel("gradient_penalty", "grad. penalty");
   m_settings->setFields(shownFields(shownKeys));
   layout->addWidget(m_settings);
   m_summary = new QLabel;
@@ -145,12 +149,26 @@ void NetworkForm::channelsTyped() {
 }
 
 void NetworkForm::edited(const QString& key, const Value& value, bool final) {
+  if (key == "loss") return lossChosen(std::get<std::string>(value));
   m_document.change("Change of " + key, "network." + key, final, [&](Experiment& e) {
     Values values = networkSchema().write(e.problem.network);
     values[key.toStdString()] = value;
     const Result<NetworkChoice> read = networkSchema().read(e.problem.network, values, "problem");
     if (read) e.problem.network = *read;
   });
+}
+
+/// A loss of two classes has one output, the others have one for each class: the layers follow.
+void NetworkForm::lossChosen(const std::string& loss) {
+  NetworkChoice network = m_document.experiment().problem.network;
+  network.loss = loss;
+  const Result<DataShape> shape = shapeOf(network);
+  if (shape && network.layers.back() != shape->outputs) {
+    network.layers.back() = shape->outputs;
+    network.parameters.clear();
+  }
+  m_layersError->setText({});
+  m_document.change("Loss", {}, true, [&](Experiment& e) { e.problem.network = network; });
 }
 
 /// Another target or task has other inputs and outputs: the layers follow.

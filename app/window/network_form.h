@@ -27,6 +27,7 @@ class NetworkForm : public QWidget {
   void layersTyped();
   void channelsTyped();
   void makeConvolutionRow();
+  void lossChosen(const std::string& loss);
   void edited(const QString& key, const Value& value, bool final);
   void ownEdited(const QString& key, const Value& value, bool final);
   /// Trains this network, its first and last layer as its data ask for.

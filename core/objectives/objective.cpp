@@ -1,5 +1,7 @@
 #include "core/objectives/objective.h"
 
+#include <numeric>
+
 namespace thalweg {
 
 void Objective::hessian(const Vec& x, Mat& h, Scratch* scratch) const {
@@ -12,6 +14,18 @@ void Objective::hessian(const Vec& x, Mat& h, Scratch* scratch) const {
     h.col(j) = column;
     unit[j] = 0.0;
   }
+}
+
+std::vector<Index> allRows(Index n) {
+  std::vector<Index> rows(std::size_t(n), 0);
+  std::iota(rows.begin(), rows.end(), Index(0));
+  return rows;
+}
+
+double FiniteSum::gradientDropping(const Vec& x, std::span<const Index> rows, const Dropout&,
+                                   Vec& g, Scratch* scratch) const {
+  return gradientOn(x, rows.empty() ? std::span<const Index>(allRows(samples())) : rows, g,
+                    scratch);
 }
 
 double FiniteSum::gradientWeighted(const Vec& x, std::span<const Index> rows, const Vec& weights,

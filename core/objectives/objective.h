@@ -1,6 +1,7 @@
 /// Functions to be minimised, with exact derivatives.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -26,6 +27,17 @@ struct ParameterBlock {
 
 struct Samples;
 
+/// Hidden units that are left out at random while a method takes its gradients. `rate`: their
+/// share, in [0, 1).
+struct Dropout {
+  double rate = 0.0;
+  std::uint64_t seed = 1;
+  std::int64_t step = 0;  // others at each step
+};
+
+/// 0 .. n-1.
+std::vector<Index> allRows(Index n);
+
 /// What an objective that is a mean over data can do beside. All vectors have the objective's
 /// dimension d; `rows` are numbers of samples, in any order, and a function of rows is the mean
 /// over them. Where a matrix or vector is sized by rows it is resized if it does not fit.
@@ -38,6 +50,10 @@ class FiniteSum {
   /// Mean loss of the given rows; its gradient in `g`.
   virtual double gradientOn(const Vec& x, std::span<const Index> rows, Vec& g,
                             Scratch* scratch) const = 0;
+  /// The same of the model with some of its hidden units left out; no rows: all of them. As
+  /// `gradientOn` where it has no such units.
+  virtual double gradientDropping(const Vec& x, std::span<const Index> rows, const Dropout& dropout,
+                                  Vec& g, Scratch* scratch) const;
   /// hv = H v, H the Hessian of the mean loss of the given rows.
   virtual void hessianTimesOn(const Vec& x, std::span<const Index> rows, const Vec& v, Vec& hv,
                               Scratch* scratch) const = 0;

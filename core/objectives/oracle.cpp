@@ -12,8 +12,10 @@ const Vec& Oracle::filtered(const Vec& x) {
 
 const Vec& Oracle::onBatch(const Vec& x) {
   if (!isKept(x, m_batchAt)) {
-    m_batchValue = m_f.objective().asFiniteSum()->gradientOn(x, m_batches->rows(), m_batchGradient,
-                                                             m_f.scratch());
+    const FiniteSum& sum = *m_f.objective().asFiniteSum();
+    m_batchValue = m_dropout.rate > 0.0
+                       ? sum.gradientDropping(x, rows(), m_dropout, m_batchGradient, m_f.scratch())
+                       : sum.gradientOn(x, rows(), m_batchGradient, m_f.scratch());
     m_batchAt = x;
     ++m_gradients;
   }
@@ -21,7 +23,10 @@ const Vec& Oracle::onBatch(const Vec& x) {
 }
 
 double Oracle::valueOnBatch(const Vec& x) {
-  return m_f.objective().asFiniteSum()->valueOn(x, m_batches->rows(), m_f.scratch());
+  if (m_dropout.rate == 0.0)
+    return m_f.objective().asFiniteSum()->valueOn(x, rows(), m_f.scratch());
+  onBatch(x);
+  return m_batchValue;
 }
 
 void Oracle::hessianTimes(const Vec& x, const Vec& v, Vec& hv) {

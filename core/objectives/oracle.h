@@ -37,14 +37,14 @@ class Oracle {
 
   /// The gradient [d] at x that the method is to see, valid until the next question.
   const Vec& gradient(const Vec& x) {
-    if (m_layer || m_batches) [[unlikely]]
+    if (m_layer || m_partial) [[unlikely]]
       return m_layer ? filtered(x) : onBatch(x);
     return whole(x);
   }
 
   /// f(x) over the rows of the step; free where the gradient was asked for at the same point.
   double value(const Vec& x) {
-    if (m_batches) [[unlikely]]
+    if (m_partial) [[unlikely]]
       return isKept(x, m_batchAt) ? m_batchValue : valueOnBatch(x);
     return isKept(x, m_at) ? m_value : m_f.value(x);
   }
@@ -59,7 +59,7 @@ class Oracle {
     if (!isKept(x, m_at)) {
       m_value = m_f.gradient(x, m_gradient);
       for (Index i = 0; i < m_at.size(); ++i) m_at[i] = x[i];
-      if (!m_batches) ++m_gradients;
+      if (!m_partial) ++m_gradients;
     }
     return m_gradient;
   }
@@ -67,10 +67,20 @@ class Oracle {
   double keptValue() const { return m_value; }
 
   /// From now on a method sees the rows of its step. `beginStep` before each one.
-  void drawBatches(Batches batches) { m_batches = std::move(batches); }
+  void drawBatches(Batches batches) {
+    m_batches = std::move(batches);
+    m_partial = true;
+  }
+  /// From now on the gradients and values that a method sees are those of the model with hidden
+  /// units left out.
+  void dropUnits(const Dropout& dropout) {
+    m_dropout = dropout;
+    m_partial = true;
+  }
   void beginStep(std::int64_t step) {
-    if (!m_batches) return;
-    m_batches->go(step);
+    if (!m_partial) return;
+    if (m_batches) m_batches->go(step);
+    m_dropout.step = step;
     m_batchAt.setConstant(m_at.size(), std::numeric_limits<double>::quiet_NaN());
     m_batchGradient.resize(m_at.size());
   }
@@ -112,6 +122,8 @@ class Oracle {
   std::int64_t m_gradients = 0, m_products = 0;
   Layer* m_layer = nullptr;
   std::optional<Batches> m_batches;
+  Dropout m_dropout;       // of no units by default
+  bool m_partial = false;  // a method sees something else than the whole
   Vec m_batchAt, m_batchGradient;
   double m_batchValue = 0.0;
 };

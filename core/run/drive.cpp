@@ -25,6 +25,10 @@ Outcome checkBatch(const RunChoice& run, const Objective& objective) {
   return Done{};
 }
 
+double dropoutOf(const Experiment& experiment) {
+  return experiment.problem.kind == "network" ? experiment.problem.network.dropout : 0.0;
+}
+
 /// The method with its wrappers.
 Result<Stepper> stepperFor(const Experiment& experiment, std::size_t index,
                            const Problem& problem) {
@@ -39,6 +43,11 @@ Result<Stepper> stepperFor(const Experiment& experiment, std::size_t index,
       return Error{who + ": " + lack, "name"};
   if (const Outcome fits = checkBatch(experiment.run, *problem.objective); !fits)
     return fits.error();
+  if (dropoutOf(experiment) > 0.0 && asksBeyondGradients(entry->needs))
+    return Error{fmt::format("{} does not go with problem.dropout = {}: it asks for more than "
+                             "gradients, and those are of a part of the network",
+                             who, shortest(dropoutOf(experiment))),
+                 "dropout"};
   Result<Stepper> stepper = entry->make(choice.settings, problem.start);
   if (!stepper) return stepper;
   for (const Part& part : choice.wrappers) {
@@ -69,6 +78,8 @@ Result<Drive> Drive::prepare(const Experiment& experiment, std::size_t index,
   if (const RunChoice& run = experiment.run; run.batch > 0)
     drive.oracle.drawBatches(Batches(problem.objective->asFiniteSum()->samples(), Index(run.batch),
                                      samplingFrom(run.sampling), std::uint64_t(run.seed)));
+  if (const double rate = dropoutOf(experiment); rate > 0.0)
+    drive.oracle.dropUnits({rate, std::uint64_t(experiment.run.seed), 0});
   const OptimizerEntry& entry = *find(allOptimizers(), choice.name);
   if (const Outcome made = drive.schedule(choice, entry, problem.start); !made) return made.error();
   return drive;

@@ -29,7 +29,8 @@ struct NetworkChoice {
   std::string scaling = "default", target = "last", task = "auto", precision = "float64";
   double testFraction = 0.0;
   bool bias = true;
-  double weightDecay = 0.0;
+  double weightDecay = 0.0, gradientPenalty = 0.0, dropout = 0.0;
+  bool spectralNormalisation = false;
   friend bool operator==(const NetworkChoice&, const NetworkChoice&) = default;
 };
 
@@ -83,6 +84,7 @@ struct MeasureChoice {
   std::int64_t spectrumProbes = 10, spectrumSteps = 100;  // of slq
   std::int64_t spectrumTop = 10;                          // of top
   std::int64_t traceEvery = 0, traceProbes = 20;
+  std::int64_t complexityEvery = 0;
   std::int64_t averageEvery = 0;
   std::string averageKind = "polyak-ruppert";  // the plain mean; or "ema"
   double averageDecay = 0.99;                  // of ema

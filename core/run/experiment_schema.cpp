@@ -137,6 +137,12 @@ const Schema<MeasureChoice>& traceSchema() {
   return schema;
 }
 
+const Schema<MeasureChoice>& complexitySchema() {
+  static const Schema<MeasureChoice> schema = Schema<MeasureChoice>{}.integer(
+      &MeasureChoice::complexityEvery, every("measurements of the network's complexity"));
+  return schema;
+}
+
 const Schema<MeasureChoice>& averageSchema() {
   static const Schema<MeasureChoice> schema =
       Schema<MeasureChoice>{}
@@ -219,7 +225,26 @@ const Schema<NetworkChoice>& networkSchema() {
                  .label = "weight decay",
                  .help = "Half of it times the squared norm of all parameters joins the loss.",
                  .minimum = 0,
-                 .maximum = 1e6});
+                 .maximum = 1e6})
+          .real(&NetworkChoice::gradientPenalty,
+                {.key = "gradient_penalty",
+                 .label = "gradient penalty",
+                 .help = "It times the mean squared norm of the outputs' derivatives by the inputs "
+                         "joins the loss.",
+                 .minimum = 0,
+                 .maximum = 1e6})
+          .boolean(&NetworkChoice::spectralNormalisation,
+                   {.key = "spectral_normalisation",
+                    .label = "spectral norm",
+                    .help = "Every weight matrix over its largest singular value."})
+          .real(&NetworkChoice::dropout,
+                {.key = "dropout",
+                 .label = "dropout",
+                 .help = "Share of hidden units left out, others for each sample and step, in the "
+                         "gradients that a method sees.",
+                 .minimum = 0,
+                 .maximum = 1,
+                 .maximumExcluded = true});
   return schema;
 }
 

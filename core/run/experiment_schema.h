@@ -14,6 +14,7 @@ const Schema<MeasureChoice>& accuracySchema();    // measure.accuracy
 const Schema<MeasureChoice>& parametersSchema();  // measure.parameters
 const Schema<MeasureChoice>& spectrumSchema();    // measure.spectrum
 const Schema<MeasureChoice>& traceSchema();       // measure.trace
+const Schema<MeasureChoice>& complexitySchema();  // measure.complexity
 const Schema<MeasureChoice>& averageSchema();     // measure.average
 const Schema<NetworkChoice>& networkSchema();     // [problem] of kind "network" but its `layers`
 

@@ -126,6 +126,8 @@ void writeMeasure(std::string& out, const MeasureChoice& measure) {
          "\n";
   out += "spectrum = " + inlined(spectrumSchema().fields(), spectrumSchema().write(measure)) + "\n";
   out += "average = " + inlined(averageSchema().fields(), averageSchema().write(measure)) + "\n";
+  out += "complexity = " + inlined(complexitySchema().fields(), complexitySchema().write(measure)) +
+         "\n";
   out += "trace = " + inlined(traceSchema().fields(), traceSchema().write(measure)) + "\n";
 }
 

@@ -80,6 +80,8 @@ Result<Problem> networkProblem(const NetworkChoice& choice) {
   spec.precision = choice.precision;
   spec.bias = choice.bias;
   spec.weightDecay = choice.weightDecay;
+  spec.gradientPenalty = choice.gradientPenalty;
+  spec.spectralNormalisation = choice.spectralNormalisation;
   spec.convolution.channels.assign(choice.channels.begin(), choice.channels.end());
   spec.convolution.pool = choice.pool;
   const auto network = makeNetwork(spec, *data);

@@ -160,7 +160,7 @@ batch = 20
     // The step's arrow is the way of the path in the plane.
     const std::vector<PlaneArrow> arrows = w.workspace().scene().arrows;
     QCOMPARE(arrows.size(), own.size());
-    const PlanePath& path = w.workspace().scene().paths[0];
+    const PlanePath path = w.workspace().scene().paths[0];
     const QPointF off = arrows.back().to - path.points[30],
                   start = arrows.back().from - path.points[29];
     QVERIFY(std::hypot(off.x(), off.y()) < 1e-9 && std::hypot(start.x(), start.y()) < 1e-9);

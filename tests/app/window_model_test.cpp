@@ -2,12 +2,15 @@
 #include <QDockWidget>
 #include <QLineEdit>
 
+#include "app/window/export_dialog.h"
 #include "app/window/model_panel.h"
 #include "app/window/network_form.h"
 #include "core/catalog.h"
 #include "core/objectives/data/dataset.h"
 #include "tests/app/window_support.h"
 #include "widgets/controls/number_field.h"
+#include "widgets/controls/settings_form.h"
+#include "widgets/views/figure_export.h"
 #include "widgets/views/model_view.h"
 
 using namespace thalweg;
@@ -83,6 +86,37 @@ class WindowModelTest : public QObject {
     keepPicture(w.window, "decision");
   }
 
+  /// Samples kept for testing are shown apart, and the picture goes on paper as any other.
+  void testSamplesAreShownAndThePictureIsExported() {
+    QString toml = networkOn("spirals", "[2, 24, 24, 2]", "cross-entropy", "0.02");
+    toml.replace("activation", "test_fraction = 0.25\nactivation");
+    OpenWindow w(toml);
+    QVERIFY2(w.problem.isEmpty(), qPrintable(w.problem));
+    QVERIFY(w.settle());
+    w.workspace().player.setStep(400);
+    ModelService& model = w.workspace().model;
+    QVERIFY(QTest::qWaitFor([&] { return model.step() == 400 && !model.busy(); }));
+    QCOMPARE(model.data()->training, std::size_t(225));
+    QCOMPARE(model.data()->points.size(), std::size_t(300));
+    QCOMPARE(model.data()->labels.size(), std::size_t(300));
+    QTemporaryDir folder;
+    ExportDialog dialog(w.window);
+    dialog.chooseFigure("model");
+    const QString path = folder.filePath("decision.png");
+    QCOMPARE(dialog.write(path), QString());
+    const QImage picture(path);
+    QVERIFY(!picture.isNull());
+    // Both classes have their ground in it.
+    const Theme& theme = Theme::light();
+    const QImage regions = regionsOf(*model.answer(), theme);
+    QVERIFY(regions.pixelColor(0, 0) != theme.ground);
+    const QRgb corner = picture.pixel(picture.width() - 60, 60);
+    QVERIFY(corner != theme.ground.rgb());
+    QCOMPARE(readEmbeddedExperiment(path).value(), QString::fromStdString(tomlOf(w.experiment())));
+    dialog.chooseFormat(1);
+    QCOMPARE(dialog.write(folder.filePath("decision.svg")), QString());
+  }
+
   void aFitIsTheModelsOutput() {
     OpenWindow w(networkOn("noisysine", "[1, 16, 1]", "mse", "0.05"));
     QVERIFY2(w.problem.isEmpty(), qPrintable(w.problem));
@@ -113,6 +147,11 @@ class WindowModelTest : public QObject {
     QVERIFY(decay && decay->isVisible());
     emit decay->edited(0.01, true);
     QCOMPARE(w.experiment().problem.network.weightDecay, 0.01);
+    NumberField* dropout = w.named<NumberField>("dropout");
+    QVERIFY(dropout && dropout->isVisible());
+    emit dropout->edited(0.2, true);
+    QCOMPARE(w.experiment().problem.network.dropout, 0.2);
+    QVERIFY(w.named<NumberField>("gradient penalty"));
     const Index before = w.workspace().session.problem()->start.size();
     QLineEdit* channels = w.named<QLineEdit>("Channels of the convolutions");
     channels->setFocus();
@@ -150,6 +189,23 @@ class WindowModelTest : public QObject {
     QVERIFY(QTest::qWaitFor([&] { return !w.workspace().session.preparing(); }));
     QCOMPARE(w.workspace().session.refusal(), QString());
     w.workspace().session.cancel();
+  }
+
+  /// A loss of two classes has one output.
+  void layersFollowTheLoss() {
+    OpenWindow w(networkOn("moons", "[2, 8, 2]", "cross-entropy", "0.02"));
+    QVERIFY(w.settle());
+    SettingsForm* form = nullptr;
+    for (SettingsForm* one : w.window.findChild<NetworkForm*>()->findChildren<SettingsForm*>())
+      if (one->isVisible()) form = one;
+    QVERIFY(form);
+    emit form->edited("loss", std::string("logistic"), true);
+    QCOMPARE(w.experiment().problem.network.loss, std::string("logistic"));
+    QCOMPARE(w.experiment().problem.network.layers, (std::vector<std::int64_t>{2, 8, 1}));
+    QVERIFY(w.settle());
+    QCOMPARE(w.workspace().session.refusal(), QString());
+    w.undoStack().undo();
+    QCOMPARE(w.experiment().problem.network.layers, (std::vector<std::int64_t>{2, 8, 2}));
   }
 
   void theDockGoesWithDataItCanNotShow() {

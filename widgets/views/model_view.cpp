@@ -38,6 +38,39 @@ void drawFrame(QPainter& painter, const QRectF& plot, const QRectF& box, const T
   }
 }
 
+void drawSamples(QPainter& painter, const ModelData& samples, const QTransform& toView,
+                 const Theme& theme) {
+  const double r = samples.points.size() > 400 ? 2.0 : 3.2;
+  for (std::size_t i = 0; i < samples.points.size(); ++i) {
+    const QPointF at = toView.map(samples.points[i]);
+    const bool tested = i >= samples.training;
+    if (samples.decision && !tested) {
+      drawMarker(painter, at, theme.style(samples.labels[i]), r, theme.ground);
+      continue;
+    }
+    const QColor colour = samples.decision ? classColour(samples.labels[i], theme) : theme.sub;
+    painter.setPen(QPen(tested ? colour : theme.ground, tested ? 1.4 : 1));
+    painter.setBrush(tested ? theme.ground : colour);
+    painter.drawEllipse(at, r, r);
+  }
+}
+
+void drawFit(QPainter& painter, const ModelAnswer& answer, const QRectF& box, const QRectF& plot,
+             const QColor& colour, const Theme& theme) {
+  const QTransform toView = toViewOf(box, plot);
+  QPolygonF line;
+  for (int i = 0; i < answer.nx; ++i)
+    line << toView.map(QPointF(box.left() + box.width() * i / std::max(1, answer.nx - 1),
+                               answer.output[std::size_t(i)]));
+  painter.setBrush(Qt::NoBrush);
+  for (const QPolygonF& piece : clipped(line, plot).pieces) {
+    painter.setPen(QPen(theme.ground, 5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(piece);
+    painter.setPen(QPen(colour, 2.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(piece);
+  }
+}
+
 }  // namespace
 
 QColor classColour(int label, const Theme& theme) { return theme.style(label).colour; }
@@ -82,40 +115,19 @@ void ModelView::paintEvent(QPaintEvent*) {
   const Theme& theme = currentTheme();
   QPainter painter(this);
   painter.fillRect(rect(), theme.ground);
-  if (!m_data) return;
-  const QRectF plot = plotOf(size());
-  const QTransform toView = toViewOf(m_data->box, plot);
+  if (m_data) paint(painter, size(), *m_data, m_answer.get(), m_series, theme);
+}
+
+void ModelView::paint(QPainter& painter, QSizeF size, const ModelData& samples,
+                      const ModelAnswer* answer, int series, const Theme& theme) {
+  const QRectF plot = plotOf(size);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
-  if (m_data->decision && m_answer) painter.drawImage(plot, regionsOf(*m_answer, theme));
-  const double r = m_data->points.size() > 400 ? 2.0 : 3.2;
-  for (std::size_t i = 0; i < m_data->points.size(); ++i) {
-    const QPointF at = toView.map(m_data->points[i]);
-    if (m_data->decision) {
-      SeriesStyle style = theme.style(m_data->labels[i]);
-      drawMarker(painter, at, style, r, theme.ground);
-    } else {
-      painter.setPen(QPen(theme.ground, 1));
-      painter.setBrush(theme.sub);
-      painter.drawEllipse(at, r, r);
-    }
-  }
-  if (!m_data->decision && m_answer) {
-    QPolygonF line;
-    for (int i = 0; i < m_answer->nx; ++i)
-      line << toView.map(
-          QPointF(m_data->box.left() + m_data->box.width() * i / std::max(1, m_answer->nx - 1),
-                  m_answer->output[std::size_t(i)]));
-    painter.setBrush(Qt::NoBrush);
-    for (const QPolygonF& piece : clipped(line, plot).pieces) {
-      painter.setPen(QPen(theme.ground, 5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-      painter.drawPolyline(piece);
-      painter.setPen(
-          QPen(theme.style(m_series).colour, 2.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-      painter.drawPolyline(piece);
-    }
-  }
-  drawFrame(painter, plot, m_data->box, theme);
+  if (samples.decision && answer) painter.drawImage(plot, regionsOf(*answer, theme));
+  drawSamples(painter, samples, toViewOf(samples.box, plot), theme);
+  if (!samples.decision && answer)
+    drawFit(painter, *answer, samples.box, plot, theme.style(series).colour, theme);
+  drawFrame(painter, plot, samples.box, theme);
 }
 
 }  // namespace thalweg

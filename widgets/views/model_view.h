@@ -16,7 +16,8 @@ struct ModelData {
   bool decision = false;
   QRectF box;
   std::vector<QPointF> points;
-  std::vector<int> labels;  // of a decision
+  std::vector<int> labels;   // of a decision
+  std::size_t training = 0;  // the first so many points; those after them are kept for testing
 };
 
 /// What the model says: the class at nx by ny nodes of the box with how sure it is of it, 0 to 1;
@@ -28,6 +29,7 @@ struct ModelAnswer {
   std::vector<double> output;
 };
 
+/// Samples kept for testing are hollow.
 class ModelView : public QWidget {
   Q_OBJECT
  public:
@@ -35,6 +37,12 @@ class ModelView : public QWidget {
   void setData(std::shared_ptr<const ModelData> samples);
   /// `series`: the run that answers, in whose colour a fit is drawn.
   void setAnswer(std::shared_ptr<const ModelAnswer> answer, int series);
+  /// The same picture anywhere, such as on a page.
+  static void paint(QPainter& painter, QSizeF size, const ModelData& samples,
+                    const ModelAnswer* answer, int series, const Theme& theme);
+  const std::shared_ptr<const ModelData>& data() const { return m_data; }
+  const std::shared_ptr<const ModelAnswer>& answer() const { return m_answer; }
+  int series() const { return m_series; }
   QSize sizeHint() const override { return {270, 250}; }
   QSize minimumSizeHint() const override { return {160, 150}; }
 

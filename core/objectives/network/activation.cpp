@@ -29,6 +29,7 @@ P eachOf(const P& x, F f) {
 }
 
 struct Identity {
+  static double third(double) { return 0.0; }
   template <class P>
   static Curve<P> at(const P& z) {
     return {z, all(z, 1), all(z, 0)};
@@ -36,6 +37,10 @@ struct Identity {
 };
 
 struct Tanh {
+  static double third(double z) {
+    const double a = std::tanh(z), slope = 1.0 - a * a;
+    return slope * (6.0 * a * a - 2.0);
+  }
   template <class P>
   static Curve<P> at(const P& z) {
     const P a = tanhOf(z);
@@ -45,6 +50,7 @@ struct Tanh {
 };
 
 struct Relu {
+  static double third(double) { return 0.0; }
   template <class P>
   static Curve<P> at(const P& z) {
     const P zero = all(z, 0);
@@ -54,6 +60,7 @@ struct Relu {
 };
 
 struct LeakyRelu {
+  static double third(double) { return 0.0; }
   template <class P>
   static Curve<P> at(const P& z) {
     const P zero = all(z, 0), small = all(z, 0.01);
@@ -63,6 +70,7 @@ struct LeakyRelu {
 };
 
 struct Elu {
+  static double third(double z) { return z > 0.0 ? 0.0 : std::exp(z); }
   template <class P>
   static Curve<P> at(const P& z) {
     const P zero = all(z, 0), one = all(z, 1);
@@ -75,6 +83,10 @@ struct Elu {
 };
 
 struct Silu {
+  static double third(double z) {
+    const double s = 1.0 / (1.0 + std::exp(-z)), slope = s * (1.0 - s);
+    return slope * (3.0 * (1.0 - 2.0 * s) + z * (1.0 - 6.0 * slope));
+  }
   template <class P>
   static Curve<P> at(const P& z) {
     const P s = logisticOf(z), one = all(z, 1);
@@ -85,6 +97,10 @@ struct Silu {
 };
 
 struct Sigmoid {
+  static double third(double z) {
+    const double s = 1.0 / (1.0 + std::exp(-z)), slope = s * (1.0 - s);
+    return slope * (1.0 - 6.0 * slope);
+  }
   template <class P>
   static Curve<P> at(const P& z) {
     const P s = logisticOf(z), one = all(z, 1);
@@ -94,6 +110,10 @@ struct Sigmoid {
 };
 
 struct Softplus {
+  static double third(double z) {
+    const double s = 1.0 / (1.0 + std::exp(-z));
+    return s * (1.0 - s) * (1.0 - 2.0 * s);
+  }
   template <class P>
   static Curve<P> at(const P& z) {
     const P s = logisticOf(z), zero = all(z, 0);
@@ -106,6 +126,10 @@ struct Softplus {
 
 /// The exact one: z Phi(z), Phi the normal distribution function.
 struct Gelu {
+  static double third(double z) {
+    const double bell = std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
+    return bell * z * (z * z - 4.0);
+  }
   template <class P>
   static Curve<P> at(const P& z) {
     using S = typename unpacket_traits<P>::type;
@@ -147,7 +171,7 @@ struct Kernels {
 
 template <class F>
 Activation row(const Card& card) {
-  return {card, Kernels<F, double>::all(), Kernels<F, float>::all()};
+  return {card, Kernels<F, double>::all(), Kernels<F, float>::all(), &F::third};
 }
 
 }  // namespace
@@ -179,6 +203,12 @@ const std::vector<Activation>& allActivations() {
                      "φ(z) = log(1 + e^z)", "Dugas et al., NIPS 2000"}),
   };
   return rows;
+}
+
+const Activation* activationOf(const std::string& id) {
+  for (const Activation& row : allActivations())
+    if (row.card.id == id) return &row;
+  return nullptr;
 }
 
 }  // namespace thalweg

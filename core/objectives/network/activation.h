@@ -23,8 +23,11 @@ struct Activation {
   Card card;
   ActivationKernels<double> real;
   ActivationKernels<float> single;
+  double (*third)(double z);  // the third derivative
 };
 
 const std::vector<Activation>& allActivations();
+/// Null for an unknown id.
+const Activation* activationOf(const std::string& id);
 
 }  // namespace thalweg

@@ -27,7 +27,9 @@ struct NetworkSpec {
   bool bias = true;
   double weightDecay =
       0.0;  // lambda of (lambda / 2) |x|^2, a part of the loss and of each sample's
-  Convolution convolution{};  // of the inputs as a square picture
+  double gradientPenalty = 0.0;  // of the mean squared norm of the input Jacobian, in the loss
+  bool spectralNormalisation = false;  // every weight matrix over its largest singular value
+  Convolution convolution{};           // of the inputs as a square picture
 };
 
 enum class LayerKind { dense, convolution, averagePool, maxPool, flatten };

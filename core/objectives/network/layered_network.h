@@ -45,17 +45,20 @@ class LayeredNetwork final : public NetworkObjective {
     return score(work->parameters.of(x), m_training, chosen(rows), *work).loss + penalty(x);
   }
   double gradient(const Vec& x, Vec& g, Scratch* scratch) const override {
-    const WorkFor work(*this, scratch);
-    return gradientOf(x, {nullptr, samples()}, nullptr, g, *work);
+    return gradientOf(x, {nullptr, samples()}, nullptr, nullptr, g, *WorkFor(*this, scratch));
   }
   double gradientOn(const Vec& x, Rows rows, Vec& g, Scratch* scratch) const override {
+    return gradientOf(x, chosen(rows), nullptr, nullptr, g, *WorkFor(*this, scratch));
+  }
+  double gradientDropping(const Vec& x, Rows rows, const Dropout& dropout, Vec& g,
+                          Scratch* scratch) const override {
     const WorkFor work(*this, scratch);
-    return gradientOf(x, chosen(rows), nullptr, g, *work);
+    const Chosen these = rows.empty() ? Chosen{nullptr, samples()} : chosen(rows);
+    return gradientOf(x, these, nullptr, &dropout, g, *work);
   }
   double gradientWeighted(const Vec& x, Rows rows, const Vec& weights, Vec& g,
                           Scratch* scratch) const override {
-    const WorkFor work(*this, scratch);
-    return gradientOf(x, chosen(rows), weights.data(), g, *work);
+    return gradientOf(x, chosen(rows), weights.data(), nullptr, g, *WorkFor(*this, scratch));
   }
   void hessianTimes(const Vec& x, const Vec& v, Vec& hv, Scratch* scratch) const override {
     curvatureTimes(x, {nullptr, samples()}, v, true, hv, scratch);
@@ -253,8 +256,8 @@ class LayeredNetwork final : public NetworkObjective {
   }
 
   /// The mean loss and its gradient, or where there are `weights` [rows] the weighted sums.
-  double gradientOf(const Vec& x, const Chosen& these, const double* weights, Vec& g,
-                    Work& work) const {
+  double gradientOf(const Vec& x, const Chosen& these, const double* weights,
+                    const Dropout* dropout, Vec& g, Work& work) const {
     const S* const w = work.parameters.of(x);
     const LossOn<S> loss(m_loss, outputs(), weights == nullptr ? these.count : 1);
     const SampleGroups groups = groupsOf(these);
@@ -266,7 +269,8 @@ class LayeredNetwork final : public NetworkObjective {
       for (Index first = groups.first(group); first < groups.end(group); first += m_block) {
         Tape<S> t = blockTape(own, first, groups.end(group));
         const BlockTargets<S> targets = block(m_training, these, first, t, own);
-        m_layers.forward(w, t, Order::slope, own.layers);
+        const DroppedUnits dropped(dropout, these.rows, first);
+        m_layers.forward(w, t, Order::slope, own.layers, &dropped);
         S* const delta = t.delta(m_layers.last());
         if (weights == nullptr)
           total += loss.value(t.value(m_layers.last()), targets, delta, t.count);

@@ -8,6 +8,7 @@
 #include "core/objectives/network/activation.h"
 #include "core/objectives/network/convolution_layer.h"
 #include "core/objectives/network/dense_layer.h"
+#include "core/objectives/network/dropout.h"
 #include "core/objectives/network/picture_layers.h"
 #include "core/objectives/network/tape.h"
 
@@ -30,7 +31,9 @@ class Layers {
   }
   std::size_t last() const { return m_layers.size() - 1; }
 
-  void forward(const S* w, const Tape<S>& t, Order order, LayerWork<S>& work) const {
+  /// `dropped`: null where no unit is left out; else the order is `slope`.
+  void forward(const S* w, const Tape<S>& t, Order order, LayerWork<S>& work,
+               const DroppedUnits* dropped = nullptr) const {
     for (std::size_t l = 1; l <= last(); ++l) {
       S* const z = t.value(l);
       m_layers[l]->forward(w, t.in(l - 1), z, t.count, work);
@@ -39,6 +42,8 @@ class Layers {
       if (order == Order::value) m_phi.value(z, z, n);
       if (order == Order::slope) m_phi.slope(z, z, t.slope(l), n);
       if (order == Order::bend) m_phi.bend(z, z, t.slope(l), t.curve(l), n);
+      if (dropped && dropped->any() && m_layers[l]->plan().kind == LayerKind::dense)
+        dropped->apply(l, m_layers[l]->plan().outputs, t.count, z, t.slope(l));
     }
   }
 

@@ -5,7 +5,9 @@
 #include "core/base/text.h"
 #include "core/objectives/network/activation.h"
 #include "core/objectives/network/initialisation.h"
+#include "core/objectives/network/input_gradient.h"
 #include "core/objectives/network/loss.h"
+#include "core/objectives/network/network_around.h"
 #include "core/objectives/network/precisions.h"
 
 namespace thalweg {
@@ -81,6 +83,35 @@ Outcome checkedConvolution(const NetworkSpec& spec) {
   return Done{};
 }
 
+/// Decay, penalty and normalisation of the spec, each alone and together.
+Outcome checkedSmoothing(const NetworkSpec& spec) {
+  const auto outside = [](const char* key, double value, double most) {
+    return Error{
+        fmt::format("{} = {} is not allowed: 0 to {}.", key, shortest(value), shortest(most)), key};
+  };
+  if (!(spec.weightDecay >= 0.0 && spec.weightDecay <= mostDecay))
+    return outside("weight_decay", spec.weightDecay, mostDecay);
+  if (!(spec.gradientPenalty >= 0.0 && spec.gradientPenalty <= mostDecay))
+    return outside("gradient_penalty", spec.gradientPenalty, mostDecay);
+  if (spec.gradientPenalty > 0.0 && !InputGradient::covers(layerPlan(spec)))
+    return Error{fmt::format("gradient_penalty = {} is not allowed with convolutions: 0.",
+                             shortest(spec.gradientPenalty)),
+                 "gradient_penalty"};
+  if (spec.spectralNormalisation && spec.weightDecay > 0.0)
+    return Error{fmt::format("weight_decay = {} is not allowed with spectral_normalisation: 0, the "
+                             "loss does not change with the scale of the weights.",
+                             shortest(spec.weightDecay)),
+                 "weight_decay"};
+  return Done{};
+}
+
+std::shared_ptr<const NetworkObjective> plainNetwork(const NetworkSpec& spec,
+                                                     std::shared_ptr<const Dataset> data,
+                                                     const Activation& activation, LossKind loss) {
+  return spec.precision == "float64" ? makeFloat64(spec, std::move(data), activation, loss)
+                                     : makeFloat32(spec, std::move(data), activation, loss);
+}
+
 }  // namespace
 
 NetworkObjective::NetworkObjective(NetworkSpec spec, std::shared_ptr<const Dataset> data)
@@ -113,19 +144,18 @@ Result<std::shared_ptr<const NetworkObjective>> makeNetwork(const NetworkSpec& s
     return Error{fmt::format("loss = '{}' needs two classes, and '{}' has {}.", spec.loss,
                              quotable(data->name, 120), data->classes),
                  "loss"};
-  if (!(spec.weightDecay >= 0.0 && spec.weightDecay <= mostDecay))
-    return Error{fmt::format("weight_decay = {} is not allowed: 0 to {}.",
-                             shortest(spec.weightDecay), shortest(mostDecay)),
-                 "weight_decay"};
   if (const Outcome fits = checkedLayers(spec.layers, *data, *loss); !fits) return fits.error();
   if (const Outcome fits = checkedConvolution(spec); !fits) return fits.error();
-  if (spec.precision == "float64")
-    return makeFloat64(spec, std::move(data), *activation, loss->kind);
-  if (spec.precision == "float32")
-    return makeFloat32(spec, std::move(data), *activation, loss->kind);
-  return Error{fmt::format("precision = '{}' is not allowed: float64, float32.",
-                           quotable(spec.precision, 60)),
-               "precision"};
+  if (const Outcome fits = checkedSmoothing(spec); !fits) return fits.error();
+  if (spec.precision != "float64" && spec.precision != "float32")
+    return Error{fmt::format("precision = '{}' is not allowed: float64, float32.",
+                             quotable(spec.precision, 60)),
+                 "precision"};
+  std::shared_ptr<const NetworkObjective> network =
+      plainNetwork(spec, std::move(data), *activation, loss->kind);
+  if (spec.gradientPenalty > 0.0) network = withGradientPenalty(spec, std::move(network));
+  if (spec.spectralNormalisation) network = spectrallyNormalised(spec, std::move(network));
+  return network;
 }
 
 }  // namespace thalweg

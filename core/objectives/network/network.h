@@ -17,14 +17,15 @@ struct Scores {
   double accuracy = 0.0;  // NaN for regression
 };
 
-/// With weight decay no sum of squares over samples is left: it has no residuals. Scores on test
-/// samples are without it.
+/// With weight decay or a penalty on gradients no sum of squares over samples is left: it has no
+/// residuals. Scores on test samples are without them.
 class NetworkObjective : public Objective, public FiniteSum {
  public:
   NetworkObjective(NetworkSpec spec, std::shared_ptr<const Dataset> data);
 
   const NetworkSpec& spec() const { return m_spec; }
   const Dataset& data() const { return *m_data; }
+  std::shared_ptr<const Dataset> sharedData() const { return m_data; }
   Index dimension() const override { return m_dimension; }
   Index samples() const override { return m_data->training.count(); }
   const FiniteSum* asFiniteSum() const override { return this; }
@@ -37,6 +38,9 @@ class NetworkObjective : public Objective, public FiniteSum {
     outputsAt(x, features, all, scratch);
     return all;
   }
+  /// The weights that the network computes with where its parameters are x: others than x where it
+  /// normalises them.
+  virtual Vec weightsAt(const Vec& x) const { return x; }
   /// On the test samples; NaN where there are none.
   virtual Scores testScores(const Vec& x, Scratch* scratch) const = 0;
 

@@ -5,6 +5,7 @@
 #include "core/catalog.h"
 #include "core/math/lanczos.h"
 #include "core/math/runge_kutta.h"
+#include "core/objectives/data/dataset.h"
 #include "core/run/run.h"
 #include "tests/support/objectives.h"
 
@@ -260,6 +261,33 @@ class ProbesTest : public QObject {
         QVERIFY(std::abs(norm.values.at(step) - h.norm()) < 4 * norm.errors.at(step));
       }
     QCOMPARE(run->summary().products, std::int64_t(5 * 45));
+  }
+
+  /// Of x -> W2 tanh(W1 x) by hand: two paths, each layer's largest singular value, and the
+  /// Jacobian.
+  void complexityOfASmallNetwork() {
+    Experiment e = experimentOf("sgd", 0.0, 1, {});
+    e.measure.complexityEvery = 1;
+    e.problem.kind = "network";
+    e.problem.network.dataset = "noisysine";
+    e.problem.network.layers = {1, 2, 1};
+    e.problem.network.loss = "mse";
+    e.problem.network.bias = false;
+    Result<Problem> problem = prepareProblem(e.problem);
+    QVERIFY2(bool(problem), problem ? "" : problem.error().what.c_str());
+    problem->start = Vec{{0.5, -1.0, 2.0, 3.0}};
+    const auto run = finished(e, *problem);
+    const auto first = [&](const char* name) { return seriesOf(run->record(), name).values.at(0); };
+    QVERIFY(std::abs(first("path_norm") - std::sqrt(0.25 * 4 + 1.0 * 9)) < 1e-13);
+    QVERIFY(std::abs(first("layer_norms") - std::sqrt(1.25) * std::sqrt(13.0)) < 1e-12);
+    const Mat& x = problem->objective->asFiniteSum()->trainingSamples().features;
+    double sum = 0.0;
+    for (Index i = 0; i < x.cols(); ++i) {
+      const double a = std::tanh(0.5 * x(0, i)), b = std::tanh(-x(0, i));
+      const double slope = 2.0 * (1 - a * a) * 0.5 - 3.0 * (1 - b * b);
+      sum += slope * slope / double(x.cols());
+    }
+    QVERIFY(std::abs(first("geometric_complexity") - sum) < 1e-12 * sum);
   }
 
   void spectraAreThoseOfTheirSteps_data() {

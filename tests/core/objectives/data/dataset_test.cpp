@@ -92,6 +92,8 @@ class DatasetTest : public QObject {
     QTest::addRow("digits") << "digits" << 1797 << 64 << 10;
     QTest::addRow("cancer") << "cancer" << 569 << 30 << 2;
     QTest::addRow("diabetes") << "diabetes" << 442 << 10 << 0;
+    QTest::addRow("iris") << "iris" << 150 << 4 << 3;
+    QTest::addRow("wine") << "wine" << 178 << 13 << 3;
     QTest::addRow("moons") << "moons" << 200 << 2 << 2;
     QTest::addRow("circles") << "circles" << 200 << 2 << 2;
     QTest::addRow("spirals") << "spirals" << 300 << 2 << 2;
