@@ -94,6 +94,20 @@ class Sweep {
 
   Outcome outcome() const { return m_trouble.what.empty() ? Outcome(Done{}) : m_trouble; }
 
+  /// What others have made, where the work ends early and was not waited for: as much as can be
+  /// read while somebody waits for the end.
+  void gather() {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    std::error_code failure;
+    for (std::size_t index = 0; index < size() && std::chrono::steady_clock::now() < until;
+         ++index) {
+      if (!m_rows[index].empty() || !std::filesystem::exists(fileOf(index), failure)) continue;
+      const Result<Experiment> experiment = sourceAt(sweepPoint(m_axes, index)).experiment();
+      if (experiment) m_rows[index] = known(index, tomlOf(*experiment));
+      if (!m_rows[index].empty()) ++m_done;
+    }
+  }
+
   /// One process at a time: a lock beyond the last point.
   Outcome writeTable() {
     const std::lock_guard lock(m_guard);
@@ -290,6 +304,7 @@ int sweep(const Options& options) {
   if (const Outcome shared = work.share(); !shared) return refuse(shared.error());
   inThreads(*jobs, [&work] { work.work(); });
   if (const Outcome kept = work.outcome(); !kept) return refuse(kept.error());
+  if (work.done() < work.size()) work.gather();
   if (const Outcome written = work.writeTable(); !written) return refuse(written.error());
   if (work.done() == work.size()) return done;
   return endEarly(fmt::format("cancelled: {} of {} points are done; the same command goes on",

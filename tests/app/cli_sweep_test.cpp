@@ -124,6 +124,13 @@ class CliSweep : public QObject {
     QVERIFY(first.waitForFinished(5000));
     const qsizetype then = place.entries("o/points").size();
     QVERIFY(then < 12);
+    // One that is asked to stop tells of all that is made by then, the other's points too.
+    QProcess third;
+    place.start(third, words("o"));
+    QTest::qWait(60);
+    third.terminate();
+    QVERIFY(third.waitForFinished(5000));
+    if (third.exitCode() == 1) QVERIFY(place.csv("o/sweep.csv").rows.size() >= then);
     QVERIFY(second.waitForFinished(60000));
     QCOMPARE(second.exitCode(), 0);
     QVERIFY2(second.readAllStandardError().isEmpty(), "the other goes on as if nothing were");
