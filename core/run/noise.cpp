@@ -211,6 +211,20 @@ class Look {
   NoiseResult m_found;
 };
 
+/// Rows with the same products among each other in as few columns as there are rows: what the
+/// conditions depend on. Empty where it was stopped.
+Mat reduced(const Mat& rows, const Stopping& stopping) {
+  const Index n = rows.rows(), part = 512;
+  Mat pairs = Mat::Zero(n, n), vectors;
+  for (Index first = 0; first < rows.cols(); first += part) {
+    if (stopping && stopping()) return {};
+    const auto columns = rows.middleCols(first, std::min(part, rows.cols() - first));
+    pairs.noalias() += columns * columns.transpose();
+  }
+  const Vec values = symmetricEigenvalues(pairs, &vectors);
+  return vectors * values.cwiseMax(0.0).cwiseSqrt().asDiagonal();
+}
+
 }  // namespace
 
 NoiseResult noiseAt(Evaluator& f, const Vec& x, const NoiseRequest& request,
@@ -266,7 +280,8 @@ Result<SgdConditions> sgdConditions(Evaluator& f, const Vec& x, Index batch, boo
   SgdConditions found;
   found.samples = n;
   found.batch = batch;
-  found.stopped = stopping && stopping();
+  if (j.rows() < j.cols()) j = reduced(j, stopping);
+  found.stopped = j.size() == 0 || (stopping && stopping());
   if (found.stopped) return found;
   // Without replacement the noise is that of this many drawn with it, by (all - B) / (all - 1).
   const double spread = double(all - batch),

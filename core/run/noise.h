@@ -71,7 +71,7 @@ struct SgdConditions {
 
 /// Most rows of slopes (samples times outputs) taken; of more samples some are drawn evenly. And
 /// the largest rank of T that is taken apart.
-inline constexpr Index sgdRowsLimit = 512, sgdExactLimit = 64;
+inline constexpr Index sgdRowsLimit = 256, sgdExactLimit = 64;
 
 /// Refuses a loss that is no sum of squares, and a batch that is larger than the samples.
 Result<SgdConditions> sgdConditions(Evaluator& f, const Vec& x, Index batch, bool replacement,

@@ -194,7 +194,7 @@ class NoiseTest : public QObject {
     const Result<SgdConditions> one = sgdConditions(f, x, 1, false),
                                 many = sgdConditions(f, x, 50, false);
     QVERIFY(one && many);
-    QCOMPARE(one->samples, Index(51));  // of ten outputs each: 512 rows
+    QCOMPARE(one->samples, Index(25));  // of ten outputs each: 256 rows
     QVERIFY(one->identity < many->identity && one->descent == many->descent);
     QVERIFY(one->identity <= one->jensen);
     const test::Net classes = test::suited({.loss = "cross-entropy"}, {.samples = 30});
@@ -217,6 +217,23 @@ class NoiseTest : public QObject {
       const double late = std::chrono::duration<double>(Clock::now() - end).count();
       QVERIFY2(late < 0.1, qPrintable(QString::number(late)));
     }
+  }
+
+  void conditionsStopPromptly() {
+    const test::Net net =
+        test::network({.layers = {64, 100, 100, 10}, .loss = "mse"}, test::data("digits"));
+    Evaluator f(net);
+    const Vec x = test::start(*net);
+    using Clock = std::chrono::steady_clock;
+    int stopped = 0;
+    for (const int milliseconds : {0, 5, 20, 50, 100}) {
+      const Clock::time_point end = Clock::now() + std::chrono::milliseconds(milliseconds);
+      const auto found = sgdConditions(f, x, 8, false, [end] { return Clock::now() >= end; });
+      stopped += found->stopped ? 1 : 0;
+      const double late = std::chrono::duration<double>(Clock::now() - end).count();
+      QVERIFY2(!found->stopped || late < 0.1, qPrintable(QString::number(late)));
+    }
+    QVERIFY(stopped > 0);
   }
 
   /// A run keeps both columns with their errors, and no others.
