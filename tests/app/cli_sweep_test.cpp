@@ -108,8 +108,8 @@ class CliSweep : public QObject {
     const cli::Place place;
     place.write("e.toml", "[problem]\nname = \"rosenbrock\"\n[[optimizer]]\nname = \"sgd\"\n");
     const auto words = [](const QString& out) {
-      return QStringList{"sweep",   "e.toml", "--over", "optimizer.learning_rate=1e-7:1e-6:log12",
-                         "--steps", "300000", "--out",  out};
+      return QStringList{"sweep",   "e.toml",  "--over", "optimizer.learning_rate=1e-7:1e-6:log40",
+                         "--steps", "1000000", "--out",  out};
     };
     QProcess first, second;
     for (QProcess* process : {&first, &second}) {
@@ -123,15 +123,15 @@ class CliSweep : public QObject {
     first.kill();
     QVERIFY(first.waitForFinished(5000));
     const qsizetype then = place.entries("o/points").size();
-    QVERIFY(then < 12);
+    QVERIFY(then < 30);
     // One that is asked to stop tells of all that is made by then, the other's points too.
     QProcess third;
     place.start(third, words("o"));
     QTest::qWait(60);
     third.terminate();
-    QVERIFY(third.waitForFinished(5000));
+    QVERIFY(third.state() == QProcess::NotRunning || third.waitForFinished(5000));
     if (third.exitCode() == 1) QVERIFY(place.csv("o/sweep.csv").rows.size() >= then);
-    QVERIFY(second.waitForFinished(60000));
+    QVERIFY(second.state() == QProcess::NotRunning || second.waitForFinished(60000));
     QCOMPARE(second.exitCode(), 0);
     QVERIFY2(second.readAllStandardError().isEmpty(), "the other goes on as if nothing were");
     QCOMPARE(place.call(words("alone")).status, 0);
@@ -149,8 +149,8 @@ class CliSweep : public QObject {
     const cli::Place place;
     place.write("e.toml", "[problem]\nname = \"rosenbrock\"\n[[optimizer]]\nname = \"sgd\"\n");
     const QStringList words{
-        "sweep",   "e.toml", "--over", "optimizer.learning_rate=1e-7:1e-6:log16",
-        "--steps", "300000", "--out",  "o"};
+        "sweep",   "e.toml",  "--over", "optimizer.learning_rate=1e-7:1e-6:log40",
+        "--steps", "1000000", "--out",  "o"};
     QProcess process;
     process.setWorkingDirectory(place.path("."));
     process.start(mpirun,
@@ -163,9 +163,9 @@ class CliSweep : public QObject {
     const QByteArray victim = place.read("pid1").trimmed();
     QCOMPARE(QProcess::execute("kill", {"-9", QString(victim)}), 0);
     const qsizetype then = place.entries("o/points").size();
-    QVERIFY2(then < 14, qPrintable(QString::number(then)));
+    QVERIFY2(then < 36, qPrintable(QString::number(then)));
     QVERIFY(process.waitForFinished(60000));
-    QCOMPARE(place.csv("o/sweep.csv").rows.size(), qsizetype(16));
+    QCOMPARE(place.csv("o/sweep.csv").rows.size(), qsizetype(40));
     QStringList alone = words;
     alone.last() = "alone";
     QCOMPARE(place.call(alone).status, 0);
