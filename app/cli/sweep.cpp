@@ -3,15 +3,18 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <deque>
 #include <filesystem>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
 
 #include "app/cli/cli.h"
 #include "core/base/text.h"
 #include "core/io/csv.h"
 #include "core/io/file.h"
+#include "core/run/claims.h"
 #include "core/run/run.h"
 
 namespace thalweg::cli {
@@ -31,11 +34,21 @@ void inThreads(unsigned jobs, const std::function<void()>& work) {
 }
 
 /// The runs of a sweep: which there are, which are done, and what came of them. A point's rows are
-/// in a file of their own as soon as it is done, so that a second start finds them.
+/// in a file of their own as soon as it is done, so that a second start finds them, and so do other
+/// processes that work on the same sweep: a point is made by one of them, and made again where that
+/// one died.
 class Sweep {
  public:
   Sweep(const Options& options, std::vector<SweepAxis> axes)
       : m_options(options), m_axes(std::move(axes)), m_rows(sweepSize(m_axes)) {}
+
+  /// Before the work, in the folder that is there by now.
+  Outcome share() {
+    Result<Claims> claims = Claims::open(m_options.out + "/.claims");
+    if (!claims) return claims.error();
+    m_claims.emplace(std::move(*claims));
+    return Done{};
+  }
 
   std::size_t size() const { return m_rows.size(); }
   std::size_t done() const { return m_done; }
@@ -60,21 +73,52 @@ class Sweep {
     return Done{};
   }
 
-  /// Works until no point is left; called by several threads.
+  /// Works until every point is done, here or elsewhere; called by several threads.
   void work() {
-    for (std::size_t index = m_next++; index < size() && !interrupted(); index = m_next++) {
+    while (!interrupted()) {
+      const std::optional<std::size_t> index = next();
+      if (!index) return;
       try {
-        if (const Outcome kept = makePoint(index); !kept) giveUp(kept.error());
+        if (!m_claims->take(*index)) {
+          putBack(*index);
+          continue;
+        }
+        const Outcome kept = makePoint(*index);
+        m_claims->release(*index);
+        if (!kept) giveUp(kept.error());
       } catch (const std::exception& trouble) {
-        giveUp({fmt::format("point {} failed: {}", index, trouble.what()), "--over"});
+        giveUp({fmt::format("point {} failed: {}", *index, trouble.what()), "--over"});
       }
     }
   }
 
   Outcome outcome() const { return m_trouble.what.empty() ? Outcome(Done{}) : m_trouble; }
 
+  /// What others have made, where the work ends early and was not waited for: as much as can be
+  /// read while somebody waits for the end.
+  void gather() {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    std::error_code failure;
+    for (std::size_t index = 0; index < size() && std::chrono::steady_clock::now() < until;
+         ++index) {
+      if (!m_rows[index].empty() || !std::filesystem::exists(fileOf(index), failure)) continue;
+      const Result<Experiment> experiment = sourceAt(sweepPoint(m_axes, index)).experiment();
+      if (experiment) m_rows[index] = known(index, tomlOf(*experiment));
+      if (!m_rows[index].empty()) ++m_done;
+    }
+  }
+
+  /// One process at a time: a lock beyond the last point.
   Outcome writeTable() {
     const std::lock_guard lock(m_guard);
+    m_claims->await(size());
+    const Outcome written = writeFile(m_options.out + "/sweep.csv", table());
+    m_claims->release(size());
+    return written;
+  }
+
+ private:
+  std::string table() const {
     std::string text;
     for (const SweepAxis& axis : m_axes) text += csvCell(axis.key) + ",";
     text +=
@@ -82,14 +126,34 @@ class Sweep {
         "hessian_vector_products\n";
     for (const std::vector<std::string>& rows : m_rows)
       for (const std::string& row : rows) text += row + "\n";
-    return writeFile(m_options.out + "/sweep.csv", text);
+    return text;
   }
 
- private:
   void giveUp(const Error& why) {
     const std::lock_guard lock(m_guard);
     m_trouble = why;
     m_next = size();
+    m_elsewhere.clear();
+  }
+
+  /// A point that nobody here works on: new ones first, then those that another process had.
+  std::optional<std::size_t> next() {
+    const std::lock_guard lock(m_guard);
+    if (m_next < size()) return m_next++;
+    if (m_elsewhere.empty()) return {};
+    const std::size_t index = m_elsewhere.front();
+    m_elsewhere.pop_front();
+    return index;
+  }
+
+  void putBack(std::size_t index) {
+    bool onlyThose = false;
+    {
+      const std::lock_guard lock(m_guard);
+      if (m_trouble.what.empty()) m_elsewhere.push_back(index);
+      onlyThose = m_next >= size();
+    }
+    if (onlyThose) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
 
   Outcome checkPoint(const std::vector<std::size_t>& at) const {
@@ -157,7 +221,7 @@ class Sweep {
       m_rows[index] = std::move(rows);
       ++m_done;
       const auto now = std::chrono::steady_clock::now();
-      if (now - m_written < std::chrono::milliseconds(500)) return Done{};
+      if (m_among.count > 1 || now - m_written < std::chrono::milliseconds(500)) return Done{};
       m_written = now;
     }
     return writeTable();
@@ -199,8 +263,11 @@ class Sweep {
 
   const Options& m_options;
   const std::vector<SweepAxis> m_axes;
-  std::atomic<std::size_t> m_next = 0;
-  std::mutex m_guard;
+  const Rank m_among = rankOfThisProcess();  // with others the table is written at the end
+  std::optional<Claims> m_claims;
+  std::mutex m_guard;  // of all below
+  std::size_t m_next = 0;
+  std::deque<std::size_t> m_elsewhere;  // another process had them when they were asked for
   std::vector<std::vector<std::string>> m_rows;  // by point; empty where it is not done
   std::size_t m_done = 0;
   std::chrono::steady_clock::time_point m_written;
@@ -208,7 +275,9 @@ class Sweep {
 };
 
 Result<unsigned> jobsFrom(const std::string& text) {
-  if (text.empty()) return std::max(1u, std::thread::hardware_concurrency());
+  // A launcher has started a process for each core.
+  if (text.empty())
+    return rankOfThisProcess().count > 1 ? 1u : std::max(1u, std::thread::hardware_concurrency());
   Field field;
   field.type = FieldType::integer;
   field.minimum = 1;
@@ -232,8 +301,10 @@ int sweep(const Options& options) {
   Sweep work(options, axes);
   if (const Outcome possible = work.check(*jobs); !possible) return refuse(possible.error());
   if (const Outcome made = makeFolder(options.out + "/points"); !made) return refuse(made.error());
+  if (const Outcome shared = work.share(); !shared) return refuse(shared.error());
   inThreads(*jobs, [&work] { work.work(); });
   if (const Outcome kept = work.outcome(); !kept) return refuse(kept.error());
+  if (work.done() < work.size()) work.gather();
   if (const Outcome written = work.writeTable(); !written) return refuse(written.error());
   if (work.done() == work.size()) return done;
   return endEarly(fmt::format("cancelled: {} of {} points are done; the same command goes on",

@@ -17,6 +17,9 @@ struct FlowEntry {
   /// A velocity with scratch of its own, for one thread.
   std::function<Velocity(Index dimension)> make;
   bool needsThird = false;  // uses D3f(x)[v, v]
+  /// The mean of f over the method's oscillation around the flow at x, NaN where it is not known;
+  /// null where the flow knows of none.
+  std::function<double(Evaluator& f, double h, const Vec& x)> meanLoss{};
 };
 
 /// Why the flow is nowhere defined on this objective, in a sentence; "" where it is.

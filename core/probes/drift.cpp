@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "core/catalog.h"
 #include "core/math/runge_kutta.h"
 #include "core/probes/probe.h"
@@ -7,6 +9,7 @@ namespace {
 
 /// One flow from the run's start; time is the step count times the learning rate.
 struct FollowedFlow {
+  const FlowEntry* entry;
   Velocity velocity;
   std::unique_ptr<Evaluator> f;
   std::unique_ptr<Integrator> integrator;
@@ -19,7 +22,7 @@ class Drift final : public Probe {
       : m_every(setup.measure.driftEvery), m_ids(setup.measure.driftFlows) {
     for (const std::string& id : m_ids) {
       const FlowEntry* entry = find(allFlows(), id);
-      FollowedFlow flow{entry->make(setup.start.size()),
+      FollowedFlow flow{entry, entry->make(setup.start.size()),
                         std::make_unique<Evaluator>(setup.objective), nullptr, true};
       m_flows.push_back(std::move(flow));
     }
@@ -28,6 +31,8 @@ class Drift final : public Probe {
   std::vector<std::string> quantities() const override {
     std::vector<std::string> names;
     for (const std::string& id : m_ids) names.push_back("drift_" + id);
+    for (const FollowedFlow& flow : m_flows)
+      if (flow.entry->meanLoss) names.push_back("mean_loss_" + flow.entry->card.id);
     return names;
   }
   std::vector<std::string> flows() const override { return m_ids; }
@@ -36,14 +41,20 @@ class Drift final : public Probe {
   void measure(const ProbeMoment& moment, ProbeSink& sink) override {
     const double duration = double(moment.step - m_step) * moment.learningRate;
     m_step = moment.step;
+    std::uint32_t meanLoss = std::uint32_t(m_flows.size());  // the next column of them
     for (std::uint32_t i = 0; i < m_flows.size(); ++i) {
       FollowedFlow& flow = m_flows[i];
+      const std::uint32_t column = flow.entry->meanLoss ? meanLoss++ : 0;
       if (!flow.integrator) begin(flow, moment);
       if (!flow.defined) continue;
       if (duration > 0) flow.defined = flow.integrator->advance(duration, moment.stopping);
       if (!flow.defined) continue;
       sink.flowPoint(i, flow.integrator->position());
       sink.value(i, (moment.x - flow.integrator->position()).norm(), flow.integrator->error());
+      if (column == 0) continue;
+      const double mean =
+          flow.entry->meanLoss(*flow.f, moment.learningRate, flow.integrator->position());
+      if (std::isfinite(mean)) sink.value(column, mean);
     }
   }
 

@@ -1,5 +1,6 @@
 #include "core/math/trace.h"
 
+#include "core/landscapes/scalar_model.h"
 #include "core/probes/probe.h"
 
 namespace thalweg::probes {
@@ -7,12 +8,16 @@ namespace {
 
 class Trace final : public Probe {
  public:
-  explicit Trace(const MeasureChoice& measure)
-      : m_every(measure.traceEvery), m_probes(measure.traceProbes) {}
-  std::vector<std::string> quantities() const override { return {"trace", "frobenius"}; }
+  Trace(const MeasureChoice& measure, const ScalarModel* model)
+      : m_every(measure.traceEvery), m_probes(measure.traceProbes), m_model(model) {}
+  std::vector<std::string> quantities() const override {
+    if (m_model) return {"trace", "frobenius", m_model->normName()};
+    return {"trace", "frobenius"};
+  }
   std::int64_t every() const override { return m_every; }
 
   void measure(const ProbeMoment& moment, ProbeSink& sink) override {
+    if (m_model) sink.value(2, m_model->norm(moment.x));
     Evaluator& f = moment.oracle.evaluator();
     const Product product = [&f, &moment](const Vec& v, Vec& hv) {
       f.hessianTimes(moment.x, v, hv);
@@ -29,6 +34,7 @@ class Trace final : public Probe {
  private:
   std::int64_t m_every;
   Index m_probes;
+  const ScalarModel* m_model;  // owned by the run's objective; null where the trace bounds no norm
 };
 
 }  // namespace
@@ -41,7 +47,8 @@ ProbeEntry trace() {
            .reference = "Hutchinson 1989; Meyer, Musco, Musco and Woodruff 2021"},
           [](const ProbeSetup& setup) -> std::unique_ptr<Probe> {
             if (setup.measure.traceEvery <= 0) return nullptr;
-            return std::make_unique<Trace>(setup.measure);
+            return std::make_unique<Trace>(setup.measure,
+                                           dynamic_cast<const ScalarModel*>(setup.objective.get()));
           }};
 }
 

@@ -128,6 +128,7 @@ void writeMeasure(std::string& out, const MeasureChoice& measure) {
   out += "average = " + inlined(averageSchema().fields(), averageSchema().write(measure)) + "\n";
   out += "complexity = " + inlined(complexitySchema().fields(), complexitySchema().write(measure)) +
          "\n";
+  out += "noise = " + inlined(noiseSchema().fields(), noiseSchema().write(measure)) + "\n";
   out += "trace = " + inlined(traceSchema().fields(), traceSchema().write(measure)) + "\n";
 }
 

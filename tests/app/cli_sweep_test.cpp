@@ -1,4 +1,5 @@
 /// The verb `sweep`, called as a person would.
+#include <QStandardPaths>
 #include <QTest>
 
 #include "tests/support/cli.h"
@@ -99,6 +100,76 @@ class CliSweep : public QObject {
     QCOMPARE(place.call(other).status, 0);
     const cli::Csv table = place.csv("o/sweep.csv");
     for (qsizetype i = 0; i < 12; ++i) QCOMPARE(table.number(i, "steps"), 100.0);
+  }
+
+  /// Processes that share a folder share the points; what one had when it was killed is made by the
+  /// others, and the table is the one that a single process writes.
+  void aKilledProcessLosesOnlyItsPoint() {
+    const cli::Place place;
+    place.write("e.toml", "[problem]\nname = \"rosenbrock\"\n[[optimizer]]\nname = \"sgd\"\n");
+    const auto words = [](const QString& out) {
+      return QStringList{"sweep",   "e.toml",  "--over", "optimizer.learning_rate=1e-7:1e-6:log40",
+                         "--steps", "1000000", "--out",  out};
+    };
+    QProcess first, second;
+    for (QProcess* process : {&first, &second}) {
+      QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+      environment.insert("OMPI_COMM_WORLD_RANK", process == &first ? "0" : "1");
+      environment.insert("OMPI_COMM_WORLD_SIZE", "2");
+      process->setProcessEnvironment(environment);
+      place.start(*process, words("o"));
+    }
+    QVERIFY(QTest::qWaitFor([&] { return place.entries("o/points").size() >= 2; }, 20000));
+    first.kill();
+    QVERIFY(first.waitForFinished(5000));
+    const qsizetype then = place.entries("o/points").size();
+    QVERIFY(then < 30);
+    // One that is asked to stop tells of all that is made by then, the other's points too.
+    QProcess third;
+    place.start(third, words("o"));
+    QTest::qWait(60);
+    third.terminate();
+    QVERIFY(third.state() == QProcess::NotRunning || third.waitForFinished(5000));
+    if (third.exitCode() == 1) QVERIFY(place.csv("o/sweep.csv").rows.size() >= then);
+    QVERIFY(second.state() == QProcess::NotRunning || second.waitForFinished(60000));
+    QCOMPARE(second.exitCode(), 0);
+    QVERIFY2(second.readAllStandardError().isEmpty(), "the other goes on as if nothing were");
+    QCOMPARE(place.call(words("alone")).status, 0);
+    QCOMPARE(timeless(place.csv("o/sweep.csv")), timeless(place.csv("alone/sweep.csv")));
+    // A second start has nothing left to do: not a byte changes, clocks included.
+    const QByteArray table = place.read("o/sweep.csv");
+    QCOMPARE(place.call(words("o")).status, 0);
+    QCOMPARE(place.read("o/sweep.csv"), table);
+  }
+
+  /// Two ranks under mpirun, one of them killed on the way: the sweep is whole all the same.
+  void ranksOfALauncherShareTheSweep() {
+    const QString mpirun = QStandardPaths::findExecutable("mpirun");
+    QVERIFY2(!mpirun.isEmpty(), "openmpi-bin is among the packages");
+    const cli::Place place;
+    place.write("e.toml", "[problem]\nname = \"rosenbrock\"\n[[optimizer]]\nname = \"sgd\"\n");
+    const QStringList words{
+        "sweep",   "e.toml",  "--over", "optimizer.learning_rate=1e-7:1e-6:log40",
+        "--steps", "1000000", "--out",  "o"};
+    QProcess process;
+    process.setWorkingDirectory(place.path("."));
+    process.start(mpirun,
+                  QStringList{"--allow-run-as-root", "--oversubscribe", "--enable-recovery", "-n",
+                              "2", "sh", "-c", "echo $$ > pid$OMPI_COMM_WORLD_RANK; exec \"$@\"",
+                              "sh", QStringLiteral(THALWEG_APP_DIR "/thalweg-cli")} +
+                      words);
+    QVERIFY(process.waitForStarted());
+    QVERIFY(QTest::qWaitFor([&] { return place.entries("o/points").size() >= 4; }, 30000));
+    const QByteArray victim = place.read("pid1").trimmed();
+    QCOMPARE(QProcess::execute("kill", {"-9", QString(victim)}), 0);
+    const qsizetype then = place.entries("o/points").size();
+    QVERIFY2(then < 36, qPrintable(QString::number(then)));
+    QVERIFY(process.waitForFinished(60000));
+    QCOMPARE(place.csv("o/sweep.csv").rows.size(), qsizetype(40));
+    QStringList alone = words;
+    alone.last() = "alone";
+    QCOMPARE(place.call(alone).status, 0);
+    QCOMPARE(timeless(place.csv("o/sweep.csv")), timeless(place.csv("alone/sweep.csv")));
   }
 
   void wrongRequests_data() {

@@ -347,6 +347,32 @@ class ProbesTest : public QObject {
     QCOMPARE(accuracy.values.at(0),
              problem.objective->asFiniteSum()->accuracy(problem.start, scratch.get()));
   }
+
+  /// (x_(n-2) + 2 x_(n-1) + x_n) / 4 of neighbours, whatever the schedule: on a bowl at the edge
+  /// the oscillation is gone.
+  void midpointRemovesTheOscillation() {
+    Experiment e = experimentOf("sgd", 1.0, 20, {});
+    e.measure.averageEvery = 5;
+    e.measure.averageKind = "midpoint";
+    const Problem bowl{std::make_shared<Bowl>(Vec{{2.0, 0.02}}), Vec{{1.0, 3.0}}, {}, {}};
+    const auto run = finished(e, bowl);
+    const std::vector<Vec> points = pointsOf(run->record());
+    int seen = 0;
+    for (const ChunkPtr& chunk : run->record().chunks())
+      for (const FlowPoint& point : chunk->flows) {
+        ++seen;
+        QCOMPARE(point.step % 5, 0);
+        const std::size_t n = std::size_t(point.step);
+        if (n == 0) {
+          QCOMPARE(point.x, points[0]);
+          continue;
+        }
+        const Vec expected = 0.25 * points[n - 2] + 0.5 * points[n - 1] + 0.25 * points[n];
+        QVERIFY((point.x - expected).norm() < 1e-15);
+        QVERIFY(std::abs(points[n][0]) > 0.9 && std::abs(point.x[0]) < 1e-12);
+      }
+    QCOMPARE(seen, 5);
+  }
 };
 
 QTEST_GUILESS_MAIN(ProbesTest)
