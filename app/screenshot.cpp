@@ -2,14 +2,17 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QHash>
 #include <QPixmap>
 #include <QRegularExpression>
 #include <QThread>
 #include <cstdio>
 
 #include "app/window/charts_panel.h"
+#include "app/window/curvature_docks.h"
 #include "app/window/main_window.h"
 #include "app/window/views_area.h"
 #include "widgets/theme/style.h"
@@ -20,7 +23,8 @@
 namespace thalweg {
 namespace {
 
-const QStringList views{"window", "surface", "contour", "chart"};
+const QStringList views{"window",   "surface", "contour",   "chart",
+                        "spectrum", "history", "stability", "directions"};
 const QStringList charts{"loss", "gradient", "step", "sharpness", "drift", "accuracy"};
 constexpr int leastSide = 200, greatestSide = 8000;
 
@@ -46,7 +50,15 @@ QWidget* viewFor(MainWindow& window, const QString& name) {
   if (name == "surface") return window.views()->surface();
   if (name == "contour") return window.views()->contour();
   if (name == "chart") return window.charts()->chart();
-  return &window;
+  const CurvatureDocks& curvature = *window.curvature();
+  const QHash<QString, QDockWidget*> docks{{"spectrum", curvature.spectrumDock},
+                                           {"history", curvature.historyDock},
+                                           {"stability", curvature.stabilityDock},
+                                           {"directions", curvature.directionsDock}};
+  QDockWidget* dock = docks.value(name);
+  if (!dock) return &window;
+  dock->show();
+  return dock->widget();
 }
 
 }  // namespace

@@ -114,6 +114,24 @@ Series boundLine(const RunData& data) {
   return line;
 }
 
+/// The eigenvalues below the largest, where they were measured.
+void appendLower(const RunData& data, const Series& main, std::vector<Series>& all) {
+  static constexpr const char* digits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
+  for (int k = 2;; ++k) {
+    const auto found = data.measured.find("eigenvalue_" + std::to_string(k));
+    if (found == data.measured.end() || found->second.steps.empty()) return;
+    Series line;
+    line.x.assign(found->second.steps.begin(), found->second.steps.end());
+    line.y = found->second.values;
+    line.name = "λ";
+    for (const char digit : std::to_string(k)) line.name += digits[digit - '0'];
+    line.owner = main.owner;
+    line.style = main.style;
+    line.role = LineRole::secondary;
+    all.push_back(std::move(line));
+  }
+}
+
 const Column& columnOf(const std::string& id) {
   const auto found = std::find_if(columns().begin(), columns().end(),
                                   [&](const Column& c) { return c.kind.id == id; });
@@ -164,7 +182,9 @@ Figure chartOf(const std::string& id, const Session& session, const std::vector<
     line.style = int(i);
     figure.series.push_back(line);
     if (id != "sharpness") continue;
-    preconditioned = preconditioned || run.data.measured.contains("preconditioned_sharpness");
+    const bool own = run.data.measured.contains("preconditioned_sharpness");
+    preconditioned = preconditioned || own;
+    if (!own) appendLower(run.data, line, figure.series);
     Series bound = boundLine(run.data);
     bound.name = line.name + ", limit";
     bound.owner = line.owner;
