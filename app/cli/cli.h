@@ -59,8 +59,10 @@ struct Source {
   Error told(Error error) const;
 };
 
-/// The point that `--at` names: `initial`, or a file with a flat vector of the problem's length.
-/// `option` is what it is called in a message.
+bool isFolder(const std::string& path);
+
+/// The point that `--at` names: `initial`, a file with a flat vector of the problem's length, or
+/// the folder of a run, whose last point it is. `option` is what it is called in a message.
 Result<Vec> pointAt(const std::string& at, const Problem& problem,
                     const std::string& option = "--at");
 

@@ -149,9 +149,14 @@ int endEarly(const std::string& why) {
   return endedEarly;
 }
 
+bool isFolder(const std::string& path) {
+  std::error_code failure;
+  return std::filesystem::is_directory(path, failure);
+}
+
 Result<Vec> pointAt(const std::string& at, const Problem& problem, const std::string& option) {
   if (at.empty() || at == "initial") return problem.start;
-  Result<Vec> x = readVector(at);
+  Result<Vec> x = readVector(isFolder(at) ? at + "/final.npz" : at);
   if (!x) return x.error();
   if (x->size() != problem.start.size())
     return Error{fmt::format("{} {} has {} numbers; this problem has {} parameters", option,

@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "app/cli/cli.h"
-#include "app/cli/json.h"
+#include "app/cli/noise.h"
 #include "core/base/text.h"
+#include "core/catalog.h"
+#include "core/run/drive.h"
 
 namespace thalweg::cli {
 namespace {
@@ -14,8 +18,17 @@ namespace {
 struct Options {
   Source source;
   std::string at = "initial", topText = "10", matrix = "hessian", out = "thalweg-out";
-  bool density = false, trace = false, full = false;
+  bool density = false, trace = false, full = false, diagonal = false, noise = false;
+  std::string batchText;
 };
+
+Result<CurvatureMatrix> matrixFrom(const std::string& name) {
+  const std::vector<std::string>& names = curvatureMatrixNames();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return CurvatureMatrix(found - names.begin());
+  return Error{fmt::format("--matrix {} is not a matrix: {}", quotable(name, 200), joined(names)),
+               "--matrix"};
+}
 
 Result<SpectrumRequest> requestFrom(const Options& options, const Problem& problem) {
   Field top;
@@ -24,25 +37,23 @@ Result<SpectrumRequest> requestFrom(const Options& options, const Problem& probl
   top.maximum = 1000;
   const Result<Value> count = optionValue("--top", options.topText, top);
   if (!count) return count.error();
-  if (options.matrix != "hessian" && options.matrix != "ggn")
-    return Error{
-        fmt::format("--matrix {} is not a matrix: hessian or ggn", quotable(options.matrix, 200)),
-        "--matrix"};
-  if (options.matrix == "ggn" && !problem.objective->asFiniteSum())
-    return Error{"--matrix ggn: this problem has no Gauss-Newton matrix, only networks have one",
-                 "--matrix"};
+  const Result<CurvatureMatrix> matrix = matrixFrom(options.matrix);
+  if (!matrix) return matrix.error();
+  Evaluator f(problem.objective);
+  if (const std::string why = whyNoMatrix(f, problem.start, *matrix); !why.empty())
+    return Error{fmt::format("--matrix {}: {}", options.matrix, why), "--matrix"};
   const Index d = problem.start.size();
   if (options.full && d > fullSpectrumLimit)
     return Error{fmt::format("--full: this problem has {} parameters, at most {} are allowed", d,
                              fullSpectrumLimit),
                  "--full"};
   SpectrumRequest request;
-  request.matrix =
-      options.matrix == "ggn" ? CurvatureMatrix::gaussNewton : CurvatureMatrix::hessian;
+  request.matrix = *matrix;
   request.top = Index(std::get<std::int64_t>(*count));
   request.full = options.full;
   request.density = options.density;
   request.trace = options.trace;
+  request.diagonal = options.diagonal;
   return request;
 }
 
@@ -72,27 +83,97 @@ std::string densityCsv(const Density& density) {
   return text;
 }
 
+/// Samples of a batch of the noise; 0: those of the run.
+Result<Index> batchFrom(const Options& options, const Problem& problem) {
+  const FiniteSum* sum = problem.objective->asFiniteSum();
+  if (options.noise && !sum)
+    return Error{"--noise: this problem is not a mean over data, its gradient has no noise",
+                 "--noise"};
+  if (options.batchText.empty()) return Index(0);
+  if (!options.noise) return Error{"--batch goes with --noise", "--batch"};
+  Field field;
+  field.type = FieldType::integer;
+  field.minimum = 1;
+  field.maximum = double(sum->samples());
+  const Result<Value> batch = optionValue("--batch", options.batchText, field);
+  if (!batch) return batch.error();
+  return Index(std::get<std::int64_t>(*batch));
+}
+
+/// The diagonal of P where a method is when it has come to x: that of the run in the folder `--at`
+/// names, made again to its last point, else of the file's first optimizer at its first step from
+/// x.
+Result<Vec> preconditionerAt(const Options& options, const Experiment& read, const Problem& problem,
+                             const Vec& x) {
+  const bool ofRun = isFolder(options.at);
+  const Error foreign{fmt::format("--at {} is not the folder of a run of this experiment",
+                                  quotable(options.at, 200)),
+                      "--at"};
+  if (read.optimizers.empty())
+    return Error{"--matrix preconditioned: the experiment has no [[optimizer]]", "optimizer"};
+  std::size_t index = 0;
+  if (ofRun) {
+    const std::vector<std::string> names = runNames(read);
+    const std::string name = std::filesystem::weakly_canonical(options.at).filename().string();
+    index = std::size_t(std::find(names.begin(), names.end(), name) - names.begin());
+    if (index == names.size()) return foreign;
+  }
+  const Result<Experiment> experiment = resolved(read);
+  if (!experiment) return options.source.told(experiment.error());
+  Problem from = problem;
+  if (!ofRun) from.start = x;
+  Result<Drive> drive = Drive::prepare(*experiment, index, from);
+  if (!drive) return options.source.told(drive.error());
+  drive->rehearse(Job::Clock::time_point::max(), interrupted);
+  Vec at = from.start, p;
+  bool known = false;
+  for (std::int64_t n = 0; n < (ofRun ? experiment->run.steps : 1) && !interrupted(); ++n) {
+    drive->step(n, at);
+    if (!ofRun || at == x) known = drive->stepper.preconditioner(p);
+  }
+  if (ofRun && !known && find(allOptimizers(), experiment->optimizers[index].name)->preconditions)
+    return foreign;
+  if (!known || !(p.array() > 0).all() || !p.allFinite())
+    return Error{fmt::format("--matrix preconditioned: the optimizer {} has no preconditioner{}",
+                             experiment->optimizers[index].name,
+                             known ? " that is positive at this point" : ""),
+                 "--matrix"};
+  return p;
+}
+
+/// `value,error`: the last is the standard error.
+std::string diagonalCsv(const SpectrumResult& found) {
+  std::string text = "value,error\n";
+  for (Index i = 0; i < found.diagonal.size(); ++i) {
+    appendShortest(text, found.diagonal[i]);
+    text += ',';
+    appendShortest(text, found.diagonalErrors[i]);
+    text += '\n';
+  }
+  return text;
+}
+
 std::string summaryOf(const Options& options, const SpectrumResult& found, Index d,
-                      double broadening) {
+                      double broadening, const nlohmann::ordered_json& noise) {
   const double none = std::nan("");
   const bool any = found.values.size() > 0;
   const Estimate trace = found.trace.value_or(Estimate{none, none}),
                  frobenius = found.frobenius.value_or(Estimate{none, none});
-  const nlohmann::ordered_json summary{
-      {"top", numberOrNull(any ? found.values[0] : none)},
-      {"bottom", numberOrNull(found.bottom.value)},
-      {"trace", numberOrNull(trace.value)},
-      {"trace_error", numberOrNull(trace.error)},
-      {"hessian_vector_products", found.products},
-      {"seconds", found.seconds},
-      {"matrix", options.matrix},
-      {"parameters", d},
-      {"top_residual", numberOrNull(any ? found.residuals[0] : none)},
-      {"bottom_residual", numberOrNull(found.bottom.error)},
-      {"frobenius", numberOrNull(frobenius.value)},
-      {"frobenius_error", numberOrNull(frobenius.error)},
-      {"density_probes", found.measure ? found.measure->probes() : 0},
-      {"density_broadening", numberOrNull(broadening)}};
+  nlohmann::ordered_json summary{{"top", numberOrNull(any ? found.values[0] : none)},
+                                 {"bottom", numberOrNull(found.bottom.value)},
+                                 {"trace", numberOrNull(trace.value)},
+                                 {"trace_error", numberOrNull(trace.error)},
+                                 {"hessian_vector_products", found.products},
+                                 {"seconds", found.seconds},
+                                 {"matrix", options.matrix},
+                                 {"parameters", d},
+                                 {"top_residual", numberOrNull(any ? found.residuals[0] : none)},
+                                 {"bottom_residual", numberOrNull(found.bottom.error)},
+                                 {"frobenius", numberOrNull(frobenius.value)},
+                                 {"frobenius_error", numberOrNull(frobenius.error)},
+                                 {"density_probes", found.measure ? found.measure->probes() : 0},
+                                 {"density_broadening", numberOrNull(broadening)}};
+  if (!noise.is_null()) summary["noise"] = noise;
   return summary.dump(2) + "\n";
 }
 
@@ -105,10 +186,20 @@ int spectrum(const Options& options) {
   if (!x) return refuse(x.error());
   Result<SpectrumRequest> request = requestFrom(options, *problem);
   if (!request) return refuse(request.error());
+  const Result<Index> batch = batchFrom(options, *problem);
+  if (!batch) return refuse(batch.error());
   request->seed = std::uint64_t(experiment->run.seed);
+  if (request->matrix == CurvatureMatrix::preconditioned) {
+    const Result<Vec> p = preconditionerAt(options, *experiment, *problem, *x);
+    if (!p) return refuse(p.error());
+    request->scaling = p->cwiseSqrt().cwiseInverse();
+  }
 
   Evaluator f(problem->objective);
-  const SpectrumResult found = spectrumAt(f, *x, *request, interrupted);
+  SpectrumResult found = spectrumAt(f, *x, *request, interrupted);
+  nlohmann::ordered_json noise;
+  if (options.noise && !found.stopped && found.finite)
+    noise = noiseJson(f, *x, experiment->run, *batch, found.stopped, found.finite);
   std::vector<std::pair<std::string, std::string>> files{
       {"eigenvalues.csv", eigenvaluesCsv(found)}};
   double broadening = std::nan("");
@@ -117,7 +208,8 @@ int spectrum(const Options& options) {
     broadening = density.broadening;
     files.emplace_back("density.csv", densityCsv(density));
   }
-  files.emplace_back("summary.json", summaryOf(options, found, x->size(), broadening));
+  if (found.diagonal.size() > 0) files.emplace_back("diagonal.csv", diagonalCsv(found));
+  files.emplace_back("summary.json", summaryOf(options, found, x->size(), broadening, noise));
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
   for (const auto& [name, text] : files)
     if (const Outcome written = writeText(options.out + "/" + name, text); !written)
@@ -133,12 +225,17 @@ void addSpectrum(CLI::App& parser, Action& action) {
   const auto options = std::make_shared<Options>();
   CLI::App* verb = parser.add_subcommand("spectrum", "Eigenvalues, density and trace at a point");
   verb->add_option("FILE", options->source.file, "Experiment file")->required();
-  verb->add_option("--at", options->at, "initial, or a file with a flat vector");
+  verb->add_option("--at", options->at, "initial, a file with a flat vector, or a run's folder");
   verb->add_option("--top", options->topText, "How many of the largest eigenvalues");
   verb->add_flag("--density", options->density, "The spectral density");
   verb->add_flag("--trace", options->trace, "Trace and Frobenius norm with their standard errors");
   verb->add_flag("--full", options->full, "All eigenvalues and the exact trace");
-  verb->add_option("--matrix", options->matrix, "hessian, or ggn");
+  verb->add_flag("--noise", options->noise,
+                 "Gradient noise and the conditions of SGD, in summary.json");
+  verb->add_option("--batch", options->batchText,
+                   "Samples of a batch of the noise; the run's by default");
+  verb->add_flag("--diagonal", options->diagonal, "The diagonal with its standard errors");
+  verb->add_option("--matrix", options->matrix, joined(curvatureMatrixNames()));
   verb->add_option("--set", options->source.sets, "KEY=VALUE")->allow_extra_args(false);
   verb->add_option("--out", options->out, "Folder to write");
   verb->callback([&action, options] { action = [options] { return spectrum(*options); }; });

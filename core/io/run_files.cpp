@@ -42,7 +42,9 @@ std::vector<std::uint32_t> contractOrder(const std::vector<std::string>& names) 
 std::string errorName(const std::string& name) {
   if (name == "sharpness" || name == "preconditioned_sharpness" || name.starts_with("eigenvalue_"))
     return name + "_residual";
-  return name == "trace" || name == "frobenius" ? name + "_error" : "";
+  const bool estimate =
+      name == "trace" || name == "frobenius" || name == "noise_trace" || name == "batch_sharpness";
+  return estimate ? name + "_error" : "";
 }
 
 }  // namespace

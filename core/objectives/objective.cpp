@@ -1,5 +1,8 @@
 #include "core/objectives/objective.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace thalweg {
 
 void Objective::hessian(const Vec& x, Mat& h, Scratch* scratch) const {
@@ -21,6 +24,22 @@ double FiniteSum::gradientWeighted(const Vec& x, std::span<const Index> rows, co
   perSampleGradients(x, rows, j, losses, scratch);
   g.noalias() = j.transpose() * weights;
   return weights.dot(losses);
+}
+
+void FiniteSum::empiricalFisherTimes(const Vec& x, const Vec& v, Vec& ev, Scratch* scratch) const {
+  // Gradients held at a time: about two million numbers.
+  const Index n = samples(), part = std::clamp<Index>((Index(1) << 21) / x.size(), 1, n);
+  std::vector<Index> rows;
+  Mat j;
+  Vec losses;
+  ev.setZero(x.size());
+  for (Index first = 0; first < n; first += part) {
+    rows.resize(std::size_t(std::min(part, n - first)));
+    std::iota(rows.begin(), rows.end(), first);
+    perSampleGradients(x, rows, j, losses, scratch);
+    ev.noalias() += j.transpose() * (j * v);
+  }
+  ev /= double(n);
 }
 
 void FiniteSum::sampleGram(const Vec& x, std::span<const Index> rows, Mat& k, Vec& losses,

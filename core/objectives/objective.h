@@ -47,6 +47,17 @@ class FiniteSum {
   virtual void gaussNewtonTimesOn(const Vec& x, std::span<const Index> rows, const Vec& v, Vec& gv,
                                   Scratch* scratch) const = 0;
 
+  /// fv = F v, F the Fisher matrix over all samples of the distribution p(t | z) the loss stands
+  /// for, loss = -log p + constant, with targets t drawn from p at the outputs z and not from the
+  /// data: of cross-entropies the classes' own, of squared errors a normal one around z whose
+  /// variance is the loss's (1/2 an output and a half of it with the mean over outputs). With all
+  /// of these F is J' B J. A penalty on the parameters is no part of F. False, with nothing
+  /// touched, where the loss stands for no distribution.
+  virtual bool fisherTimes(const Vec&, const Vec&, Vec&, Scratch*) const { return false; }
+  /// ev = mean over all samples of g_i (g_i'v), g_i as `perSampleGradients` has them. By default
+  /// made of those, a part of the samples at a time.
+  virtual void empiricalFisherTimes(const Vec& x, const Vec& v, Vec& ev, Scratch* scratch) const;
+
   /// Row a of `j` [rows, d] is the gradient of the loss of sample rows[a] alone, `losses` [rows]
   /// its value: their means are what `gradientOn` gives.
   virtual void perSampleGradients(const Vec& x, std::span<const Index> rows, Mat& j, Vec& losses,

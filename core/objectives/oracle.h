@@ -79,6 +79,9 @@ class Oracle {
     return m_batches ? m_batches->rows() : std::span<const Index>();
   }
 
+  /// Samples a step sees, but for the last batch of an epoch; 0 where it is all of them.
+  Index batchSize() const { return m_batches ? m_batches->size() : 0; }
+
   std::int64_t gradients() const { return m_gradients; }
   std::int64_t products() const { return m_products; }
   void countGradients(std::int64_t n) { m_gradients += n; }

@@ -84,8 +84,9 @@ struct MeasureChoice {
   std::int64_t spectrumTop = 10;                          // of top
   std::int64_t traceEvery = 0, traceProbes = 20;
   std::int64_t averageEvery = 0;
-  std::string averageKind = "polyak-ruppert";  // the plain mean; or "ema"
+  std::string averageKind = "polyak-ruppert";  // the plain mean; "ema"; "midpoint"
   double averageDecay = 0.99;                  // of ema
+  std::int64_t noiseEvery = 0, noiseBatches = 20;
   friend bool operator==(const MeasureChoice&, const MeasureChoice&) = default;
 };
 

@@ -227,7 +227,7 @@ Result<MeasureChoice> readMeasure(const toml::node* node) {
       {"sharpness", &sharpnessSchema()}, {"drift", &driftSchema()},
       {"accuracy", &accuracySchema()},   {"parameters", &parametersSchema()},
       {"spectrum", &spectrumSchema()},   {"trace", &traceSchema()},
-      {"average", &averageSchema()}};
+      {"average", &averageSchema()},     {"noise", &noiseSchema()}};
   std::vector<std::string> known;
   for (const auto& [key, schema] : parts) {
     Result<MeasureChoice> read = readMeasured(measure, table, key, *schema);

@@ -144,14 +144,29 @@ const Schema<MeasureChoice>& averageSchema() {
           .choice(&MeasureChoice::averageKind,
                   {.key = "kind",
                    .label = "average",
-                   .help = "The mean of all iterates so far, or one that forgets old ones."},
-                  {"polyak-ruppert", "ema"})
+                   .help = "The mean of all iterates so far, one that forgets old ones, or the "
+                           "midpoint of the last three, in which an oscillation of period two is "
+                           "gone."},
+                  {"polyak-ruppert", "ema", "midpoint"})
           .real(&MeasureChoice::averageDecay, {.key = "decay",
                                                .label = "decay",
                                                .help = "Share of the average that is kept (ema).",
                                                .minimum = 0,
                                                .maximum = 1,
                                                .maximumExcluded = true});
+  return schema;
+}
+
+const Schema<MeasureChoice>& noiseSchema() {
+  static const Schema<MeasureChoice> schema =
+      Schema<MeasureChoice>{}
+          .integer(&MeasureChoice::noiseEvery, every("looks at the gradient noise"))
+          .integer(&MeasureChoice::noiseBatches,
+                   {.key = "batches",
+                    .label = "batches",
+                    .help = "Drawn for the batch sharpness, of the run's own size.",
+                    .minimum = 2,
+                    .maximum = 10000});
   return schema;
 }
 

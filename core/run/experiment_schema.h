@@ -15,6 +15,7 @@ const Schema<MeasureChoice>& parametersSchema();  // measure.parameters
 const Schema<MeasureChoice>& spectrumSchema();    // measure.spectrum
 const Schema<MeasureChoice>& traceSchema();       // measure.trace
 const Schema<MeasureChoice>& averageSchema();     // measure.average
+const Schema<MeasureChoice>& noiseSchema();       // measure.noise
 const Schema<NetworkChoice>& networkSchema();     // [problem] of kind "network" but its `layers`
 
 /// The most parameters a network may have here, and the most steps a run may make.

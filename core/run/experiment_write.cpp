@@ -126,6 +126,7 @@ void writeMeasure(std::string& out, const MeasureChoice& measure) {
          "\n";
   out += "spectrum = " + inlined(spectrumSchema().fields(), spectrumSchema().write(measure)) + "\n";
   out += "average = " + inlined(averageSchema().fields(), averageSchema().write(measure)) + "\n";
+  out += "noise = " + inlined(noiseSchema().fields(), noiseSchema().write(measure)) + "\n";
   out += "trace = " + inlined(traceSchema().fields(), traceSchema().write(measure)) + "\n";
 }
 

@@ -41,6 +41,10 @@ void byMatrix(const Product& product, Index d, const SpectrumRequest& request,
     found.trace = Estimate{a.trace(), 0.0};
     found.frobenius = Estimate{a.norm(), 0.0};
   }
+  if (request.diagonal) {
+    found.diagonal = a.diagonal();
+    found.diagonalErrors = Vec::Zero(d);
+  }
   if (!request.full && request.top == 0 && !request.density) return;
   const FullSpectrum all = fullSpectrum(a, stopping);
   found.stopped = all.stopped;
@@ -96,6 +100,17 @@ void byProducts(const Product& product, Index d, const SpectrumRequest& request,
       found.frobenius = trace.frobenius;
     }
   }
+  if (request.diagonal && !found.stopped && found.finite) {
+    TraceEstimate estimate =
+        hutchinson(product, d, {request.diagonalProbes, request.seed, stopping});
+    found.products += estimate.products;
+    found.stopped = estimate.stopped;
+    found.finite = estimate.finite;
+    if (!estimate.stopped && estimate.finite) {
+      found.diagonal = std::move(estimate.diagonal);
+      found.diagonalErrors = std::move(estimate.diagonalError);
+    }
+  }
   if (request.density && !found.stopped && found.finite) {
     SpectralMeasure measure =
         stochasticLanczos(product, d, {request.probes, request.steps, request.seed, stopping});
@@ -108,25 +123,19 @@ void byProducts(const Product& product, Index d, const SpectrumRequest& request,
 
 }  // namespace
 
-Product curvatureProduct(Evaluator& f, const Vec& x, CurvatureMatrix matrix) {
-  if (matrix == CurvatureMatrix::hessian)
-    return [&f, &x](const Vec& v, Vec& av) { f.hessianTimes(x, v, av); };
-  const FiniteSum* sum = f.objective().asFiniteSum();
-  return [&f, &x, sum](const Vec& v, Vec& av) { sum->gaussNewtonTimes(x, v, av, f.scratch()); };
-}
-
 SpectrumResult spectrumAt(Evaluator& f, const Vec& x, const SpectrumRequest& request,
                           const std::function<bool()>& stopping) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point begun = Clock::now();
   const Index d = x.size();
-  const Product product = curvatureProduct(f, x, request.matrix);
+  const Product product = curvatureProduct(f, x, request.matrix, &request.scaling);
   SpectrumResult found;
   const bool many = d <= fullSpectrumLimit && request.top > manyAsked;
   if (request.full || d <= denseLimit || many)
     byMatrix(product, d, request, stopping, found);
   else
     byProducts(product, d, request, stopping, found);
+  if (request.matrix == CurvatureMatrix::residual) found.products *= 2;  // one each with H and G
   found.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   return found;
 }
@@ -151,13 +160,8 @@ Eigenpairs leadingEigenpairs(Evaluator& f, const Vec& x, const Vec* scaling, Ind
     found.complete = true;
     return found;
   }
-  Vec scaled(d);
-  const Product product = [&](const Vec& v, Vec& hv) {
-    if (!scaling) return f.hessianTimes(x, v, hv);
-    scaled = scaling->cwiseProduct(v);
-    f.hessianTimes(x, scaled, hv);
-    hv = scaling->cwiseProduct(hv);
-  };
+  const Product product = curvatureProduct(
+      f, x, scaling ? CurvatureMatrix::preconditioned : CurvatureMatrix::hessian, scaling);
   LanczosOptions options{.count = count, .tolerance = 1e-8, .stopping = stopping};
   if (warm.rows() == d) options.warm = &warm;
   return largestEigenpairs(product, d, options);

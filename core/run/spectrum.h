@@ -8,19 +8,19 @@
 #include "core/math/lanczos.h"
 #include "core/math/slq.h"
 #include "core/objectives/objective.h"
+#include "core/run/curvature_matrix.h"
 
 namespace thalweg {
-
-/// Which symmetric matrix is looked at.
-enum class CurvatureMatrix { hessian, gaussNewton };
 
 struct SpectrumRequest {
   CurvatureMatrix matrix = CurvatureMatrix::hessian;
   Index top = 10;  // largest eigenvalues; with them the smallest one
-  bool full = false, density = false, trace = false;
+  bool full = false, density = false, trace = false, diagonal = false;
   Index probes = 10, steps = 100;  // of the density
   std::uint64_t seed = 1;
-  Index traceProbes = 40;  // three products each
+  Index traceProbes = 40;      // three products each
+  Index diagonalProbes = 100;  // one each
+  Vec scaling{};               // [d], the diagonal of S where the matrix is S H S
 };
 
 /// Most parameters for which all eigenvalues are given.
@@ -31,8 +31,9 @@ struct SpectrumResult {
   Estimate bottom{std::numeric_limits<double>::quiet_NaN(),
                   std::numeric_limits<double>::quiet_NaN()};  // its error is the residual
   std::optional<Estimate> trace, frobenius;
+  Vec diagonal, diagonalErrors;            // [d], Hutchinson's, with standard errors; or empty
   std::optional<SpectralMeasure> measure;  // of the density
-  std::int64_t products = 0;
+  std::int64_t products = 0;               // passes that cost as much as one with H
   double seconds = 0.0;
   bool stopped = false, finite = true;
 };
@@ -48,9 +49,5 @@ SpectrumResult spectrumAt(Evaluator& f, const Vec& x, const SpectrumRequest& req
 /// [d, some] if that fits. `stopped` where `stopping` said so.
 Eigenpairs leadingEigenpairs(Evaluator& f, const Vec& x, const Vec* scaling, Index count,
                              const Mat& warm, const std::function<bool()>& stopping);
-
-/// The product with the matrix at x. The objective must be a mean over data for the Gauss-Newton
-/// one.
-Product curvatureProduct(Evaluator& f, const Vec& x, CurvatureMatrix matrix);
 
 }  // namespace thalweg

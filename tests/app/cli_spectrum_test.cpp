@@ -96,6 +96,85 @@ class CliSpectrum : public QObject {
     QCOMPARE(place.entries("o"), QStringList({"eigenvalues.csv", "summary.json"}));
   }
 
+  /// All eigenvalues of a matrix of the network at its start, and its trace.
+  void otherMatricesAtTheStart() {
+    const cli::Place place;
+    place.write("e.toml",
+                "[problem]\nkind = \"network\"\nlayers = [64, 3, 10]\nsamples = 60\n"
+                "[[optimizer]]\nname = \"adam\"\n[run]\nsteps = 30\n");
+    std::map<QString, QJsonObject> told;
+    for (const QString matrix :
+         {"hessian", "ggn", "residual", "fisher", "empirical-fisher", "preconditioned"}) {
+      const cli::Answer answer = place.call(
+          {"spectrum", "e.toml", "--full", "--diagonal", "--matrix", matrix, "--out", matrix});
+      QVERIFY2(answer.status == 0, answer.err);
+      told[matrix] = place.json(matrix + "/summary.json");
+      QCOMPARE(told[matrix]["matrix"].toString(), matrix);
+      const cli::Csv diagonal = place.csv(matrix + "/diagonal.csv");
+      double sum = 0.0;
+      for (qsizetype i = 0; i < diagonal.rows.size(); ++i) sum += diagonal.number(i, "value");
+      const double trace = told[matrix]["trace"].toDouble();
+      QVERIFY(std::abs(sum - trace) <= 1e-9 * (std::abs(trace) + 1));
+    }
+    const auto trace = [&](const char* name) { return told[name]["trace"].toDouble(); };
+    QVERIFY(std::abs(trace("hessian") - trace("ggn") - trace("residual")) <= 1e-9 * trace("ggn"));
+    QCOMPARE(place.read("fisher/eigenvalues.csv"), place.read("ggn/eigenvalues.csv"));
+    QVERIFY(told["empirical-fisher"]["bottom"].toDouble() > -1e-12);
+    QVERIFY(told["residual"]["bottom"].toDouble() < 0);
+  }
+
+  /// S H S where a run has ended is what the run itself says of it.
+  void preconditionedWhereARunEnded() {
+    const cli::Place place;
+    place.write("e.toml",
+                "[problem]\nkind = \"network\"\nlayers = [64, 5, 10]\nsamples = 60\n"
+                "[[optimizer]]\nname = \"sgd\"\n[[optimizer]]\nname = \"adam\"\n[run]\nsteps = "
+                "30\n[measure]\nsharpness = { every = 30 }\n");
+    QCOMPARE(place.call({"run", "e.toml", "--out", "o"}).status, 0);
+    const cli::Answer answer = place.call({"spectrum", "e.toml", "--at", "o/adam", "--matrix",
+                                           "preconditioned", "--top", "2", "--out", "p"});
+    QVERIFY2(answer.status == 0, answer.err);
+    const cli::Csv metrics = place.csv("o/adam/metrics.csv");
+    const double expected = metrics.number(30, "preconditioned_sharpness");
+    const double top = place.json("p/summary.json")["top"].toDouble();
+    QVERIFY2(std::abs(top - expected) <= 1e-6 * expected, qPrintable(QString::number(top)));
+    // Another experiment's run is not taken for this one's.
+    const cli::Answer other =
+        place.call({"spectrum", "e.toml", "--set", "optimizer.learning_rate=0.1", "--at", "o/adam",
+                    "--matrix", "preconditioned", "--out", "q"});
+    QCOMPARE(other.status, 2);
+    QVERIFY2(other.err.contains("o/adam"), other.err);
+  }
+
+  /// The noise with its errors, and what SGD withstands by each condition.
+  void gradientNoise() {
+    const cli::Place place;
+    place.write("e.toml",
+                "[problem]\nkind = \"network\"\nlayers = [64, 3, 10]\nsamples = 60\nloss = "
+                "\"half-squared-error\"\n[run]\nbatch = 5\n");
+    const cli::Answer answer =
+        place.call({"spectrum", "e.toml", "--top", "1", "--noise", "--out", "o"});
+    QVERIFY2(answer.status == 0, answer.err);
+    const QJsonObject noise = place.json("o/summary.json")["noise"].toObject();
+    QCOMPARE(noise["batch"].toInt(), 5);
+    QCOMPARE(noise["samples"].toInt(), 60);
+    for (const QString key :
+         {"trace", "trace_with_hessian", "frobenius", "alignment", "batch_sharpness"})
+      QVERIFY2(noise[key].isDouble() && noise[key + "_error"].isDouble(), qPrintable(key));
+    QCOMPARE(noise["eigenvalues"].toArray().size(), qsizetype(5));
+    QCOMPARE(noise["residuals"].toArray().size(), qsizetype(5));
+    const QJsonObject conditions = noise["conditions"].toObject();
+    const double identity = conditions["critical_rate_identity"].toDouble();
+    QVERIFY(identity > 0 && identity <= conditions["critical_rate_jensen"].toDouble());
+    QVERIFY(conditions["critical_rate_exact"].isNull());  // the rank is too large
+    const cli::Answer other = place.call({"spectrum", "e.toml", "--noise", "--batch", "60", "--set",
+                                          "problem.loss=cross-entropy", "--out", "p"});
+    QVERIFY2(other.status == 0, other.err);
+    const QJsonObject whole = place.json("p/summary.json")["noise"].toObject();
+    QCOMPARE(whole["batch_sharpness_error"].toDouble(), 0.0);
+    QVERIFY(whole["conditions"].toObject()["why_not"].toString().contains("sum of squares"));
+  }
+
   void whatIsNotAskedForIsNull() {
     const cli::Place place;
     place.write("e.toml", "[problem]\nname = \"rosenbrock\"\n");
@@ -130,8 +209,20 @@ class CliSpectrum : public QObject {
     row("top word", {"bowl.toml", "--top", "many"}, {"--top many", "0 to 1000"});
     row("top below", {"bowl.toml", "--top=-1"}, {"--top -1", "0 to 1000"});
     row("top half", {"bowl.toml", "--top", "2.5"}, {"--top 2.5"});
-    row("matrix", {"bowl.toml", "--matrix", "hesian"}, {"--matrix hesian", "hessian or ggn"});
+    row("matrix", {"bowl.toml", "--matrix", "hesian"},
+        {"--matrix hesian", "hessian, ggn, residual"});
     row("ggn of a landscape", {"bowl.toml", "--matrix", "ggn"}, {"--matrix ggn", "networks"});
+    row("fisher of a landscape", {"bowl.toml", "--matrix", "empirical-fisher"},
+        {"--matrix empirical-fisher", "Fisher", "means over data"});
+    row("no optimizer", {"bowl.toml", "--matrix", "preconditioned"},
+        {"--matrix preconditioned", "[[optimizer]]"});
+    row("no preconditioner", {"descent.toml", "--matrix", "preconditioned"},
+        {"--matrix preconditioned", "sgd", "no preconditioner"});
+    row("huber", {"huber.toml", "--matrix", "fisher"},
+        {"--matrix fisher", "no Fisher matrix", "probability"});
+    row("noise of a landscape", {"bowl.toml", "--noise"}, {"--noise", "mean over data"});
+    row("batch alone", {"bowl.toml", "--batch", "3"}, {"--batch", "--noise"});
+    row("batch above", {"huber.toml", "--noise", "--batch", "1798"}, {"--batch 1798", "1 to 1797"});
     row("too large", {"large.toml", "--full"}, {"--full", "3985", "3000"});
     row("at", {"bowl.toml", "--at", "none.csv"}, {"none.csv"});
     row("option", {"bowl.toml", "--densty"}, {"'--densty'", "'--density'"});
@@ -143,6 +234,10 @@ class CliSpectrum : public QObject {
     place.write("bowl.toml", "[problem]\nname = \"rosenbrock\"\n");
     place.write("large.toml",
                 "[problem]\nkind = \"network\"\nlayers = [64, 53, 10]\nbias = true\n");
+    place.write("descent.toml",
+                "[problem]\nname = \"rosenbrock\"\n[[optimizer]]\nname = \"sgd\"\n");
+    place.write("huber.toml",
+                "[problem]\nkind = \"network\"\nlayers = [64, 4, 10]\nloss = \"huber\"\n");
     const QStringList before = place.entries();
     const cli::Answer answer =
         place.call(QStringList{"spectrum"} + words + QStringList{"--out", "o"});

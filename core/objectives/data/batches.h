@@ -24,6 +24,7 @@ class Batches {
  public:
   /// `size` of `samples` rows, 1 <= size <= samples.
   Batches(Index samples, Index size, Sampling sampling, std::uint64_t seed);
+  Index size() const { return m_size; }
   /// Draws the rows of that step, from 0.
   void go(std::int64_t step);
   std::span<const Index> rows() const {

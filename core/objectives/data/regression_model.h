@@ -51,6 +51,12 @@ class RegressionModel final : public Objective, public FiniteSum {
                           Scratch* scratch) const override {
     hessianTimesOn(x, rows, v, gv, scratch);
   }
+  /// All three losses are minus the logarithm of a probability; the ridge is not.
+  bool fisherTimes(const Vec& x, const Vec& v, Vec& fv, Scratch* scratch) const override {
+    hessianTimes(x, v, fv, scratch);
+    addRidge(v, -1, fv);
+    return true;
+  }
   void perSampleGradients(const Vec& x, Rows rows, Mat& j, Vec& losses,
                           Scratch* scratch) const override;
   double gradientWeighted(const Vec& x, Rows rows, const Vec& weights, Vec& g,

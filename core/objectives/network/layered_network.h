@@ -58,18 +58,23 @@ class LayeredNetwork final : public NetworkObjective {
     return gradientOf(x, chosen(rows), weights.data(), g, *work);
   }
   void hessianTimes(const Vec& x, const Vec& v, Vec& hv, Scratch* scratch) const override {
-    curvatureTimes(x, {nullptr, samples()}, v, true, hv, scratch);
+    curvatureTimes(x, {nullptr, samples()}, v, Curved::fully, hv, scratch);
   }
   void hessianTimesOn(const Vec& x, Rows rows, const Vec& v, Vec& hv,
                       Scratch* scratch) const override {
-    curvatureTimes(x, chosen(rows), v, true, hv, scratch);
+    curvatureTimes(x, chosen(rows), v, Curved::fully, hv, scratch);
   }
   void gaussNewtonTimes(const Vec& x, const Vec& v, Vec& gv, Scratch* scratch) const override {
-    curvatureTimes(x, {nullptr, samples()}, v, false, gv, scratch);
+    curvatureTimes(x, {nullptr, samples()}, v, Curved::gaussNewton, gv, scratch);
   }
   void gaussNewtonTimesOn(const Vec& x, Rows rows, const Vec& v, Vec& gv,
                           Scratch* scratch) const override {
-    curvatureTimes(x, chosen(rows), v, false, gv, scratch);
+    curvatureTimes(x, chosen(rows), v, Curved::gaussNewton, gv, scratch);
+  }
+
+  void empiricalFisherTimes(const Vec& x, const Vec& v, Vec& ev, Scratch* scratch) const override {
+    if (m_spec.weightDecay != 0.0) return FiniteSum::empiricalFisherTimes(x, v, ev, scratch);
+    curvatureTimes(x, {nullptr, samples()}, v, Curved::bySlopes, ev, scratch);
   }
 
   void perSampleGradients(const Vec& x, Rows rows, Mat& j, Vec& losses,
@@ -173,9 +178,6 @@ class LayeredNetwork final : public NetworkObjective {
   using Part = SamplesIn<S>;
   using Matrix = NetworkMatrix<S>;
   using ConstColumns = Eigen::Map<const Matrix>;
-
-  /// Up to here the passes of all blocks are kept for further products at the same point.
-  static constexpr Index keptBytes = Index(64) << 20;
 
   /// The rows summed over: the first `count` where `rows` is null.
   struct Chosen {
@@ -337,20 +339,16 @@ class LayeredNetwork final : public NetworkObjective {
 
   /// Makes room; true where the passes of all blocks are kept.
   bool startKept(const Vec& x, const Chosen& these, Work& work) const {
-    KeptPasses<S>& kept = work.kept;
     const Index blocks = (these.count + m_block - 1) / m_block;
-    const bool all = blocks * m_shape.size() * Index(sizeof(S)) <= keptBytes;
-    const Index size = blocks * m_shape.size();
-    kept.known = all && kept.tapes.size() >= size && kept.areOf(x, these.rows, these.count);
-    if (!all) return false;
-    if (kept.tapes.size() < size) kept.tapes.setZero(size);
-    if (these.rows != nullptr && kept.inputs.cols() < these.count)
-      kept.inputs.setZero(inputs(), these.count);
-    return true;
+    return work.kept.start(x, these.rows, these.count, blocks * m_shape.size(), inputs());
   }
 
-  void curvatureTimes(const Vec& x, const Chosen& these, const Vec& v, bool full, Vec& out,
+  /// What is put between J' and J: the Hessian, with the network's own bend or without, or slopes.
+  enum class Curved { fully, gaussNewton, bySlopes };
+
+  void curvatureTimes(const Vec& x, const Chosen& these, const Vec& v, Curved curved, Vec& out,
                       Scratch* scratch) const {
+    const bool full = curved == Curved::fully;
     const WorkFor work(*this, scratch);
     KeptPasses<S>& kept = work->kept;
     const bool all = startKept(x, these, *work), known = kept.known;
@@ -372,17 +370,17 @@ class LayeredNetwork final : public NetworkObjective {
         if (!known) record(w, these, first, t, gathered, loss, own);
         const Tape<S> r{&m_shape, rMemory, nullptr, t.count};
         m_layers.rForward(w, direction, t, r, full, own.layers);
-        loss.curvature(t.value(last), r.value(last), r.delta(last), t.count);
+        if (curved == Curved::bySlopes)
+          loss.outerProducts(t.delta(last), r.value(last), r.delta(last), t.count);
+        else
+          loss.curvature(t.value(last), r.value(last), r.delta(last), t.count);
         m_layers.rBackward(w, direction, t, r, full, sum, own.layers);
       }
       work->sum.end(group);
     });
     work->sum.finish(out);
     if (m_spec.weightDecay != 0.0) out += m_spec.weightDecay * v;
-    if (!all || known) return;
-    kept.known = true;
-    kept.at = x;
-    kept.rows.assign(these.rows, these.rows == nullptr ? these.rows : these.rows + these.count);
+    if (all && !known) kept.keep(x, these.rows, these.count);
   }
 
   std::vector<LayerPlan> m_plan;

@@ -36,7 +36,9 @@ const std::vector<LossEntry>& allLosses() {
         "Half the squared residual up to 1, beyond it linear: outliers pull no harder than 1.",
         "L = mean(h(z − y)),  h(r) = ½ r² for |r| ≤ 1, else |r| − ½",
         "torch.nn.functional.huber_loss"},
-       LossKind::huber},
+       LossKind::huber,
+       TargetsNeeded::any,
+       false},
       {{"logistic", "Logistic",
         "Cross-entropy of two classes with a single output, which is positive for class 1.",
         "L = mean(log(1 + e^−sz)),  s = ±1",
@@ -47,7 +49,8 @@ const std::vector<LossEntry>& allLosses() {
         "Zero beyond a margin of 1 on the right side, linear else; two classes, one output.",
         "L = mean(max(0, 1 − sz)),  s = ±1", "Cortes and Vapnik, Machine Learning 20, 1995"},
        LossKind::hinge,
-       TargetsNeeded::twoClasses},
+       TargetsNeeded::twoClasses,
+       false},
   };
   return rows;
 }
@@ -181,6 +184,15 @@ void LossOn<S>::curvature(const S* z, const S* rz, S* rDelta, Index count) const
       return;
     default:
       product = share * direction;
+  }
+}
+
+template <class S>
+void LossOn<S>::outerProducts(const S* delta, const S* rz, S* rDelta, Index count) const {
+  for (Index j = 0; j < count; ++j, delta += m_outputs, rz += m_outputs, rDelta += m_outputs) {
+    S slope = 0;
+    for (Index i = 0; i < m_outputs; ++i) slope += delta[i] * rz[i];
+    for (Index i = 0; i < m_outputs; ++i) rDelta[i] = m_samples * slope * delta[i];
   }
 }
 

@@ -23,6 +23,7 @@ struct LossEntry {
   Card card;
   LossKind kind;
   TargetsNeeded needs = TargetsNeeded::any;
+  bool likelihood = true;  // minus the logarithm of a distribution with Fisher matrix `curvature`
 };
 
 const std::vector<LossEntry>& allLosses();
@@ -41,6 +42,7 @@ class LossOn {
   LossOn(LossKind kind, Index outputs, Index samples)
       : m_kind(kind),
         m_outputs(outputs),
+        m_samples(S(samples)),
         m_share((kind == LossKind::meanSquare ? 2.0 / double(outputs)
                  : kind == LossKind::huber    ? 1.0 / double(outputs)
                                               : 1.0) /
@@ -61,6 +63,10 @@ class LossOn {
   /// rDelta = B rz, B the Hessian of the loss in the outputs; `z` as `value` left it.
   void curvature(const S* z, const S* rz, S* rDelta, Index count) const;
 
+  /// rDelta = samples delta (delta'rz), each sample by itself: the mean of the outer products of
+  /// the samples' own slopes in place of B, for dL/dz as `value` gave it.
+  void outerProducts(const S* delta, const S* rz, S* rDelta, Index count) const;
+
  private:
   double crossEntropy(S* z, const int* labels, S* delta, Index count, double* each) const;
   template <class F>
@@ -68,6 +74,7 @@ class LossOn {
   double squares(S* z, const S* targets, S* delta, Index count, double* each) const;
   LossKind m_kind;
   Index m_outputs;
+  S m_samples;
   double m_share;  // the factor of dL/dz
 };
 

@@ -88,6 +88,13 @@ NetworkObjective::NetworkObjective(NetworkSpec spec, std::shared_ptr<const Datas
   m_dimension = m_blocks.back().offset + m_blocks.back().rows * m_blocks.back().cols;
 }
 
+bool NetworkObjective::fisherTimes(const Vec& x, const Vec& v, Vec& fv, Scratch* scratch) const {
+  if (!rowOf(allLosses(), m_spec.loss)->likelihood) return false;
+  gaussNewtonTimes(x, v, fv, scratch);
+  if (m_spec.weightDecay != 0.0) fv -= m_spec.weightDecay * v;
+  return true;
+}
+
 bool lossNeedsClasses(const std::string& loss) {
   const LossEntry* row = rowOf(allLosses(), loss);
   return row != nullptr && row->needs != TargetsNeeded::any;

@@ -30,6 +30,7 @@ class NetworkObjective : public Objective, public FiniteSum {
   const FiniteSum* asFiniteSum() const override { return this; }
   const Samples& trainingSamples() const override { return m_data->training; }
   std::vector<ParameterBlock> blocks() const override { return m_blocks; }
+  bool fisherTimes(const Vec& x, const Vec& v, Vec& fv, Scratch* scratch) const override;
 
   /// The network's linear outputs [outputs, samples] for features [inputs, samples].
   Mat outputs(const Vec& x, const Mat& features, Scratch* scratch) const {

@@ -89,12 +89,29 @@ struct GatheredRows {
 /// Passes of all blocks at one point, kept for further products with curvature there.
 template <class S>
 struct KeptPasses {
+  /// Up to here they are kept.
+  static constexpr Index keptBytes = Index(64) << 20;
+
+  /// Makes room for passes of `size` numbers and `known` true or not; false where that is too much.
+  bool start(const Vec& x, const Index* chosen, Index count, Index size, Index features) {
+    const bool fits = size * Index(sizeof(S)) <= keptBytes;
+    known = fits && tapes.size() >= size && areOf(x, chosen, count);
+    if (!fits) return false;
+    if (tapes.size() < size) tapes.setZero(size);
+    if (chosen != nullptr && inputs.cols() < count) inputs.setZero(features, count);
+    return true;
+  }
   /// Whether the passes of these rows (of all, where `chosen` is null) at x are here.
   bool areOf(const Vec& x, const Index* chosen, Index count) const {
     return known && at.size() == x.size() &&
            std::memcmp(at.data(), x.data(), std::size_t(x.size()) * sizeof(double)) == 0 &&
            (chosen == nullptr ? rows.empty()
                               : std::equal(rows.begin(), rows.end(), chosen, chosen + count));
+  }
+  void keep(const Vec& x, const Index* chosen, Index count) {
+    known = true;
+    at = x;
+    rows.assign(chosen, chosen == nullptr ? chosen : chosen + count);
   }
   NetworkArray<S> tapes;    // of all blocks
   NetworkMatrix<S> inputs;  // of the rows, where some were chosen
