@@ -23,8 +23,8 @@
 namespace thalweg {
 namespace {
 
-const QStringList views{"window",   "surface", "contour",   "chart",
-                        "spectrum", "history", "stability", "directions"};
+const QStringList views{"window",  "surface",   "contour",    "chart", "spectrum",
+                        "history", "stability", "directions", "noise"};
 const QStringList charts{"loss", "gradient", "step", "sharpness", "drift", "accuracy"};
 constexpr int leastSide = 200, greatestSide = 8000;
 
@@ -54,7 +54,8 @@ QWidget* viewFor(MainWindow& window, const QString& name) {
   const QHash<QString, QDockWidget*> docks{{"spectrum", curvature.spectrumDock},
                                            {"history", curvature.historyDock},
                                            {"stability", curvature.stabilityDock},
-                                           {"directions", curvature.directionsDock}};
+                                           {"directions", curvature.directionsDock},
+                                           {"noise", curvature.noiseDock}};
   QDockWidget* dock = docks.value(name);
   if (!dock) return &window;
   dock->show();
@@ -113,6 +114,7 @@ int takeScreenshot(QApplication& application, const ScreenshotRequest& request) 
                     ? request.size
                     : QSize(1440, 900).expandedTo(request.size + QSize(600, 400)));
   window.show();
+  viewFor(window, request.view);  // an arrangement may have hidden its dock
   if (request.view != "window") view->setFixedSize(request.size);
   constexpr int patience = 600;
   const auto settled = [&] { return workspace.isSettled(); };

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/model/curvature_service.h"
 #include "core/catalog.h"
+#include "widgets/controls/number_text.h"
 
 namespace thalweg {
 
@@ -100,6 +102,7 @@ Series lineOf(const RunData& data, const Column& column, Detail detail) {
   if (!series) return line;
   line.x.assign(series->steps.begin(), series->steps.end());
   line.y = series->values;
+  line.error = series->errors;
   return line;
 }
 
@@ -123,6 +126,7 @@ void appendLower(const RunData& data, const Series& main, std::vector<Series>& a
     Series line;
     line.x.assign(found->second.steps.begin(), found->second.steps.end());
     line.y = found->second.values;
+    line.error = found->second.errors;
     line.name = "λ";
     for (const char digit : std::to_string(k)) line.name += digits[digit - '0'];
     line.owner = main.owner;
@@ -130,6 +134,17 @@ void appendLower(const RunData& data, const Series& main, std::vector<Series>& a
     line.role = LineRole::secondary;
     all.push_back(std::move(line));
   }
+}
+
+/// How the method's bound is written, with its value where that never changes.
+std::string boundName(const LiveRun& run, const Series& bound, const std::string& label) {
+  const double* row = run.data.rowOf(0);
+  const std::optional<StabilityBound> known =
+      row && !bound.y.empty() ? boundOf(run.choice, row[3]) : std::nullopt;
+  if (!known || known->formula.empty()) return label + ", limit";
+  for (const double value : bound.y)
+    if (value != bound.y.front()) return known->formula;
+  return known->formula + " = " + shownNumber(bound.y.front()).toStdString();
 }
 
 const Column& columnOf(const std::string& id) {
@@ -186,7 +201,7 @@ Figure chartOf(const std::string& id, const Session& session, const std::vector<
     preconditioned = preconditioned || own;
     if (!own) appendLower(run.data, line, figure.series);
     Series bound = boundLine(run.data);
-    bound.name = line.name + ", limit";
+    bound.name = boundName(run, bound, line.name);
     bound.owner = line.owner;
     bound.style = int(i);
     if (!bound.x.empty()) figure.series.push_back(std::move(bound));

@@ -23,7 +23,7 @@ void takeApart(MainWindow& window) {
   };
   put(window.problemDock(), Qt::LeftDockWidgetArea);
   for (QDockWidget* dock : {window.optimizersDock(), window.anatomyDock(), window.modelDock(),
-                            curvature.stabilityDock, curvature.directionsDock})
+                            curvature.stabilityDock, curvature.directionsDock, curvature.noiseDock})
     put(dock, Qt::RightDockWidgetArea);
   for (QDockWidget* dock : {window.chartsDock(), curvature.spectrumDock, curvature.historyDock})
     put(dock, Qt::BottomDockWidgetArea);

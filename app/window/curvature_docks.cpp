@@ -5,6 +5,7 @@
 
 #include "app/window/directions_panel.h"
 #include "app/window/history_panel.h"
+#include "app/window/noise_panel.h"
 #include "app/window/spectrum_panel.h"
 #include "app/window/stability_panel.h"
 #include "widgets/controls/titles.h"
@@ -17,12 +18,15 @@ CurvatureDocks::CurvatureDocks(Workspace& workspace, const MakeDock& make, QObje
       spectrum(new SpectrumPanel(workspace)),
       history(new HistoryPanel(workspace)),
       stability(new StabilityPanel(workspace)),
-      directions(new DirectionsPanel(workspace)) {
+      directions(new DirectionsPanel(workspace)),
+      noise(new NoisePanel(workspace)) {
   spectrumDock = make("Spectrum", spectrum, Qt::BottomDockWidgetArea, false);
   historyDock = make("Spectrum history", history, Qt::BottomDockWidgetArea, false);
   stabilityDock = make("Stability", stability, Qt::RightDockWidgetArea, false);
   directionsDock = make("Directions", directions, Qt::RightDockWidgetArea, true);
-  for (QDockWidget* dock : {spectrumDock, historyDock, stabilityDock, directionsDock}) dock->hide();
+  noiseDock = make("Noise", noise, Qt::RightDockWidgetArea, true);
+  for (QDockWidget* dock : {spectrumDock, historyDock, stabilityDock, directionsDock, noiseDock})
+    dock->hide();
   auto* title = static_cast<PanelTitle*>(spectrumDock->titleBarWidget());
   auto* now = new QPushButton("Now");
   now->setFixedHeight(20);

@@ -1,4 +1,5 @@
-/// The docks of the curvature laboratory: Spectrum, Spectrum history, Stability, Directions.
+/// The docks of the curvature laboratory: Spectrum, Spectrum history, Stability, Directions,
+/// Noise.
 #pragma once
 
 #include <QObject>
@@ -11,6 +12,7 @@ namespace thalweg {
 
 class DirectionsPanel;
 class HistoryPanel;
+class NoisePanel;
 class SpectrumPanel;
 class StabilityPanel;
 class Workspace;
@@ -27,7 +29,8 @@ class CurvatureDocks : public QObject {
   HistoryPanel* const history;
   StabilityPanel* const stability;
   DirectionsPanel* const directions;
-  QDockWidget *spectrumDock, *historyDock, *stabilityDock, *directionsDock;
+  NoisePanel* const noise;
+  QDockWidget *spectrumDock, *historyDock, *stabilityDock, *directionsDock, *noiseDock;
 };
 
 }  // namespace thalweg

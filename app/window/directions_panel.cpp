@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/window/spectrum_panel.h"
 #include "widgets/controls/number_text.h"
 #include "widgets/theme/drawing.h"
 #include "widgets/theme/style.h"
@@ -88,11 +89,10 @@ void DirectionsPanel::refresh() {
   for (const ParameterGroup& group : groups) names << QString::fromStdString(group.name);
   const bool plain = found->boundFormula == "2/η";
   m_table->setRows(rowsOf(*found, groups), QString::fromUtf8(plain ? "ηλ/2" : "of limit"), names);
-  QString words = QString("at step %1%2, %3 products, %4 s")
+  QString words = QString("at step %1%2, %3")
                       .arg(found->step)
                       .arg(QString::fromUtf8(found->preconditioned ? ", of P⁻¹H" : ""))
-                      .arg(found->products)
-                      .arg(found->seconds, 0, 'g', 2);
+                      .arg(costOf(found->products, found->seconds));
   if (std::isfinite(found->bottom.value))
     words += QString::fromUtf8("; smallest eigenvalue %1 %2")
                  .arg(shownNumber(found->bottom.value), shownError(found->bottom.error));

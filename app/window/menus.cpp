@@ -156,6 +156,7 @@ void fillView(MainWindow& window, QMenu* menu) {
   dockEntry(curvature.historyDock, "Spectrum history", "Ctrl+Shift+Y");
   dockEntry(curvature.stabilityDock, "Stability", "Ctrl+Shift+L");
   dockEntry(curvature.directionsDock, "Directions", "Ctrl+Shift+D");
+  dockEntry(curvature.noiseDock, "Gradient noise", "Ctrl+Shift+G");
   fillArrange(window, menu->addMenu("Arrange"));
   menu->addSeparator();
   entry(
@@ -242,6 +243,7 @@ void fillRun(MainWindow& window, QMenu* menu) {
         workspace.session.cancel();
         workspace.plane.cancel();
         workspace.curvature.cancel();
+        workspace.noise.cancel();
       },
       "stop");
 }

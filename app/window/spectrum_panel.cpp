@@ -35,6 +35,13 @@ QString bulkOf(const ShownSpectrum& spectrum) {
 
 }  // namespace
 
+QString costOf(std::int64_t products, double seconds) {
+  const QString time = seconds < 1e-3 ? QString("under 1 ms")
+                       : seconds < 1  ? QString("%1 ms").arg(1000 * seconds, 0, 'f', 0)
+                                      : QString("%1 s").arg(seconds, 0, 'f', 1);
+  return QString("%1 products, %2").arg(products).arg(time);
+}
+
 double floorOf(const ShownSpectrum& spectrum) {
   const double peak = 1 / (double(spectrum.dimension) * spectrum.density.broadening *
                            std::sqrt(2 * std::numbers::pi));
@@ -76,8 +83,7 @@ QString factsOf(const ShownSpectrum& spectrum) {
   facts << "kernel " + QString::number(spectrum.density.broadening, 'g', 2);
   if (spectrum.trace) facts << withError("trace", *spectrum.trace);
   if (spectrum.frobenius) facts << withError("Frobenius norm", *spectrum.frobenius);
-  if (spectrum.products > 0)
-    facts << QString("%1 products, %2 s").arg(spectrum.products).arg(spectrum.seconds, 0, 'g', 2);
+  if (spectrum.products > 0) facts << costOf(spectrum.products, spectrum.seconds);
   return facts.join(", ");
 }
 

@@ -13,6 +13,8 @@ namespace thalweg {
 SpectrumPicture pictureOf(const ShownSpectrum& spectrum, const Workspace& workspace);
 /// Its step, how it was found, what else is known of it, and what it cost.
 QString factsOf(const ShownSpectrum& spectrum);
+/// What work has cost, such as "46 products, 12 ms".
+QString costOf(std::int64_t products, double seconds);
 /// Densities below this belong to less than one eigenvalue.
 double floorOf(const ShownSpectrum& spectrum);
 

@@ -49,7 +49,8 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
   m_runs = new JobChip("runs");
   m_plane = new JobChip("plane");
   m_curvature = new JobChip("curvature");
-  for (JobChip* chip : {m_runs, m_plane, m_curvature}) {
+  m_noise = new JobChip("noise");
+  for (JobChip* chip : {m_runs, m_plane, m_curvature, m_noise}) {
     chip->hide();
     addWidget(chip);
   }
@@ -65,6 +66,8 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
   connect(m_plane, &JobChip::cancelAsked, &workspace.plane, &PlaneService::cancel);
   connect(m_curvature, &JobChip::cancelAsked, &workspace.curvature, &CurvatureService::cancel);
   connect(&workspace.curvature, &CurvatureService::progressed, this, &StatusLine::refresh);
+  connect(m_noise, &JobChip::cancelAsked, &workspace.noise, &NoiseService::cancel);
+  connect(&workspace.noise, &NoiseService::progressed, this, &StatusLine::refresh);
   connect(&workspace.session, &Session::grown, this, &StatusLine::refresh);
   connect(&workspace.session, &Session::runsChanged, this, &StatusLine::refresh);
   connect(&workspace.session, &Session::problemChanged, this, &StatusLine::refresh);
@@ -85,6 +88,7 @@ void StatusLine::refresh() {
   m_curvature->setText(m_workspace.curvature.asked());
   showJob(m_curvature, m_curvatureClock, m_workspace.curvature.asking(),
           m_workspace.curvature.progress());
+  showJob(m_noise, m_noiseClock, m_workspace.noise.asking(), 0.0);
   const Experiment& experiment = m_workspace.document.experiment();
   const bool network = experiment.problem.kind == "network";
   const unsigned threads = std::max(2u, std::thread::hardware_concurrency()) - 1;

@@ -17,7 +17,8 @@ Workspace::Workspace(QObject* parent)
       plane(session),
       anatomy(session),
       model(session),
-      curvature(session) {
+      curvature(session),
+      noise(session) {
   const auto updateRange = [this] {
     // Where all runs have ended early nothing more will come.
     const std::int64_t computed = session.computed();

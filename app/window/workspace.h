@@ -8,6 +8,7 @@
 #include "app/model/curvature_service.h"
 #include "app/model/document.h"
 #include "app/model/model_service.h"
+#include "app/model/noise_service.h"
 #include "app/model/plane_service.h"
 #include "app/model/session.h"
 #include "app/window/player.h"
@@ -26,6 +27,7 @@ class Workspace : public QObject {
   AnatomyService anatomy;
   ModelService model;
   CurvatureService curvature;
+  NoiseService noise;
   Player player;
 
   int selected() const { return m_selected; }
@@ -42,7 +44,7 @@ class Workspace : public QObject {
   /// Nothing is computed any more.
   bool isSettled() const {
     return !session.busy() && !plane.busy() && !anatomy.busy() && !model.busy() &&
-           !curvature.busy();
+           !curvature.busy() && !noise.busy();
   }
   /// Opens an experiment; the sentence that says why not. `path` may be empty (a built-in one).
   QString open(const QString& toml, const QString& path);
