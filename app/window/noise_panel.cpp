@@ -37,8 +37,9 @@ CloudPicture cloudOf(const NoiseFound& found, int series) {
   picture.covariance = {found.cloud.covariance(0, 0), found.cloud.covariance(0, 1),
                         found.cloud.covariance(1, 1)};
   picture.batch = found.batch < found.samples ? double(found.batch) : 0.0;
-  picture.xName = "first direction of the noise";
-  picture.yName = "second";
+  const bool own = found.noise.vectors.rows() <= 2;
+  picture.xName = own ? "x" : "first direction of the noise";
+  picture.yName = own ? "y" : "second";
   picture.style = series;
   return picture;
 }

@@ -102,6 +102,10 @@ void CloudView::paintEvent(QPaintEvent*) {
       painter,
       {width() - 6 - QFontMetricsF(font).horizontalAdvance(m_picture.xName), origin.y() - 5},
       m_picture.xName, font, theme.sub, theme.ground, 3);
+  // In the corner, as the middle is full of dots.
+  const qreal wide = QFontMetricsF(font).horizontalAdvance(m_picture.xName);
+  drawHaloText(painter, {width() - 6 - wide, height() - 6.0}, m_picture.xName, font, theme.sub,
+               theme.ground, 3);
   drawHaloText(painter, {origin.x() + 5, 13}, m_picture.yName, font, theme.sub, theme.ground, 3);
 }
 
