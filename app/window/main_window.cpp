@@ -142,7 +142,7 @@ void MainWindow::makeDocks() {
   m_chartsDock = makeDock("Charts", m_charts, Qt::BottomDockWidgetArea, false);
   // The tabs are the title of the charts.
   m_chartsDock->setTitleBarWidget(new QWidget);
-  connect(m_chartsDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+  connect(m_chartsDock->toggleViewAction(), &QAction::toggled, this, [this](bool visible) {
     if (visible) setChartsBeside(*this, false);
   });
   m_curvature = new CurvatureDocks(

@@ -1,12 +1,16 @@
 /// The curvature of the run that is looked at: the same as the core says, while the run goes on.
+#include <QAction>
 #include <QDockWidget>
 #include <QElapsedTimer>
 
+#include "app/window/arrangements.h"
+#include "app/window/charts_panel.h"
 #include "app/window/curvature_docks.h"
 #include "app/window/directions_panel.h"
 #include "app/window/history_panel.h"
 #include "app/window/spectrum_panel.h"
 #include "app/window/stability_panel.h"
+#include "app/window/views_area.h"
 #include "core/run/spectrum.h"
 #include "tests/app/window_support.h"
 #include "widgets/views/ridge_view.h"
@@ -236,6 +240,32 @@ class WindowCurvatureTest : public QObject {
     // With the dock the arrows go.
     w.window.curvature()->directionsDock->hide();
     QVERIFY(w.workspace().scene().arrows.empty());
+  }
+
+  void anExperimentBringsItsArrangementAndTakesItAway() {
+    OpenWindow w(presets().back().toml);
+    QCOMPARE(w.experiment().view.arrangement, std::string("curvature"));
+    MainWindow& window = w.window;
+    const auto shown = [&] {
+      return window.curvature()->spectrumDock->isVisible() &&
+             window.curvature()->historyDock->isVisible() &&
+             window.curvature()->stabilityDock->isVisible() && !window.chartsDock()->isVisible();
+    };
+    QVERIFY(shown());
+    QVERIFY(window.views()->beside() && window.charts()->isVisible());
+    window.openPreset(0);
+    QVERIFY(!window.curvature()->spectrumDock->isVisible());
+    QVERIFY(window.chartsDock()->isVisible() && window.charts()->isVisible());
+    QVERIFY(!window.views()->beside());
+    arrange(window, Arrangement::curvature);
+    QVERIFY(shown());
+    // The charts are back in their dock as soon as that is asked for.
+    QVERIFY(!window.chartsDock()->toggleViewAction()->isChecked());
+    window.chartsDock()->toggleViewAction()->trigger();
+    QTest::qWait(20);
+    QVERIFY(window.chartsDock()->isVisible());
+    QVERIFY(!window.views()->beside());
+    w.workspace().session.cancel();
   }
 
   void sharesOfLayersAddUpToOne() {
