@@ -26,7 +26,10 @@ void addOptions(QCommandLineParser& parser) {
   parser.addOption({"size", "Size of the picture, such as 1440x900.", "WxH"});
   parser.addOption({"theme", "light or dark.", "NAME"});
   parser.addOption({"step", "Step shown; the last one without.", "N"});
-  parser.addOption({"view", "window, surface, contour or chart.", "NAME"});
+  parser.addOption(
+      {"view",
+       "window, surface, contour, chart, spectrum, history, stability, directions or noise.",
+       "NAME"});
   parser.addOption(
       {"chart", "Which chart: loss, gradient, step, sharpness, drift, accuracy.", "NAME"});
 }

@@ -2,14 +2,17 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QHash>
 #include <QPixmap>
 #include <QRegularExpression>
 #include <QThread>
 #include <cstdio>
 
 #include "app/window/charts_panel.h"
+#include "app/window/curvature_docks.h"
 #include "app/window/main_window.h"
 #include "app/window/views_area.h"
 #include "widgets/theme/style.h"
@@ -20,7 +23,8 @@
 namespace thalweg {
 namespace {
 
-const QStringList views{"window", "surface", "contour", "chart"};
+const QStringList views{"window",  "surface",   "contour",    "chart", "spectrum",
+                        "history", "stability", "directions", "noise", "model"};
 const QStringList charts{"loss",  "gradient", "step",       "sharpness",
                          "drift", "accuracy", "complexity", "layer_norms"};
 constexpr int leastSide = 200, greatestSide = 8000;
@@ -47,7 +51,15 @@ QWidget* viewFor(MainWindow& window, const QString& name) {
   if (name == "surface") return window.views()->surface();
   if (name == "contour") return window.views()->contour();
   if (name == "chart") return window.charts()->chart();
-  return &window;
+  const CurvatureDocks& curvature = *window.curvature();
+  const QHash<QString, QDockWidget*> docks{
+      {"spectrum", curvature.spectrumDock},   {"history", curvature.historyDock},
+      {"stability", curvature.stabilityDock}, {"directions", curvature.directionsDock},
+      {"noise", curvature.noiseDock},         {"model", window.modelDock()}};
+  QDockWidget* dock = docks.value(name);
+  if (!dock) return &window;
+  dock->show();
+  return dock->widget();
 }
 
 }  // namespace
@@ -102,6 +114,7 @@ int takeScreenshot(QApplication& application, const ScreenshotRequest& request) 
                     ? request.size
                     : QSize(1440, 900).expandedTo(request.size + QSize(600, 400)));
   window.show();
+  viewFor(window, request.view);  // an arrangement may have hidden its dock
   if (request.view != "window") view->setFixedSize(request.size);
   constexpr int patience = 600;
   const auto settled = [&] { return workspace.isSettled(); };

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/model/curvature_service.h"
 #include "core/catalog.h"
+#include "widgets/controls/number_text.h"
 
 namespace thalweg {
 
@@ -112,6 +114,7 @@ Series lineOf(const RunData& data, const Column& column, Detail detail) {
   if (!series) return line;
   line.x.assign(series->steps.begin(), series->steps.end());
   line.y = series->values;
+  line.error = series->errors;
   return line;
 }
 
@@ -124,6 +127,36 @@ Series boundLine(const RunData& data) {
   }
   line.role = LineRole::bound;
   return line;
+}
+
+/// The eigenvalues below the largest, where they were measured.
+void appendLower(const RunData& data, const Series& main, std::vector<Series>& all) {
+  static constexpr const char* digits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
+  for (int k = 2;; ++k) {
+    const auto found = data.measured.find("eigenvalue_" + std::to_string(k));
+    if (found == data.measured.end() || found->second.steps.empty()) return;
+    Series line;
+    line.x.assign(found->second.steps.begin(), found->second.steps.end());
+    line.y = found->second.values;
+    line.error = found->second.errors;
+    line.name = "λ";
+    for (const char digit : std::to_string(k)) line.name += digits[digit - '0'];
+    line.owner = main.owner;
+    line.style = main.style;
+    line.role = LineRole::secondary;
+    all.push_back(std::move(line));
+  }
+}
+
+/// How the method's bound is written, with its value where that never changes.
+std::string boundName(const LiveRun& run, const Series& bound, const std::string& label) {
+  const double* row = run.data.rowOf(0);
+  const std::optional<StabilityBound> known =
+      row && !bound.y.empty() ? boundOf(run.choice, row[3]) : std::nullopt;
+  if (!known || known->formula.empty()) return label + ", limit";
+  for (const double value : bound.y)
+    if (value != bound.y.front()) return known->formula;
+  return known->formula + " = " + shownNumber(bound.y.front()).toStdString();
 }
 
 const Column& columnOf(const std::string& id) {
@@ -179,9 +212,11 @@ Figure chartOf(const std::string& id, const Session& session, const std::vector<
     line.style = int(i);
     figure.series.push_back(line);
     if (id != "sharpness") continue;
-    preconditioned = preconditioned || run.data.measured.contains("preconditioned_sharpness");
+    const bool own = run.data.measured.contains("preconditioned_sharpness");
+    preconditioned = preconditioned || own;
+    if (!own) appendLower(run.data, line, figure.series);
     Series bound = boundLine(run.data);
-    bound.name = line.name + ", limit";
+    bound.name = boundName(run, bound, line.name);
     bound.owner = line.owner;
     bound.style = int(i);
     if (!bound.x.empty()) figure.series.push_back(std::move(bound));

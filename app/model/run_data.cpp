@@ -63,6 +63,7 @@ void RunData::add(const Record& record, const std::vector<ChunkPtr>& fresh) {
     for (const FlowPoint& point : chunk->flows)
       if (point.x.size() == 2)
         flows[record.flows[point.flow]].add(point.step, {point.x[0], point.x[1]}, std::nan(""));
+    for (std::size_t i = 0; i < chunk->spectra.size(); ++i) spectra.emplace_back(chunk, i);
     const std::size_t found = dimension > 2 ? chunk->size() : chunk->snapshots();
     if (found > 0) pathChunks.push_back(chunk);
     pathPoints += found;
@@ -90,7 +91,7 @@ const double* RunData::rowOf(std::int64_t step) const {
   return chunk->row(std::size_t(step - chunk->firstStep));
 }
 
-std::optional<Vec> RunData::pointAt(std::int64_t step) const {
+std::optional<Vec> RunData::pointAt(std::int64_t step, std::int64_t* found) const {
   auto after = std::upper_bound(
       chunks.begin(), chunks.end(), step,
       [](std::int64_t wanted, const ChunkPtr& chunk) { return wanted < chunk->firstStep; });
@@ -99,10 +100,13 @@ std::optional<Vec> RunData::pointAt(std::int64_t step) const {
     if (chunk.dimension > 0) {
       const std::int64_t last = chunk.firstStep + std::int64_t(chunk.size()) - 1;
       const double* point = chunk.point(std::size_t(std::min(step, last) - chunk.firstStep));
+      if (found) *found = std::min(step, last);
       return Eigen::Map<const Vec>(point, Index(chunk.dimension));
     }
-    if (const auto i = indexAt(chunk.snapshotSteps, step); i >= 0)
+    if (const auto i = indexAt(chunk.snapshotSteps, step); i >= 0) {
+      if (found) *found = chunk.snapshotSteps[std::size_t(i)];
       return Vec(chunk.snapshot(std::size_t(i)).x);
+    }
   }
   return std::nullopt;
 }

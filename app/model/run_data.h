@@ -41,15 +41,17 @@ struct RunData {
   std::map<std::string, ThinnedPath> flows;  // of problems of two parameters
   std::vector<ChunkPtr> pathChunks;          // of larger problems: where their points are
   std::size_t pathPoints = 0;                // how many
+  /// Where the spectra of the record are: a chunk, and the number in it.
+  std::vector<std::pair<ChunkPtr, std::size_t>> spectra;
   Ending ending;
 
   std::int64_t steps() const { return rows > 0 ? rows - 1 : 0; }
   void add(const Record& record, const std::vector<ChunkPtr>& fresh);
   /// Row of a step, as Chunk has it; null where the run has not come there.
   const double* rowOf(std::int64_t step) const;
-  /// The parameters at a step, or at the newest one before it that was kept; nothing where none
-  /// was.
-  std::optional<Vec> pointAt(std::int64_t step) const;
+  /// The parameters at a step, or at the newest one before it that was kept, which is then `found`;
+  /// nothing where none was.
+  std::optional<Vec> pointAt(std::int64_t step, std::int64_t* found = nullptr) const;
   /// The quantity that the optimizer's bound limits, where both were measured; null otherwise.
   const MeasuredSeries* limited() const;
   const MeasuredSeries* bound() const;

@@ -19,6 +19,8 @@ namespace {
 
 // Charts are drawn again at most this often while runs grow.
 constexpr int redrawMs = 80;
+// Curves and a table beside them need this much.
+constexpr int narrowBelow = 560;
 
 class TabRow : public QWidget {
  protected:
@@ -93,6 +95,9 @@ void ChartsPanel::showTheme() {
   m_table->setTheme(currentTheme());
 }
 
+/// Where the place is narrow the curves have it.
+void ChartsPanel::resizeEvent(QResizeEvent*) { m_table->setVisible(width() >= narrowBelow); }
+
 void ChartsPanel::showTabs() {
   const std::vector<ChartKind> kinds = chartKinds(m_workspace.session);
   const auto same = [](const ChartKind& a, const ChartKind& b) { return a.id == b.id; };
@@ -134,31 +139,44 @@ void ChartsPanel::redraw() {
   showCursor();
 }
 
+/// A line of the chart at the cursor; `number`: of an eigenvalue below the largest.
+CursorRow ChartsPanel::rowOf(const Series& line, const RunData& run, int number, int step) const {
+  const bool isLower = line.role == LineRole::secondary;
+  const auto lower = run.measured.find("eigenvalue_" + std::to_string(number));
+  const MeasuredSeries* measured = !isLower                      ? run.limited()
+                                   : lower == run.measured.end() ? nullptr
+                                                                 : &lower->second;
+  const double value = !isLower   ? chartedAt(m_chosen.toStdString(), run, step)
+                       : measured ? measured->at(step)
+                                  : std::nan("");
+  const auto shown = [](double known, const QString& text) {
+    return std::isnan(known) ? QStringLiteral("–") : text;
+  };
+  CursorRow row;
+  row.name = QString::fromStdString(line.name);
+  row.style = line.style;
+  row.values = {shown(value, shownNumber(value))};
+  if (m_chosen != "sharpness") return row;
+  const double share =
+      isLower && run.bound() ? value / run.bound()->at(step) : run.shareOfLimit(step);
+  const double error = measured ? measured->errorAt(step) : std::nan("");
+  row.values.push_back(shown(share, QString::number(share, 'f', 2)));
+  row.values.push_back(shown(error, "± " + QString::number(error, 'e', 0)));
+  return row;
+}
+
 void ChartsPanel::showCursor() {
   const int step = m_workspace.player.step();
   m_chart->setCursorAt(step);
   std::vector<CursorRow> rows;
   m_tableRuns.clear();
+  int lower = 1;  // number of an eigenvalue below the largest
   for (const Series& line : m_chart->figure().series) {
     if (line.role == LineRole::bound) continue;
     if (std::size_t(line.style) >= m_workspace.session.runs().size()) continue;
     const RunData& run = m_workspace.session.runs()[std::size_t(line.style)].data;
-    const double value = chartedAt(m_chosen.toStdString(), run, step);
-    CursorRow row;
-    row.name = QString::fromStdString(line.name);
-    row.style = line.style;
-    row.values = {std::isnan(value) ? QStringLiteral("–") : shownNumber(value)};
-    if (m_chosen == "sharpness") {
-      const double share = run.shareOfLimit(step);
-      row.values.push_back(std::isnan(share) ? QStringLiteral("–")
-                                             : QString::number(share, 'f', 2));
-      const MeasuredSeries* measured =
-          m_workspace.session.runs()[std::size_t(line.style)].data.limited();
-      const double error = measured ? measured->errorAt(step) : std::nan("");
-      row.values.push_back(std::isnan(error) ? QStringLiteral("–")
-                                             : "± " + QString::number(error, 'e', 0));
-    }
-    rows.push_back(std::move(row));
+    lower = line.role == LineRole::secondary ? lower + 1 : 1;
+    rows.push_back(rowOf(line, run, lower, step));
     m_tableRuns << line.style;
   }
   static const QHash<QString, QString> shortNames{{"sharpness", "eigenvalue"},

@@ -14,6 +14,7 @@ namespace thalweg {
 
 class ChartView;
 class TableAtCursor;
+struct CursorRow;
 
 class ChartsPanel : public QWidget {
   Q_OBJECT
@@ -35,11 +36,15 @@ class ChartsPanel : public QWidget {
  signals:
   void menuAsked(QPoint globalPosition);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void showTheme();
   void showTabs();
   void redraw();
   void showCursor();
+  CursorRow rowOf(const Series& line, const RunData& run, int number, int step) const;
   void showHighlight();
   Workspace& m_workspace;
   QTabBar* m_tabs;

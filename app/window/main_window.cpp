@@ -16,7 +16,9 @@
 #include <utility>
 
 #include "app/window/anatomy_panel.h"
+#include "app/window/arrangements.h"
 #include "app/window/charts_panel.h"
+#include "app/window/curvature_docks.h"
 #include "app/window/export_dialog.h"
 #include "app/window/menus.h"
 #include "app/window/model_panel.h"
@@ -40,7 +42,7 @@ namespace thalweg {
 namespace {
 
 constexpr int leftWidth = 260, rightWidth = 300, narrowBelow = 1200;
-constexpr int layoutVersion = 2;  // of the set of docks and bars
+constexpr int layoutVersion = 3;  // of the set of docks and bars
 
 QHash<QString, Experiment> presetOfEachKind() {
   QHash<QString, Experiment> first;
@@ -140,6 +142,11 @@ void MainWindow::makeDocks() {
   m_chartsDock = makeDock("Charts", m_charts, Qt::BottomDockWidgetArea, false);
   // The tabs are the title of the charts.
   m_chartsDock->setTitleBarWidget(new QWidget);
+  connect(m_chartsDock->toggleViewAction(), &QAction::toggled, this, [this](bool visible) {
+    if (visible) setChartsBeside(*this, false);
+  });
+  m_curvature = new CurvatureDocks(
+      m_workspace, [this](const auto&... what) { return makeDock(what...); }, this);
   auto* add = new QAction(icon("plus"), "Add an optimizer", this);
   ToolButton* button = static_cast<PanelTitle*>(m_optimizersDock->titleBarWidget())->addTool(add);
   connect(add, &QAction::triggered, this, [this, button] {
@@ -185,6 +192,7 @@ void MainWindow::connectParts() {
   connect(m_strip, &TransportStrip::loopChanged, &player, &Player::setLoop);
   connect(m_optimizers, &OptimizersPanel::selected, &m_workspace, &Workspace::select);
   connect(&m_workspace, &Workspace::selectionChanged, m_optimizers, &OptimizersPanel::setSelected);
+  connect(&m_workspace, &Workspace::opened, this, &MainWindow::arrangeAsOpened);
   connect(m_views, &ViewsArea::pointerMoved, m_status, &StatusLine::showPointer);
   connect(m_header, &HeaderBar::exportAsked, this, &MainWindow::showExport);
   connect(m_header, &HeaderBar::themeAsked, this, [this] { setDark(!currentTheme().dark); });
@@ -322,6 +330,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   QSettings settings;
   settings.setValue("geometry", saveGeometry());
   settings.setValue("docks", saveState(layoutVersion));
+  settings.setValue("chartsBeside", m_views->beside() != nullptr);
   m_views->saveTo(settings);
   event->accept();
 }
@@ -331,7 +340,9 @@ void MainWindow::restoreLayout() {
   restoreGeometry(settings.value("geometry").toByteArray());
   m_laidOut = restoreState(settings.value("docks").toByteArray(), layoutVersion);
   m_narrow = m_laidOut && width() < narrowBelow;  // the docks are as such a window had them
+  setChartsBeside(*this, settings.value("chartsBeside").toBool());
   m_views->restoreFrom(settings);
+  if (!m_arrangement.empty()) arrangeAsOpened();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
@@ -350,27 +361,12 @@ void MainWindow::showEvent(QShowEvent* event) {
   m_laidOut = true;
   resizeDocks({m_problemDock, m_optimizersDock}, {leftWidth, rightWidth}, Qt::Horizontal);
   resizeDocks({m_chartsDock}, {height() * 27 / 100}, Qt::Vertical);
+  if (const auto asked = arrangementNamed(m_arrangement)) arrange(*this, *asked);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
   arrangeFor(width());
-}
-
-/// Below 1200 px the right dock becomes a tab over the left one, so that nothing has to scroll
-/// sideways.
-void MainWindow::arrangeFor(int width) {
-  const bool narrow = width < narrowBelow;
-  if (narrow == m_narrow) return;
-  m_narrow = narrow;
-  if (narrow) {
-    tabifyDockWidget(m_problemDock, m_optimizersDock);
-  } else {
-    addDockWidget(Qt::RightDockWidgetArea, m_optimizersDock);
-    splitDockWidget(m_optimizersDock, m_anatomyDock, Qt::Vertical);
-    splitDockWidget(m_anatomyDock, m_modelDock, Qt::Vertical);
-    resizeDocks({m_problemDock, m_optimizersDock}, {leftWidth, rightWidth}, Qt::Horizontal);
-  }
 }
 
 }  // namespace thalweg

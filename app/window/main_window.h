@@ -11,6 +11,7 @@ namespace thalweg {
 
 class AnatomyPanel;
 class ChartsPanel;
+class CurvatureDocks;
 class HeaderBar;
 class ModelPanel;
 class NoticeBar;
@@ -42,6 +43,7 @@ class MainWindow : public QMainWindow {
   AnatomyPanel* anatomy() const { return m_anatomy; }
   QDockWidget* modelDock() const { return m_modelDock; }
   ModelPanel* model() const { return m_model; }
+  CurvatureDocks* curvature() const { return m_curvature; }
 
   NoticeBar* notice() const { return m_notice; }
 
@@ -77,6 +79,7 @@ class MainWindow : public QMainWindow {
   bool mayLeave();
   void told(const QString& problem);
   void arrangeFor(int width);
+  void arrangeAsOpened();
   void remember(const QString& path);
 
   Workspace m_workspace;
@@ -88,10 +91,12 @@ class MainWindow : public QMainWindow {
   ChartsPanel* m_charts;
   AnatomyPanel* m_anatomy;
   ModelPanel* m_model;
+  CurvatureDocks* m_curvature;
   TransportStrip* m_strip;
   StatusLine* m_status;
   QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock, *m_modelDock;
   bool m_narrow = false, m_laidOut = false, m_anatomySeen = false, m_modelShows = false;
+  std::string m_arrangement;  // that the experiment opened asked for
 };
 
 }  // namespace thalweg

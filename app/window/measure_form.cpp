@@ -14,8 +14,10 @@ namespace thalweg {
 namespace {
 
 /// Every step where it costs little.
-std::int64_t usualEvery(const Experiment& experiment) {
-  return experiment.problem.kind == "network" ? 5 : 1;
+std::int64_t usualEvery(const Experiment& experiment, std::int64_t MeasureChoice::*member) {
+  const bool dear = member == &MeasureChoice::spectrumEvery ||
+                    member == &MeasureChoice::traceEvery || member == &MeasureChoice::noiseEvery;
+  return experiment.problem.kind == "network" ? (dear ? 20 : 5) : (dear ? 10 : 1);
 }
 
 }  // namespace
@@ -27,12 +29,19 @@ MeasureForm::MeasureForm(Document& document, QWidget* parent)
   layout->setSpacing(8);
   addRow("Sharpness", "The largest Hessian eigenvalue, and the bound of each optimizer",
          &MeasureChoice::sharpnessEvery);
+  addRow("Spectral density", "The density of the Hessian's eigenvalues, by stochastic quadrature",
+         &MeasureChoice::spectrumEvery);
+  addRow("Trace", "Trace and Frobenius norm of the Hessian, with their standard errors",
+         &MeasureChoice::traceEvery);
   addRow("Gradient flow", "The continuous path from the same start, and the distance to it",
          &MeasureChoice::driftEvery);
   addRow("Average", "The average of the iterates so far, as a path of its own",
          &MeasureChoice::averageEvery);
   addRow("Accuracy", "Share of the training samples that are classified rightly",
          &MeasureChoice::accuracyEvery);
+  addRow("Gradient noise",
+         "Trace of the covariance of single samples' gradients, and the batch sharpness",
+         &MeasureChoice::noiseEvery);
   addRow("Complexity",
          "Geometric complexity, path norm and the product of the layers' norms of a network",
          &MeasureChoice::complexityEvery);
@@ -62,8 +71,9 @@ void MeasureForm::addRow(const QString& title, const QString& tip,
   layout->addWidget(row.every);
   this->layout()->addWidget(line);
   connect(row.box, &QCheckBox::toggled, this, [this, row, title](bool on) {
-    m_document.change(title, {}, true,
-                      [&](Experiment& e) { e.measure.*(row.member) = on ? usualEvery(e) : 0; });
+    m_document.change(title, {}, true, [&](Experiment& e) {
+      e.measure.*(row.member) = on ? usualEvery(e, row.member) : 0;
+    });
   });
   connect(row.every, &NumberField::edited, this, [this, row, title](double value, bool final) {
     m_document.change(title, "measure." + title, final,
@@ -79,9 +89,9 @@ void MeasureForm::refresh() {
     const QSignalBlocker quiet(row.box);
     row.box->setChecked(every > 0);
     row.every->setEnabled(every > 0);
-    row.every->setValue(double(every > 0 ? every : usualEvery(experiment)));
+    row.every->setValue(double(every > 0 ? every : usualEvery(experiment, row.member)));
     if (row.member == &MeasureChoice::accuracyEvery ||
-        row.member == &MeasureChoice::complexityEvery)
+        row.member == &MeasureChoice::complexityEvery || row.member == &MeasureChoice::noiseEvery)
       row.box->parentWidget()->setVisible(experiment.problem.kind == "network");
   }
 }

@@ -9,6 +9,8 @@
 #include <QSettings>
 
 #include "app/window/anatomy_panel.h"
+#include "app/window/arrangements.h"
+#include "app/window/curvature_docks.h"
 #include "app/window/main_window.h"
 #include "app/window/optimizers_panel.h"
 #include "app/window/sheet.h"
@@ -124,6 +126,18 @@ void fillEdit(MainWindow& window, QMenu* menu) {
         [&window, selected] { window.optimizers()->showOnly(selected()); });
 }
 
+void fillArrange(MainWindow& window, QMenu* menu) {
+  const std::pair<const char*, Arrangement> all[] = {{"Explore", Arrangement::explore},
+                                                     {"Curvature", Arrangement::curvature},
+                                                     {"Network", Arrangement::network},
+                                                     {"Lecture", Arrangement::lecture}};
+  int key = 0;
+  for (const auto& [name, how] : all)
+    entry(window, menu, QString("Arrange for %1").arg(QString(name).toLower()),
+          QKeySequence(QString("Alt+%1").arg(++key)),
+          [&window, which = how] { arrange(window, which); });
+}
+
 void fillView(MainWindow& window, QMenu* menu) {
   const auto dockEntry = [&](QDockWidget* dock, const QString& text, const QString& keys) {
     QAction* action = dock->toggleViewAction();
@@ -137,6 +151,13 @@ void fillView(MainWindow& window, QMenu* menu) {
   dockEntry(window.chartsDock(), "Charts", "Ctrl+Shift+C");
   dockEntry(window.anatomyDock(), "Anatomy of a step", "A");
   dockEntry(window.modelDock(), "What the model says", "Ctrl+Shift+M");
+  CurvatureDocks& curvature = *window.curvature();
+  dockEntry(curvature.spectrumDock, "Spectrum", "Ctrl+Shift+U");
+  dockEntry(curvature.historyDock, "Spectrum history", "Ctrl+Shift+Y");
+  dockEntry(curvature.stabilityDock, "Stability", "Ctrl+Shift+L");
+  dockEntry(curvature.directionsDock, "Directions", "Ctrl+Shift+D");
+  dockEntry(curvature.noiseDock, "Gradient noise", "Ctrl+Shift+G");
+  fillArrange(window, menu->addMenu("Arrange"));
   menu->addSeparator();
   entry(
       window, menu, "Show all", QKeySequence("F"), [&window] { window.views()->fit(); }, "fit");
@@ -188,6 +209,16 @@ void fillRun(MainWindow& window, QMenu* menu) {
   entry(
       window, menu, "To the end", QKeySequence("End"),
       [&workspace] { workspace.player.setStep(int(workspace.session.computed())); }, "last");
+  CurvatureService& curvature = workspace.curvature;
+  entry(window, menu, "Spectrum at the cursor now", QKeySequence("S"), [&window, &curvature] {
+    window.curvature()->spectrumDock->show();
+    curvature.computeNow(false);
+  });
+  entry(window, menu, "All eigenvalues at the cursor now", QKeySequence("Shift+S"),
+        [&window, &curvature] {
+          window.curvature()->spectrumDock->show();
+          curvature.computeNow(true);
+        });
   menu->addSeparator();
   entry(window, menu, "Slower", QKeySequence("["), [&window] { window.strip()->changeSpeed(-1); });
   entry(window, menu, "Faster", QKeySequence("]"), [&window] { window.strip()->changeSpeed(1); });
@@ -211,6 +242,8 @@ void fillRun(MainWindow& window, QMenu* menu) {
       [&workspace] {
         workspace.session.cancel();
         workspace.plane.cancel();
+        workspace.curvature.cancel();
+        workspace.noise.cancel();
       },
       "stop");
 }

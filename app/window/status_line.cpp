@@ -48,10 +48,12 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
   setSizeGripEnabled(false);
   m_runs = new JobChip("runs");
   m_plane = new JobChip("plane");
-  m_runs->hide();
-  m_plane->hide();
-  addWidget(m_runs);
-  addWidget(m_plane);
+  m_curvature = new JobChip("curvature");
+  m_noise = new JobChip("noise");
+  for (JobChip* chip : {m_runs, m_plane, m_curvature, m_noise}) {
+    chip->hide();
+    addWidget(chip);
+  }
   m_pointer = new QLabel;
   m_facts = new QLabel;
   for (QLabel* label : {m_pointer, m_facts}) {
@@ -62,6 +64,10 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
   }
   connect(m_runs, &JobChip::cancelAsked, &workspace.session, &Session::cancel);
   connect(m_plane, &JobChip::cancelAsked, &workspace.plane, &PlaneService::cancel);
+  connect(m_curvature, &JobChip::cancelAsked, &workspace.curvature, &CurvatureService::cancel);
+  connect(&workspace.curvature, &CurvatureService::progressed, this, &StatusLine::refresh);
+  connect(m_noise, &JobChip::cancelAsked, &workspace.noise, &NoiseService::cancel);
+  connect(&workspace.noise, &NoiseService::progressed, this, &StatusLine::refresh);
   connect(&workspace.session, &Session::grown, this, &StatusLine::refresh);
   connect(&workspace.session, &Session::runsChanged, this, &StatusLine::refresh);
   connect(&workspace.session, &Session::problemChanged, this, &StatusLine::refresh);
@@ -79,6 +85,10 @@ void StatusLine::refresh() {
   showJob(m_runs, m_runClock, m_workspace.session.busy(), done / count);
   showJob(m_plane, m_planeClock, m_workspace.plane.busy(),
           std::max(0.0, m_workspace.plane.progress()));
+  m_curvature->setText(m_workspace.curvature.asked());
+  showJob(m_curvature, m_curvatureClock, m_workspace.curvature.asking(),
+          m_workspace.curvature.progress());
+  showJob(m_noise, m_noiseClock, m_workspace.noise.asking(), 0.0);
   const Experiment& experiment = m_workspace.document.experiment();
   const bool network = experiment.problem.kind == "network";
   const unsigned threads = std::max(2u, std::thread::hardware_concurrency()) - 1;

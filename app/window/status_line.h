@@ -24,9 +24,9 @@ class StatusLine : public QStatusBar {
  private:
   void refresh();
   Workspace& m_workspace;
-  JobChip *m_runs, *m_plane;
+  JobChip *m_runs, *m_plane, *m_curvature, *m_noise;
   QLabel *m_pointer, *m_facts;
-  QElapsedTimer m_runClock, m_planeClock;
+  QElapsedTimer m_runClock, m_planeClock, m_curvatureClock, m_noiseClock;
 };
 
 }  // namespace thalweg

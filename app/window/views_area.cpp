@@ -103,8 +103,23 @@ void ViewsArea::maximise(QWidget* view) {
 
 /// A function of one variable is one picture: its curve has the room of both.
 void ViewsArea::showFrames() {
-  m_splitter->widget(0)->setVisible(!m_oneVariable && m_alone != m_contour);
-  m_splitter->widget(1)->setVisible(m_oneVariable || m_alone != m_surface);
+  m_surface->parentWidget()->setVisible(!m_beside && !m_oneVariable && m_alone != m_contour);
+  m_contour->parentWidget()->setVisible(m_beside || m_oneVariable || m_alone != m_surface);
+  if (m_beside) m_beside->setVisible(m_alone != m_contour);
+}
+
+void ViewsArea::setBeside(QWidget* widget) {
+  if (m_beside && m_beside->parentWidget() == m_splitter) m_beside->setParent(nullptr);
+  m_beside = widget;
+  m_alone = nullptr;
+  if (m_beside) {
+    m_splitter->insertWidget(0, m_beside);
+    // The map needs less room than curves with their table.
+    m_splitter->setSizes({width() * 61 / 100, 0, width() * 39 / 100});
+  } else {
+    m_splitter->setSizes({width() / 2, width() / 2});
+  }
+  showFrames();
 }
 
 void ViewsArea::addPointsTool(QAction* action) { m_contourTitle->addTool(action); }

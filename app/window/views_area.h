@@ -29,6 +29,10 @@ class ViewsArea : public QWidget {
   /// One view alone, or both again.
   void maximise(QWidget* view);
   void fit();
+  /// A widget at the left of the map, in place of the surface; null: the surface again. One that
+  /// was there is the caller's.
+  void setBeside(QWidget* widget);
+  QWidget* beside() const { return m_beside; }
   /// A switch for the points that are known, in the title of the map.
   void addPointsTool(QAction* action);
   /// Arrangement of the views and the surface's camera between two starts.
@@ -54,6 +58,7 @@ class ViewsArea : public QWidget {
   ContourView* m_contour;
   ViewTitle *m_surfaceTitle = nullptr, *m_contourTitle = nullptr;
   DiagnosisBar* m_diagnosis;
+  QWidget* m_beside = nullptr;
   QWidget* m_alone = nullptr;  // the view that has the middle for itself
   bool m_oneVariable = false;  // there is no surface to show
   QRectF m_home;

@@ -12,13 +12,24 @@
 namespace thalweg {
 
 Workspace::Workspace(QObject* parent)
-    : QObject(parent), session(document), plane(session), anatomy(session), model(session) {
+    : QObject(parent),
+      session(document),
+      plane(session),
+      anatomy(session),
+      model(session),
+      curvature(session),
+      noise(session) {
   const auto updateRange = [this] {
     // Where all runs have ended early nothing more will come.
     const std::int64_t computed = session.computed();
     player.setRange(int(computed), int(session.busy() ? session.planned() : computed));
   };
   connect(&session, &Session::grown, this, updateRange);
+  const auto follow = [this] { curvature.show(shownRun(), player.step()); };
+  connect(&session, &Session::grown, this, follow);
+  connect(&player, &Player::stepChanged, this, follow);
+  connect(this, &Workspace::selectionChanged, this, follow);
+  connect(&document, &Document::changed, this, follow);
   connect(&session, &Session::runsChanged, this, [this, updateRange] {
     updateRange();
     showOpened();
@@ -89,6 +100,7 @@ QString Workspace::open(const QString& toml, const QString& path) {
   }
   showOpened();
   emit selectionChanged(-1);
+  emit opened();
   return {};
 }
 

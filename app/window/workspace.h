@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "app/model/anatomy_service.h"
+#include "app/model/curvature_service.h"
 #include "app/model/document.h"
 #include "app/model/model_service.h"
+#include "app/model/noise_service.h"
 #include "app/model/plane_service.h"
 #include "app/model/session.h"
 #include "app/window/player.h"
@@ -24,6 +26,8 @@ class Workspace : public QObject {
   PlaneService plane;
   AnatomyService anatomy;
   ModelService model;
+  CurvatureService curvature;
+  NoiseService noise;
   Player player;
 
   int selected() const { return m_selected; }
@@ -39,7 +43,8 @@ class Workspace : public QObject {
   PlaneScene scene() const;
   /// Nothing is computed any more.
   bool isSettled() const {
-    return !session.busy() && !plane.busy() && !anatomy.busy() && !model.busy();
+    return !session.busy() && !plane.busy() && !anatomy.busy() && !model.busy() &&
+           !curvature.busy() && !noise.busy();
   }
   /// Opens an experiment; the sentence that says why not. `path` may be empty (a built-in one).
   QString open(const QString& toml, const QString& path);
@@ -53,6 +58,8 @@ class Workspace : public QObject {
   void selectionChanged(int run);
   void highlightChanged();
   void arrowsChanged();
+  /// An experiment was opened, not only changed.
+  void opened();
 
  private:
   void showOpened();

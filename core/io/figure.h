@@ -17,6 +17,7 @@ struct Series {
   int style = 0;  // index into the series palette: colour, dash and marker
   LineRole role = LineRole::main;
   std::string owner;  // label of the run it belongs to, for hover and selection; may be empty
+  std::vector<double> error{};  // residual or standard error of each y; empty: not known
 };
 
 struct Level {

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <set>
 
 #include "core/base/text.h"
 #include "core/catalog.h"
@@ -272,7 +273,18 @@ Result<ViewChoice> readView(const toml::node* source, std::size_t optimizers) {
       return Error{fmt::format("view.{} = {} is not allowed: true, false", key, shown(*node)), key};
     *on = *node->value<bool>();
   }
-  if (Outcome rest = table.nothingLeft({"hidden", "step", "points", "same_rate"}); !rest)
+  if (const toml::node* node = table.take("arrangement")) {
+    const std::optional<std::string> name = node->value<std::string>();
+    static const std::set<std::string> known{"explore", "curvature", "network", "lecture"};
+    if (!node->is_string() || !known.contains(*name))
+      return Error{fmt::format("view.arrangement = {} is not allowed: explore, curvature, network, "
+                               "lecture",
+                               shown(*node)),
+                   "arrangement"};
+    view.arrangement = *name;
+  }
+  if (Outcome rest = table.nothingLeft({"hidden", "step", "points", "same_rate", "arrangement"});
+      !rest)
     return rest.error();
   return view;
 }

@@ -149,6 +149,8 @@ std::string tomlOf(const Experiment& experiment) {
     if (experiment.view.step >= 0) out += fmt::format("step = {}\n", experiment.view.step);
     if (!experiment.view.points) out += "points = false\n";
     if (experiment.view.sameRate) out += "same_rate = true\n";
+    if (!experiment.view.arrangement.empty())
+      out += fmt::format("arrangement = \"{}\"\n", experiment.view.arrangement);
   }
   return out;
 }

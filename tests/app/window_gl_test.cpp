@@ -11,6 +11,7 @@
 #include <QProcess>
 #include <QTimer>
 
+#include "app/window/arrangements.h"
 #include "app/window/charts_panel.h"
 #include "app/window/notice_bar.h"
 #include "app/window/views_area.h"
@@ -107,6 +108,7 @@ class WindowGlTest : public QObject {
                                       [](Experiment& e) { e.run.steps = 3000000; });
         QVERIFY(w.workspace().session.busy());
       }
+      if (name == "Arrange for explore") arrange(w.window, Arrangement::curvature);
       bool dialog = false;
       QTimer closer;
       connect(&closer, &QTimer::timeout, this, [&] {
@@ -127,6 +129,8 @@ class WindowGlTest : public QObject {
       if (action->isCheckable()) action->trigger();
       if (name.contains("alone, or both") || name == "Light or dark" || name == "Full screen")
         action->trigger();
+      if (name.startsWith("Arrange for") || name.endsWith("cursor now"))
+        arrange(w.window, Arrangement::explore);
       w.workspace().session.cancel();
       w.workspace().player.play(false);
     }

@@ -141,6 +141,18 @@ QString shownNumber(double value, int digits) {
 
 QString shownInteger(qint64 value) { return withMinusSign(QString::number(value)); }
 
+QString shownError(double error) {
+  if (std::isnan(error)) return {};
+  if (error == 0) return QStringLiteral("exact");
+  // A residual is read for its size alone: one digit, and no padding of the exponent.
+  QString text = QString::number(error, 'e', 0);
+  const qsizetype e = text.indexOf(QLatin1Char('e'));
+  const int exponent = text.mid(e + 1).toInt();
+  text = exponent >= -3 && exponent <= 1 ? QString::number(error, 'g', 2)
+                                         : text.left(e + 1) + QString::number(exponent);
+  return QStringLiteral("± ") + withMinusSign(text);
+}
+
 QString fullNumber(double value) { return withMinusSign(QString::fromStdString(shortest(value))); }
 
 std::optional<double> evaluated(const QString& text, const QHash<QString, double>& names) {

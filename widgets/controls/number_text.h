@@ -12,6 +12,10 @@ namespace thalweg {
 QString shownNumber(double value, int digits = 4);
 QString shownInteger(qint64 value);
 
+/// A residual or standard error as it stands beside a value: "± 4e−15", "exact" for 0, empty where
+/// it is not known.
+QString shownError(double error);
+
 /// All digits that are needed to read the same number back, U+2212 for minus.
 QString fullNumber(double value);
 

@@ -33,8 +33,14 @@ void underline(QWidget& widget, const QColor& ground) {
 }  // namespace
 
 PanelTitle::PanelTitle(QDockWidget* dock)
-    : QWidget(dock), m_name(nameLabel(dock->windowTitle(), this)) {
+    : QWidget(dock),
+      m_name(nameLabel(dock->windowTitle(), this)),
+      m_hint(new ElidedLabel({}, this)) {
   setFixedHeight(titleHeight);
+  m_hint->setFont(textFont(12));
+  makeQuiet(m_hint);
+  m_hint->setMinimumWidth(0);
+  m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   ToolButton* floating =
       new ToolButton(QStringLiteral("float"), tr("Float or dock this panel"), this);
   ToolButton* close = new ToolButton(QStringLiteral("x"), tr("Close this panel"), this);
@@ -47,7 +53,9 @@ PanelTitle::PanelTitle(QDockWidget* dock)
   QHBoxLayout* row = new QHBoxLayout(this);
   row->setContentsMargins(12, 1, 5, 1);
   row->setSpacing(2);
-  row->addWidget(m_name, 1);
+  row->addWidget(m_name);
+  row->addSpacing(6);
+  row->addWidget(m_hint, 1);
   row->addLayout(m_tools);
   row->addWidget(floating);
   row->addWidget(close);
@@ -67,6 +75,16 @@ ToolButton* PanelTitle::addTool(QAction* action) {
   ToolButton* button = new ToolButton(action, this);
   m_tools->addWidget(button);
   return button;
+}
+
+void PanelTitle::addWidget(QWidget* widget) {
+  m_tools->addWidget(widget);
+  m_tools->addSpacing(4);
+}
+
+void PanelTitle::setHint(const QString& hint) {
+  m_hint->setText(hint);
+  m_hint->setToolTip(hint);
 }
 
 void PanelTitle::paintEvent(QPaintEvent*) { underline(*this, currentTheme().sunken); }

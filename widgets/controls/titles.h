@@ -21,6 +21,10 @@ class PanelTitle : public QWidget {
   explicit PanelTitle(QDockWidget* dock);
   /// Puts a tool before the float button.
   ToolButton* addTool(QAction* action);
+  /// Puts a control before the float button.
+  void addWidget(QWidget* widget);
+  /// Grey words beside the name.
+  void setHint(const QString& hint);
   QSize sizeHint() const override { return {120, 28}; }
   QSize minimumSizeHint() const override { return {80, 28}; }
 
@@ -29,6 +33,7 @@ class PanelTitle : public QWidget {
 
  private:
   QLabel* m_name;
+  ElidedLabel* m_hint;
   QHBoxLayout* m_tools;
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/controls/number_text.h"
 #include "widgets/views/chart_view.h"
 #include "widgets/views/marks.h"
 #include "widgets/views/name_layout.h"
@@ -15,6 +16,14 @@ namespace {
 
 constexpr std::size_t legendFrom = 5;
 constexpr qreal legendRow = 18, legendSample = 42;
+
+/// " ± 4e−15" of the point of a line at x, where its errors are known.
+QString errorAt(const Series& series, double x) {
+  const auto at = std::lower_bound(series.x.begin(), series.x.end(), x);
+  const std::size_t i = std::size_t(at - series.x.begin());
+  if (at == series.x.end() || *at != x || i >= series.error.size()) return {};
+  return " " + shownError(series.error[i]);
+}
 
 }  // namespace
 
@@ -273,10 +282,10 @@ void ChartFront::paintRings(QPainter& painter) const {
     const QPointF place = m_view.mapped({at, *y});
     drawRing(painter, place, 6, 2, m_view.m_curves[i].colour, theme.ground);
     if (!m_view.m_hovering) continue;
-    const QStringList lines{QString::fromStdString(series.name),
-                            QString::fromStdString(m_view.m_figure.xLabel) + " " +
-                                numberText(m_view.m_ringX, 6) + ": " +
-                                numberText(m_view.m_y.valueAt(*y), 5)};
+    const QStringList lines{
+        QString::fromStdString(series.name),
+        QString::fromStdString(m_view.m_figure.xLabel) + " " + numberText(m_view.m_ringX, 6) +
+            ": " + numberText(m_view.m_y.valueAt(*y), 5) + errorAt(series, m_view.m_ringX)};
     drawNote(painter, place, lines, m_view.rect(), theme);
   }
 }

@@ -97,7 +97,8 @@ class ExperimentTest : public QObject {
         "}\naccuracy = { every = 7 }\n"
         "parameters = { every = 8 }\nspectrum = { every = 9, method = \"full\", probes = 3, steps "
         "= "
-        "4, top = 5 }\ntrace = { every = 10, probes = 12 }\n[view]\nhidden = [0]\nstep = 9\n");
+        "4, top = 5 }\ntrace = { every = 10, probes = 12 }\n[view]\nhidden = [0]\nstep = 9\n"
+        "arrangement = \"curvature\"\n");
     QCOMPARE(e.title, std::string("T"));
     QCOMPARE(realOf(e.problem.settings, "condition"), 7.0);
     QCOMPARE(e.problem.start, (std::vector<double>{1.0, 2.5}));
@@ -108,7 +109,7 @@ class ExperimentTest : public QObject {
     QVERIFY(e.run == run);
     const MeasureChoice measure{5, 2, 6, {"ngf"}, 7, 8, 9, "full", 3, 4, 5, 10, 12};
     QVERIFY(e.measure == measure);
-    const ViewChoice view{{0}, 9};
+    const ViewChoice view{{0}, 9, true, false, "curvature"};
     QVERIFY(e.view == view);
   }
 
@@ -132,6 +133,8 @@ class ExperimentTest : public QObject {
     row("key of run", h + "[run]\nstep = 3\n", {"run", "'step'", "'steps'"});
     row("key of stop", h + "[run]\nstop = { gradientnorm = 1 }\n",
         {"run.stop", "'gradientnorm'", "'gradient_norm'"});
+    row("arrangement of the window", h + "[view]\narrangement = \"neat\"\n",
+        {"view.arrangement", "neat", "curvature"});
     row("key of measure", h + "[measure]\nsharpnes = { every = 1 }\n",
         {"measure.sharpnes", "'sharpness'"});
     row("method of the spectrum", h + "[measure]\nspectrum = { every = 1, method = \"ful\" }\n",

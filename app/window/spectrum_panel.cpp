@@ -1,0 +1,143 @@
+#include "app/window/spectrum_panel.h"
+
+#include <QMenu>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/run/spectrum.h"
+#include "widgets/controls/number_text.h"
+#include "widgets/theme/style.h"
+
+namespace thalweg {
+namespace {
+
+// A single eigenvalue's peak is drawn so many times as high as the lowest density shown.
+constexpr double peakOverFloor = 6.0;
+
+QString withError(const QString& name, const Estimate& estimate) {
+  const QString error = shownError(estimate.error);
+  return name + " " + shownNumber(estimate.value) + (error.isEmpty() ? QString() : " " + error);
+}
+
+QString bulkOf(const ShownSpectrum& spectrum) {
+  if (spectrum.partial || spectrum.dimension < 16) return {};
+  const double error = 100 * spectrum.bulk.error;
+  const QString told = spectrum.exact || !std::isfinite(error)
+                           ? QString()
+                           : QString::fromUtf8(" ± %1").arg(error, 0, 'f', 1);
+  return QString::fromUtf8("bulk: %1%2 % within ±%3")
+      .arg(100 * spectrum.bulk.value, 0, 'f', 1)
+      .arg(told)
+      .arg(spectrum.bulkWidth, 0, 'g', 2);
+}
+
+}  // namespace
+
+QString costOf(std::int64_t products, double seconds) {
+  const QString time = seconds < 1e-3 ? QString("under 1 ms")
+                       : seconds < 1  ? QString("%1 ms").arg(1000 * seconds, 0, 'f', 0)
+                                      : QString("%1 s").arg(seconds, 0, 'f', 1);
+  return QString("%1 products, %2").arg(products).arg(time);
+}
+
+double floorOf(const ShownSpectrum& spectrum) {
+  const double peak = 1 / (double(spectrum.dimension) * spectrum.density.broadening *
+                           std::sqrt(2 * std::numbers::pi));
+  return peak / peakOverFloor;
+}
+
+SpectrumPicture pictureOf(const ShownSpectrum& spectrum, const Workspace& workspace) {
+  SpectrumPicture picture;
+  const QString matrix = QString::fromUtf8(spectrum.preconditioned ? " of P⁻¹H" : "");
+  picture.title = spectrum.partial
+                      ? QString("the largest %1 of %2 eigenvalues%3")
+                            .arg(spectrum.values.size())
+                            .arg(spectrum.dimension)
+                            .arg(matrix)
+                      : QString("density of %1 eigenvalues%2").arg(spectrum.dimension).arg(matrix);
+  picture.at.assign(spectrum.density.at.begin(), spectrum.density.at.end());
+  picture.value.assign(spectrum.density.value.begin(), spectrum.density.value.end());
+  picture.error.assign(spectrum.density.error.begin(), spectrum.density.error.end());
+  for (Index i = 0; i < spectrum.values.size(); ++i)
+    picture.marks.push_back({spectrum.values[i], spectrum.residuals[i]});
+  for (Index i = 0; i < spectrum.eigenvalues.size(); ++i)
+    picture.marks.push_back({spectrum.eigenvalues[i], spectrum.eigenErrors[i]});
+  std::sort(picture.marks.begin(), picture.marks.end(),
+            [](const SpectrumMark& a, const SpectrumMark& b) { return a.value < b.value; });
+  picture.floor = floorOf(spectrum);
+  picture.bulk = bulkOf(spectrum);
+  picture.bulkWidth = picture.bulk.isEmpty() ? 0.0 : spectrum.bulkWidth;
+  picture.bound = workspace.curvature.boundAt(spectrum.step, spectrum.preconditioned);
+  picture.boundName = workspace.curvature.boundFormula();
+  picture.style = std::max(0, workspace.curvature.run());
+  return picture;
+}
+
+QString factsOf(const ShownSpectrum& spectrum) {
+  QStringList facts{QString("step %1").arg(spectrum.step)};
+  facts << (spectrum.exact     ? QString("exact")
+            : spectrum.partial ? QString("by Lanczos")
+                               : QString("%1 probes").arg(spectrum.probes));
+  facts << "kernel " + QString::number(spectrum.density.broadening, 'g', 2);
+  if (spectrum.trace) facts << withError("trace", *spectrum.trace);
+  if (spectrum.frobenius) facts << withError("Frobenius norm", *spectrum.frobenius);
+  if (spectrum.products > 0) facts << costOf(spectrum.products, spectrum.seconds);
+  return facts.join(", ");
+}
+
+SpectrumPanel::SpectrumPanel(Workspace& workspace, QWidget* parent)
+    : QWidget(parent), m_workspace(workspace) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_view = new SpectrumView);
+  connect(&workspace.curvature, &CurvatureService::changed, this, &SpectrumPanel::refresh);
+  connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, m_view, qOverload<>(&QWidget::update));
+  connect(m_view, &SpectrumView::menuAsked, this, &SpectrumPanel::showMenu);
+}
+
+void SpectrumPanel::showEvent(QShowEvent*) {
+  m_shown.reset();
+  refresh();
+}
+
+void SpectrumPanel::refresh() {
+  if (!isVisible()) return;
+  const CurvatureService& curvature = m_workspace.curvature;
+  const CurvatureService::Spectrum spectrum = curvature.spectrum();
+  if (!spectrum) {
+    m_shown.reset();
+    m_view->setWords(!curvature.refusal().isEmpty()
+                         ? curvature.refusal()
+                         : "No spectrum up to this step. Now asks for the one at the cursor; "
+                           "Measure in the Problem dock keeps one every few steps.");
+    m_hint = QString();
+    emit hintChanged(m_hint);
+    return;
+  }
+  if (spectrum == m_shown) return;
+  m_shown = spectrum;
+  m_view->setPicture(pictureOf(*spectrum, m_workspace));
+  m_hint = factsOf(*spectrum);
+  emit hintChanged(m_hint);
+}
+
+void SpectrumPanel::showMenu(QPoint globalPosition) {
+  QMenu menu;
+  CurvatureService& curvature = m_workspace.curvature;
+  menu.addAction("Density at the cursor, now", &curvature, [&] { curvature.computeNow(false); });
+  QAction* exact = menu.addAction("All eigenvalues at the cursor, now", &curvature,
+                                  [&] { curvature.computeNow(true); });
+  const Problem* problem = m_workspace.session.problem();
+  exact->setEnabled(problem && problem->start.size() <= fullSpectrumLimit);
+  exact->setToolTip(QString("Up to %1 parameters").arg(fullSpectrumLimit));
+  menu.addSeparator();
+  QAction* log = menu.addAction("Logarithmic density");
+  log->setCheckable(true);
+  log->setChecked(m_view->isLogarithmic());
+  connect(log, &QAction::toggled, m_view, &SpectrumView::setLogarithmic);
+  menu.exec(globalPosition);
+}
+
+}  // namespace thalweg
