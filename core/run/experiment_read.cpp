@@ -11,6 +11,7 @@
 #include "core/run/experiment.h"
 #include "core/run/experiment_optimizers.h"
 #include "core/run/experiment_schema.h"
+#include "core/run/plane_table.h"
 #include "core/run/toml_table.h"
 
 namespace thalweg {
@@ -271,7 +272,9 @@ Result<ViewChoice> readView(const toml::node* source, std::size_t optimizers) {
       return Error{fmt::format("view.{} = {} is not allowed: true, false", key, shown(*node)), key};
     *on = *node->value<bool>();
   }
-  if (Outcome rest = table.nothingLeft({"hidden", "step", "points", "same_rate"}); !rest)
+  if (const toml::node* node = table.take("plane"))
+    if (Outcome read = readPlane(*node, optimizers, view.plane); !read) return read.error();
+  if (Outcome rest = table.nothingLeft({"hidden", "step", "points", "same_rate", "plane"}); !rest)
     return rest.error();
   return view;
 }

@@ -4,6 +4,7 @@
 #include "core/run/convolution_table.h"
 #include "core/run/experiment.h"
 #include "core/run/experiment_schema.h"
+#include "core/run/plane_table.h"
 
 namespace thalweg {
 namespace {
@@ -146,6 +147,7 @@ std::string tomlOf(const Experiment& experiment) {
     if (experiment.view.step >= 0) out += fmt::format("step = {}\n", experiment.view.step);
     if (!experiment.view.points) out += "points = false\n";
     if (experiment.view.sameRate) out += "same_rate = true\n";
+    out += planeTable(experiment.view.plane);
   }
   return out;
 }

@@ -163,6 +163,34 @@ class PlaneTest : public QObject {
     QCOMPARE(Index(nans), Index(32 * 32) - known);
   }
 
+  /// What is known of a grid is kept, and only the rest is computed.
+  void aGridIsGoneOnWith() {
+    const auto f = std::make_shared<Slow>(2, std::chrono::microseconds(0));
+    const GridSpec spec{32, 21, -1, 1, -1, 1};
+    GridJob cut(f, coordinatePlane(2), spec);
+    f->stopAfter = 200;
+    f->onLimit = [&cut] { cut.stop(); };
+    QVERIFY(!cut.advance(Job::Clock::now() + longTime));
+    GridState before = *cut.latest();
+    QVERIFY(!before.complete);
+    const auto marked = std::find(before.known.begin(), before.known.end(), 1);
+    before.values[std::size_t(marked - before.known.begin())] = 1234.5;  // to be seen again
+    f->onLimit = nullptr;
+    GridJob onward(f, coordinatePlane(2), spec, &before);
+    while (onward.advance(Job::Clock::now() + longTime)) {
+    }
+    const auto whole = onward.latest();
+    QVERIFY(whole->complete);
+    QCOMPARE(whole->computed, Index(32 * 21));
+    QCOMPARE(whole->values[std::size_t(marked - before.known.begin())], 1234.5);
+    const auto fresh =
+        gridOf(std::make_shared<Slow>(2, std::chrono::microseconds(0)), coordinatePlane(2), spec);
+    Index differing = 0;
+    for (std::size_t k = 0; k < whole->values.size(); ++k)
+      differing += !sameBits(whole->values[k], fresh->values[k]);
+    QCOMPARE(differing, Index(1));
+  }
+
   void projectionIsLeastSquares_data() {
     QTest::addColumn<double>("skew");
     for (const double skew : {0.0, 0.5, 0.999, -3.0}) QTest::addRow("%g", skew) << skew;
