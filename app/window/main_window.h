@@ -15,6 +15,7 @@ class HeaderBar;
 class ModelPanel;
 class NoticeBar;
 class OptimizersPanel;
+class PlanePanel;
 class ProblemPanel;
 class StatusLine;
 class TransportStrip;
@@ -42,6 +43,8 @@ class MainWindow : public QMainWindow {
   AnatomyPanel* anatomy() const { return m_anatomy; }
   QDockWidget* modelDock() const { return m_modelDock; }
   ModelPanel* model() const { return m_model; }
+  QDockWidget* planeDock() const { return m_planeDock; }
+  PlanePanel* plane() const { return m_plane; }
 
   NoticeBar* notice() const { return m_notice; }
 
@@ -88,9 +91,11 @@ class MainWindow : public QMainWindow {
   ChartsPanel* m_charts;
   AnatomyPanel* m_anatomy;
   ModelPanel* m_model;
+  PlanePanel* m_plane;
   TransportStrip* m_strip;
   StatusLine* m_status;
-  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock, *m_modelDock;
+  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock, *m_modelDock,
+      *m_planeDock;
   bool m_narrow = false, m_laidOut = false, m_anatomySeen = false, m_modelShows = false;
 };
 

@@ -11,6 +11,7 @@
 #include "app/window/anatomy_panel.h"
 #include "app/window/main_window.h"
 #include "app/window/optimizers_panel.h"
+#include "app/window/plane_panel.h"
 #include "app/window/sheet.h"
 #include "app/window/views_area.h"
 #include "widgets/controls/header_bar.h"
@@ -137,6 +138,10 @@ void fillView(MainWindow& window, QMenu* menu) {
   dockEntry(window.chartsDock(), "Charts", "Ctrl+Shift+C");
   dockEntry(window.anatomyDock(), "Anatomy of a step", "A");
   dockEntry(window.modelDock(), "What the model says", "Ctrl+Shift+M");
+  dockEntry(window.planeDock(), "Plane", "Ctrl+Shift+P");
+  entry(
+      window, menu, "Recentre the plane on this step", {},
+      [&window] { window.plane()->recentre(); }, "target");
   menu->addSeparator();
   entry(
       window, menu, "Show all", QKeySequence("F"), [&window] { window.views()->fit(); }, "fit");
@@ -211,6 +216,7 @@ void fillRun(MainWindow& window, QMenu* menu) {
       [&workspace] {
         workspace.session.cancel();
         workspace.plane.cancel();
+        workspace.segment.cancel();
       },
       "stop");
 }

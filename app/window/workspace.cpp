@@ -12,7 +12,12 @@
 namespace thalweg {
 
 Workspace::Workspace(QObject* parent)
-    : QObject(parent), session(document), plane(session), anatomy(session), model(session) {
+    : QObject(parent),
+      session(document),
+      plane(session),
+      anatomy(session),
+      model(session),
+      segment(session) {
   const auto updateRange = [this] {
     // Where all runs have ended early nothing more will come.
     const std::int64_t computed = session.computed();

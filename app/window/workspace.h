@@ -8,6 +8,7 @@
 #include "app/model/document.h"
 #include "app/model/model_service.h"
 #include "app/model/plane_service.h"
+#include "app/model/segment_service.h"
 #include "app/model/session.h"
 #include "app/window/player.h"
 
@@ -24,6 +25,7 @@ class Workspace : public QObject {
   PlaneService plane;
   AnatomyService anatomy;
   ModelService model;
+  SegmentService segment;
   Player player;
 
   int selected() const { return m_selected; }
@@ -39,7 +41,7 @@ class Workspace : public QObject {
   PlaneScene scene() const;
   /// Nothing is computed any more.
   bool isSettled() const {
-    return !session.busy() && !plane.busy() && !anatomy.busy() && !model.busy();
+    return !session.busy() && !plane.busy() && !anatomy.busy() && !model.busy() && !segment.busy();
   }
   /// Opens an experiment; the sentence that says why not. `path` may be empty (a built-in one).
   QString open(const QString& toml, const QString& path);
