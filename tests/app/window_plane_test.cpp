@@ -41,6 +41,29 @@ learning_rate = 0.02
 steps = 200
 )";
 
+const QString digits = R"(title = "Digits on a plane"
+[problem]
+kind = "network"
+dataset = "digits"
+layers = [64, 20, 20, 10]
+activation = "tanh"
+loss = "mse"
+samples = 300
+[[optimizer]]
+name = "sgd"
+label = "Gradient descent"
+learning_rate = 0.5
+[[optimizer]]
+name = "adam"
+label = "Adam"
+learning_rate = 0.01
+[run]
+steps = 150
+[view.plane]
+nodes = [48, 40]
+segment = [[0, -1], [1, -1]]
+)";
+
 Vec pointOf(OpenWindow& w, std::size_t run, std::int64_t step) {
   return *pointIn(w.workspace().session.runs()[run].data.chunks, step);
 }
@@ -258,6 +281,36 @@ class WindowPlaneTest : public QObject {
     QVERIFY(!w.window.plane()->segment()->save(folder.filePath("no/line.csv")).isEmpty());
     w.undoStack().undo();
     QVERIFY(w.experiment().view.plane == PlaneChoice{});
+  }
+
+  /// Two optimizers from one start end in two places: both lie on the plane with the start, and
+  /// what is between them is drawn.
+  void aNetworkOnThreePoints() {
+    OpenWindow w(digits);
+    w.window.resize(1440, 900);
+    w.window.chartsDock()->hide();
+    w.window.planeDock()->show();
+    w.window.resizeDocks({w.window.optimizersDock(), w.window.planeDock()}, {150, 700},
+                         Qt::Vertical);
+    QVERIFY(w.settle());
+    w.workspace().player.setStep(60);
+    QTest::qWait(300);
+    keepPicture(w.window, "plane_pca");
+    choose(w.named<QComboBox>("Axes of the plane"), "Three points");
+    QVERIFY(laid(w, "three-points"));
+    QVERIFY(w.settle());
+    const LaidPlane& plane = *w.workspace().plane.laid();
+    QVERIFY(plane.distances[0].back() < 1e-9 && plane.distances[1].back() < 1e-9);
+    QVERIFY(plane.distances[0].front() < 1e-9);
+    const Segment& line = *w.workspace().segment.segment();
+    QVERIFY(line.complete && line.t.size() == 151);
+    w.workspace().player.setStep(int(w.workspace().session.computed()));
+    QTest::qWait(300);
+    keepPicture(w.window, "plane_three_light");
+    applyTheme(*qApp, Theme::darkOne());
+    QTest::qWait(300);
+    keepPicture(w.window, "plane_three_dark");
+    applyTheme(*qApp, Theme::light());
   }
 
   void theWheelScrollsTheDock() {

@@ -163,6 +163,26 @@ class PlaneTest : public QObject {
     QCOMPARE(Index(nans), Index(32 * 32) - known);
   }
 
+  /// A range that begins at 0 is one like any other, and a loss of 0 or less is a loss: what counts
+  /// is the mask.
+  void rangesFromZeroAndLossesBelowZero() {
+    const auto f = expressionObjective("x*y - 1 + 0*x", {});
+    const GridSpec spec{5, 3, 0, 2, 0, 1};
+    const auto grid = gridOf(*f, coordinatePlane(2), spec);
+    for (Index j = 0; j < 3; ++j)
+      for (Index i = 0; i < 5; ++i) {
+        QCOMPARE(grid->values[std::size_t(j * 5 + i)], 0.5 * double(i) * 0.5 * double(j) - 1);
+        QVERIFY(grid->known[std::size_t(j * 5 + i)]);
+      }
+    const auto again = [&] {
+      GridJob job(*expressionObjective("7 + 0*x*y", {}), coordinatePlane(2), spec, grid.get());
+      while (job.advance(Job::Clock::now() + longTime)) {
+      }
+      return job.latest();
+    }();
+    QVERIFY(again->complete && again->values == grid->values);  // nothing is computed again
+  }
+
   /// What is known of a grid is kept, and only the rest is computed.
   void aGridIsGoneOnWith() {
     const auto f = std::make_shared<Slow>(2, std::chrono::microseconds(0));
