@@ -235,12 +235,11 @@ PlaneMark markOf(const KnownPoint& point, bool curve) {
   }
 }
 
-/// How far each point of a path is from the plane, as a share of how far the paths go within it: at
-/// 1 a path is as far off as the picture is wide.
+/// How grey each point of a path is.
 std::vector<double> awayOf(const LaidPlane& laid, std::size_t run) {
   std::vector<double> away;
   for (const double distance : laid.distances[run])
-    away.push_back(laid.reach > 0 ? std::min(1.0, distance / laid.reach) : 0.0);
+    away.push_back(laid.reach > 0 ? std::min(1.0, distance / (wholeGreyAt * laid.reach)) : 0.0);
   return away;
 }
 
@@ -319,6 +318,16 @@ void PlaneService::addLaid(PlaneScene& scene, int flowOf) const {
   scene.note = QStringLiteral("holds %1 % of the path's spread, %2 % of its steps")
                    .arg(100 * m_laid->spreadShare, 0, 'f', 1)
                    .arg(100 * m_laid->stepShare, 0, 'f', 1);
+}
+
+QString PlaneService::title() const {
+  const std::string kind = m_laid ? m_laid->choice.kind : "auto";
+  return kind == "random"             ? "along two random directions"
+         : kind == "coordinates"      ? "of two coordinates"
+         : kind == "gradient-hessian" ? "along gradient and top eigenvector"
+         : kind == "two-eigenvectors" ? "along two top eigenvectors"
+         : kind == "three-points"     ? "through three points"
+                                      : "through the path";
 }
 
 std::pair<QString, QString> PlaneService::axisNames() const {

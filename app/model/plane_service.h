@@ -17,6 +17,10 @@
 
 namespace thalweg {
 
+/// A path is wholly grey where it is as far from the plane as this share of how far the paths go
+/// within it.
+inline constexpr double wholeGreyAt = 0.5;
+
 class PlaneService : public QObject {
   Q_OBJECT
 
@@ -38,6 +42,8 @@ class PlaneService : public QObject {
   const std::shared_ptr<const LaidPlane>& laid() const { return m_laid; }
   /// Why the plane that is asked for is none; empty where it is one.
   const QString& refusal() const { return m_refusal; }
+  /// What the plane is laid through, such as "through three points".
+  QString title() const;
   /// What the axes are called.
   std::pair<QString, QString> axisNames() const;
   /// Where a point lies over the plane that is shown; nothing for a curve, and before there is one.

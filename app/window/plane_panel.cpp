@@ -61,8 +61,8 @@ QString percent(double share) { return QString("%1 %").arg(100 * share, 0, 'f', 
 
 QString ratiosText(const std::vector<double>& ratios) {
   QStringList texts;
-  for (const double ratio : ratios) texts << percent(ratio);
-  return texts.join("  ");
+  for (const double ratio : ratios) texts << QString::number(100 * ratio, 'f', 1);
+  return texts.isEmpty() ? QString() : texts.join("  ") + " %";
 }
 
 QLabel* quietLabel(const QString& text) {
@@ -106,6 +106,7 @@ void PlanePanel::makeAxes(QVBoxLayout* layout) {
   row->addWidget(rowLabel("axes"));
   m_axes = new QComboBox;
   m_axes->setAccessibleName("Axes of the plane");
+  m_axes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   for (const Axes& axes : allAxes) {
     m_axes->addItem(axes.title, QString(axes.kind));
     m_axes->setItemData(m_axes->count() - 1, QString(axes.tip), Qt::ToolTipRole);
@@ -183,7 +184,9 @@ void PlanePanel::makeFrame(QVBoxLayout* layout) {
   m_nodes->setToolTip("Points along each axis, such as 72 × 60");
   m_nodes->setEditable(true);
   m_nodes->setInsertPolicy(QComboBox::NoInsert);
-  m_nodes->lineEdit()->setFont(numberFont(12));
+  m_nodes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_nodes->setMinimumWidth(84);  // with the button beside it as wide as the dock is
+  m_nodes->lineEdit()->setFont(textFont(12));
   m_nodes->lineEdit()->setAccessibleName("Points along each axis");
   for (const std::array<std::int64_t, 2>& nodes :
        std::initializer_list<std::array<std::int64_t, 2>>{
@@ -236,14 +239,18 @@ void PlanePanel::makeFacts(QVBoxLayout* layout) {
   };
   m_ratios = add(0, "variance ratios", "Shares of the paths' variance along their own directions");
   m_walk = add(1, "random walk", "The same shares of a path that goes nowhere in particular");
-  m_cosine = add(2, "cosine of the axes", "0 where they are at right angles");
+  m_cosine = add(2, "axes' cosine", "0 where they are at right angles");
   facts->setColumnStretch(1, 1);
   layout->addLayout(facts);
   m_walk->setText(ratiosText({randomWalkRatio(1), randomWalkRatio(2), randomWalkRatio(3)}));
   makeQuiet(m_walk);
+  layout->addWidget(m_distanceTitle = new QLabel("Distance of the path from the plane"));
+  m_distanceTitle->setFont(textFont(12, QFont::DemiBold));
   layout->addWidget(m_distances = new ChartView);
   m_distances->setFixedHeight(chartHeight);
   m_distances->setAccessibleName("Distance of the path from the plane");
+  layout->addWidget(m_grey = quietLabel({}));
+  m_grey->setWordWrap(true);
   connect(m_distances, &ChartView::cursorAsked, this,
           [this](double x) { m_workspace.player.setStep(int(std::lround(x))); });
 }
@@ -346,7 +353,8 @@ void PlanePanel::showFacts() {
   m_distances->setTheme(theme);
   m_refusal->setText(m_workspace.plane.refusal());
   const LaidPlane* laid = m_workspace.plane.laid().get();
-  for (QWidget* fact : std::initializer_list<QWidget*>{m_note, m_noteIcon, m_distances})
+  for (QWidget* fact :
+       std::initializer_list<QWidget*>{m_note, m_noteIcon, m_distanceTitle, m_distances, m_grey})
     fact->setVisible(laid != nullptr);
   if (laid == nullptr) return;
   // Little of the way that is gone is seen: that is to be known of the picture.
@@ -362,7 +370,11 @@ void PlanePanel::showFacts() {
       icon("info", little ? IconInk::warn : IconInk::quiet).pixmap(QSize(iconPx, iconPx)));
   m_ratios->setText(ratiosText(laid->ratios));
   m_cosine->setText(std::abs(laid->cosine) < 1e-12 ? QString("0") : shownNumber(laid->cosine));
-  m_distances->setFigure(distanceFigure());
+  Figure figure = distanceFigure();
+  figure.yLabel.clear();  // the line above says it, where the cursor's flag does not cover it
+  m_distances->setFigure(std::move(figure));
+  m_grey->setText(QString("A path goes to grey away from the plane, wholly at %1.")
+                      .arg(shownNumber(laid->reach * wholeGreyAt)));
   showCursor(m_workspace.player.step());
 }
 

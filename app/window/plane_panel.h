@@ -60,6 +60,7 @@ class PlanePanel : public QWidget {
   QVector<NumberField*> m_coordinates;
   QVector<StepCombo*> m_through;
   QPushButton* m_recentre;
+  QLabel *m_distanceTitle, *m_grey;
   QLabel *m_centre, *m_note, *m_noteIcon, *m_ratios, *m_walk, *m_cosine;
   ErrorLine *m_nodesError, *m_refusal;
   ChartView* m_distances;
