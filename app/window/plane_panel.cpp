@@ -185,7 +185,7 @@ void PlanePanel::makeFrame(QVBoxLayout* layout) {
   m_nodes->setEditable(true);
   m_nodes->setInsertPolicy(QComboBox::NoInsert);
   m_nodes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_nodes->setMinimumWidth(84);  // with the button beside it as wide as the dock is
+  m_nodes->setMinimumWidth(100);  // with the button beside it as wide as the dock is
   m_nodes->lineEdit()->setFont(textFont(12));
   m_nodes->lineEdit()->setAccessibleName("Points along each axis");
   for (const std::array<std::int64_t, 2>& nodes :
@@ -194,7 +194,6 @@ void PlanePanel::makeFrame(QVBoxLayout* layout) {
     m_nodes->addItem(nodesText(nodes));
   row->addWidget(m_nodes, 1);
   m_recentre = new QPushButton("Recentre");
-  m_recentre->setIcon(icon("target"));
   m_recentre->setToolTip("Lets the plane go through the step at the time cursor");
   row->addWidget(m_recentre);
   layout->addLayout(row);

@@ -299,6 +299,8 @@ class WindowPlaneTest : public QObject {
     const QWidget* view = w.window.plane()->parentWidget();
     QVERIFY2(w.window.plane()->width() <= view->width(),
              qPrintable(QString("%1 in %2").arg(w.window.plane()->width()).arg(view->width())));
+    const QLineEdit* nodes = w.named<QComboBox>("Grid of the plane")->lineEdit();
+    QVERIFY(nodes->fontMetrics().horizontalAdvance("121 × 121") + 4 <= nodes->width());
     keepPicture(w.window, "plane_pca");
     choose(w.named<QComboBox>("Axes of the plane"), "Three points");
     QVERIFY(laid(w, "three-points"));
