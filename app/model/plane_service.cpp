@@ -88,6 +88,7 @@ std::optional<QPointF> PlaneService::projected(const Vec& x) const {
 }
 
 void PlaneService::cancel() {
+  if (m_base.job) m_pictured.reset();
   m_base.cancel();
   m_zoomed.cancel();
   if (m_laying) m_laying->stop();
@@ -96,21 +97,29 @@ void PlaneService::cancel() {
 }
 
 void PlaneService::onProblem() {
+  const Problem* problem = m_session.problem();
+  QRectF home;
+  if (isPlanar() || isCurve()) {
+    const Interval across = problem->box.front(), up = problem->box.back();
+    home = QRectF(QPointF(across.low, up.low), QPointF(across.high, up.high));
+    // Only the start has moved: the picture, and a part of it that is looked at, are as they were.
+    if (m_pictured && problem->objective == m_pictured && home == m_pictureBox) return;
+  }
   cancel();
   m_laid.reset();
   m_zoomed.shown.reset();
   m_laidPoints = 0;
   m_refusal.clear();
-  const Problem* problem = m_session.problem();
+  m_pictured.reset();
   if (!problem) return;  // the last picture stays while the request is mended
-  if (!isPlanar() && !isCurve()) {
+  if (home.isEmpty()) {
     m_base.shown.reset();
     emit changed();
     return;
   }
   m_plane = isCurve() ? coordinatePlane(1, 0, 0) : coordinatePlane(2);
-  const Interval across = problem->box.front(), up = problem->box.back();
-  const QRectF home(QPointF(across.low, up.low), QPointF(across.high, up.high));
+  m_pictured = problem->objective;
+  m_pictureBox = home;
   m_base.begin(m_session.runner(),
                std::make_shared<GridJob>(problem->objective, m_plane, specOf(home)));
   m_tick.start();

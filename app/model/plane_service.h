@@ -82,6 +82,8 @@ class PlaneService : public QObject {
   Session& m_session;
   Plane m_plane;
   GridWork m_base, m_zoomed;
+  std::shared_ptr<const Objective> m_pictured;  // of the grid of a problem's own plane
+  QRectF m_pictureBox;                          // and where it lies
   std::shared_ptr<PathPlaneJob> m_laying;
   std::size_t m_laidPoints = 0;  // points in the paths when the plane was last laid ..
   PlaneChoice m_laidChoice;      // .. and what was asked for

@@ -67,6 +67,11 @@ bool sameWork(const OptimizerChoice& a, const OptimizerChoice& b) {
          a.wrappers == b.wrappers;
 }
 
+bool sameFunction(ProblemChoice a, const ProblemChoice& b) {
+  a.start = b.start;
+  return a == b;
+}
+
 }  // namespace
 
 Session::Session(Document& document, QObject* parent) : QObject(parent), m_document(document) {
@@ -127,7 +132,13 @@ void Session::follow() {
 void Session::prepare() {
   if (m_preparing) m_preparing->stop();
   m_preparing.reset();
-  if (m_running.problem.kind != "network") return take(prepareProblem(m_running.problem));
+  if (m_running.problem.kind != "network") {
+    Result<Problem> problem = prepareProblem(m_running.problem);
+    // From elsewhere on the same function: what was worked out about that still holds.
+    if (problem && m_problem && sameFunction(m_running.problem, m_prepared))
+      problem->objective = m_problem->objective;
+    return take(std::move(problem));
+  }
   m_preparing = std::make_shared<PrepareJob>(m_running.problem);
   m_runner.add(m_preparing);
   m_tick.start();
@@ -141,6 +152,7 @@ void Session::take(Result<Problem> problem) {
   } else {
     m_refusal.clear();
     m_problem = std::move(*problem);
+    m_prepared = m_running.problem;
   }
   restart();
   emit problemChanged();
@@ -236,8 +248,11 @@ void Session::look() {
   else if (const int pace = waiting ? firstLooksMs : lookEveryMs; m_tick.interval() != pace)
     m_tick.setInterval(pace);
   m_untold = m_untold || grew;
-  if (!m_untold || (!news && m_told.isValid() && m_told.elapsed() < toldEveryMs)) return;
-  m_untold = false;
+  m_news = m_news || news;
+  const bool early = m_told.isValid() && m_told.elapsed() < toldEveryMs;
+  // Runs that were begun together are told together where they are done quickly: one picture then.
+  if (!m_untold || (early && (!m_news || waiting))) return;
+  m_untold = m_news = false;
   m_told.start();
   emit grown();
 }

@@ -83,13 +83,15 @@ class Session : public QObject {
   Document& m_document;
   Experiment m_running;  // the state the runs were begun from
   std::optional<Problem> m_problem;
+  ProblemChoice m_prepared;  // what `m_problem` was made of
   std::shared_ptr<PrepareJob> m_preparing;
   QString m_refusal;
   std::vector<LiveRun> m_runs;
   std::vector<Incoming> m_incoming;
   QTimer m_tick;
   QElapsedTimer m_told;
-  bool m_untold = false;                  // some run has grown since `grown` was emitted
+  // Since `grown` was emitted some run has grown; some run was begun or has ended.
+  bool m_untold = false, m_news = false;
   Runner m_runner{0, Manners::yielding};  // last: its threads end before what their jobs refer to
 };
 

@@ -81,7 +81,7 @@ class CliSweep : public QObject {
         "--out",   "o"};
     QProcess process;
     place.start(process, words);
-    QTRY_VERIFY_WITH_TIMEOUT(place.entries("o/points").size() >= 3, 20000);
+    QVERIFY(QTest::qWaitFor([&] { return place.entries("o/points").size() >= 3; }, 20000));
     process.terminate();
     QVERIFY(process.waitForFinished(5000));
     QCOMPARE(process.exitCode(), 1);

@@ -34,6 +34,27 @@ class WindowRunsTest : public QObject {
   static void initMain() { useOwnSettings(); }
 
  private slots:
+  /// Only another function is pictured anew: a drag keeps the map, and the part that is looked at.
+  void aMovedStartKeepsThePicture() {
+    OpenWindow w(presets()[0].toml);
+    QVERIFY(w.settle());
+    Workspace& workspace = w.workspace();
+    workspace.plane.setZoom(QRectF(0, 0, 1, 1));
+    QVERIFY(w.settle());
+    const auto whole = workspace.plane.grid(), part = workspace.plane.zoomedGrid();
+    QVERIFY(whole && part);
+    workspace.moveStart({0.25, 1.5}, true);
+    QVERIFY(w.settle());
+    QCOMPARE(firstRun(w).path.points().front(), QPointF(0.25, 1.5));
+    QVERIFY(workspace.plane.grid() == whole);
+    QVERIFY(workspace.plane.zoomedGrid() == part);
+    workspace.document.change("Another a", {}, true,
+                              [](Experiment& e) { e.problem.settings["a"] = 4.0; });
+    QVERIFY(w.settle());
+    QVERIFY(workspace.plane.grid() != whole);
+    QVERIFY(!workspace.plane.zoomedGrid());
+  }
+
   void trajectoriesEqualRunNowAndTheCommandLine_data() {
     QTest::addColumn<QString>("toml");
     for (const int i : {0, 2, 4})

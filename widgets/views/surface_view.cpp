@@ -29,6 +29,7 @@ SurfaceView::SurfaceView(QWidget* parent) : VtkView(parent) {
 
 void SurfaceView::setScene(PlaneScene scene) {
   const bool newGrid = scene.grid != m_scene.grid;
+  if (scene.start != m_scene.start) hurry();
   m_scene = std::move(scene);
   m_sharedScene.reset();
   if (newGrid) m_ground = groundOf(m_scene.grid.get());

@@ -12,6 +12,9 @@ namespace thalweg {
 namespace {
 
 constexpr int frameMs = 33, restMs = 150, soonMs = 20;
+// While a hand drags: pictures follow one another closely, and wait this long for what is about to
+// come.
+constexpr int hurriedFrameMs = 12, settleMs = 8, hurryMs = 250;
 
 QEvent::Type typeOfBegin() {
   static const int type = QEvent::registerEventType();
@@ -47,7 +50,10 @@ void VtkView::changed() {
   if (m_stale || m_begins) return;
   m_again = m_studio && m_studio->busy();
   if (m_again) return;
-  const qint64 wait = m_begun.isValid() ? frameMs - m_begun.elapsed() : 0;
+  const bool hurried = m_hurried.isValid() && m_hurried.elapsed() < hurryMs;
+  const int pace = hurried ? hurriedFrameMs : frameMs;
+  const qint64 wait = std::max(m_begun.isValid() ? pace - m_begun.elapsed() : 0,
+                               hurried ? settleMs - m_hurried.elapsed() : 0);
   if (wait > 0) {
     if (!m_tick.isActive() || m_tick.remainingTime() > wait) m_tick.start(int(wait));
     return;
@@ -57,6 +63,8 @@ void VtkView::changed() {
   m_begins = true;
   QCoreApplication::postEvent(this, new QEvent(typeOfBegin()));
 }
+
+void VtkView::hurry() { m_hurried.start(); }
 
 void VtkView::changedSoon() {
   m_rest.stop();

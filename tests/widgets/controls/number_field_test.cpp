@@ -118,7 +118,7 @@ class NumberFieldTest : public QObject {
     QTest::keyClicks(m_field, QStringLiteral("0.5"));
     QCOMPARE(edited.size(), 0);
     m_other->setFocus();
-    QTRY_COMPARE(edited.size(), 1);
+    QVERIFY(QTest::qWaitFor([&] { return edited.size() == 1; }));
     QCOMPARE(m_field->value(), 0.5);
   }
 
@@ -173,7 +173,7 @@ class NumberFieldTest : public QObject {
     QCOMPARE(m_field->value(), 0.4376);
     QCOMPARE(edited.size(), 2);
     QCOMPARE(edited[0][1].toBool(), false);
-    QTRY_COMPARE(edited.size(), 3);  // the wheel has come to rest
+    QVERIFY(QTest::qWaitFor([&] { return edited.size() == 3; }));  // the wheel has come to rest
     QCOMPARE(edited[2][0].toDouble(), 0.4376);
     QCOMPARE(edited[2][1].toBool(), true);
   }

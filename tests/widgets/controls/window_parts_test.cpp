@@ -140,9 +140,9 @@ class WindowPartsTest : public QObject {
     FindAction* find = header->findChild<FindAction*>();
     QTest::keyClicks(find, QStringLiteral("ave"));
     QTest::keyClick(find, Qt::Key_Return);
-    QTRY_COMPARE(saved.size(), 1);
+    QVERIFY(QTest::qWaitFor([&] { return saved.size() == 1; }));
     QCOMPARE(opened.size(), 0);
-    QTRY_COMPARE(find->text(), QString());
+    QVERIFY(QTest::qWaitFor([&] { return find->text() == QString(); }));
   }
 
   void headerFitsANarrowWindow() {

@@ -154,11 +154,11 @@ class StyleTest : public QObject {
       return frame && frame->isVisible() ? frame->widget() : nullptr;
     };
     field->setFocus(Qt::MouseFocusReason);
-    QTRY_COMPARE(ringed(), field);
+    QVERIFY(QTest::qWaitFor([&] { return ringed() == field; }));
     QTest::keyClick(field, Qt::Key_Tab);
-    QTRY_COMPARE(ringed(), button);
+    QVERIFY(QTest::qWaitFor([&] { return ringed() == button; }));
     button->clearFocus();
-    QTRY_COMPARE(ringed(), nullptr);
+    QVERIFY(QTest::qWaitFor([&] { return ringed() == nullptr; }));
     button->setFocus(Qt::MouseFocusReason);
     QCoreApplication::processEvents();
     QCOMPARE(ringed(), nullptr);

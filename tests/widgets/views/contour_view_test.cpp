@@ -206,7 +206,7 @@ class ContourViewTest : public QObject {
     view.setScene(meanderScene(0, 120));
     view.show();
     QVERIFY(QTest::qWaitForWindowExposed(&view));
-    QTRY_VERIFY(view.isSettled());
+    QVERIFY(QTest::qWaitFor([&] { return view.isSettled(); }));
     QSignalSpy pictures(&view, &ContourView::pictureShown);
     constexpr int last = 60;
     for (int step = 1; step <= last; ++step) {
@@ -214,7 +214,7 @@ class ContourViewTest : public QObject {
       QVERIFY(!view.isSettled());
       QCoreApplication::processEvents();
     }
-    QTRY_VERIFY(view.isSettled());
+    QVERIFY(QTest::qWaitFor([&] { return view.isSettled(); }));
     QVERIFY(pictures.size() >= 1 && pictures.size() <= last);
     QCOMPARE(view.shownScene()->cursor, last);
     const QImage seen = view.grab().toImage();
@@ -227,7 +227,7 @@ class ContourViewTest : public QObject {
     // Changed while nobody looks: right as soon as it is seen again.
     view.setCursorStep(7);
     view.show();
-    QTRY_COMPARE(view.shownScene()->cursor, 7);
+    QVERIFY(QTest::qWaitFor([&] { return view.shownScene()->cursor == 7; }));
   }
   void aViewMayGoWhileItsPictureIsMade() {
     for (int round = 0; round < 20; ++round) {
@@ -235,7 +235,7 @@ class ContourViewTest : public QObject {
       view.resize(440, 492);
       view.setScene(meanderScene(round, 500));
       view.show();
-      QTRY_VERIFY(!view.isSettled() || view.shownScene());
+      QVERIFY(QTest::qWaitFor([&] { return !view.isSettled() || view.shownScene(); }));
       view.setCursorStep(400);
       QCoreApplication::processEvents();
     }

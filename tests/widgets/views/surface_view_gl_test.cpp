@@ -59,11 +59,12 @@ class SurfaceViewGlTest : public QObject {
     QTest::mouseRelease(&view, Qt::LeftButton, {}, {200, 340});
     QVERIFY(view.camera().azimuth < before.azimuth - 20);
     QVERIFY(view.camera().elevation > before.elevation);
-    QTRY_VERIFY(view.isSettled());
+    QVERIFY(QTest::qWaitFor([&] { return view.isSettled(); }));
     keepPicture(view.grab().toImage(), "surface-turned");
     QTest::mouseDClick(&view, Qt::LeftButton, {}, {30, 460});
-    QTRY_COMPARE(view.camera().azimuth, before.azimuth);
-    QTRY_VERIFY(std::abs(view.camera().distance - before.distance) < 1e-3);
+    QVERIFY(QTest::qWaitFor([&] { return view.camera().azimuth == before.azimuth; }));
+    QVERIFY(
+        QTest::qWaitFor([&] { return std::abs(view.camera().distance - before.distance) < 1e-3; }));
   }
   void hoverFindsAStep() {
     SurfaceView view;
@@ -79,13 +80,13 @@ class SurfaceViewGlTest : public QObject {
   void idleDrawsNothing() {
     SurfaceView view;
     shown(view);
-    QTRY_VERIFY(view.isSettled());
+    QVERIFY(QTest::qWaitFor([&] { return view.isSettled(); }));
     const int frames = view.framesDrawn();
     view.update();
     QTest::qWait(400);
     QCOMPARE(view.framesDrawn(), frames);
     for (int k = 0; k < 200; ++k) view.setCursorStep(k % 50);  // joined to one draft
-    QTRY_VERIFY(view.isSettled());
+    QVERIFY(QTest::qWaitFor([&] { return view.isSettled(); }));
     QVERIFY(view.framesDrawn() <= frames + 3);
   }
   void anArrowStandsWhereAPathHasLeft() {
@@ -105,7 +106,7 @@ class SurfaceViewGlTest : public QObject {
     view.resize(size);
     view.show();
     QVERIFY(QTest::qWaitForWindowExposed(&view));
-    QTRY_VERIFY(view.isSettled());
+    QVERIFY(QTest::qWaitFor([&] { return view.isSettled(); }));
     const QRectF box(QPointF(scene.grid->x0, scene.grid->y0),
                      QPointF(scene.grid->x1, scene.grid->y1));
     const double right = box.right() - 1e-9;
@@ -187,7 +188,7 @@ class SurfaceViewGlTest : public QObject {
     view.setScene(meanderScene());
     view.show();
     QVERIFY(QTest::qWaitForWindowExposed(&view));
-    QTRY_VERIFY(view.framesDrawn() > 0);
+    QVERIFY(QTest::qWaitFor([&] { return view.framesDrawn() > 0; }));
   }
   static void move(QWidget& view, QPoint to) {
     QMouseEvent event(QEvent::MouseMove, to, view.mapToGlobal(to), Qt::NoButton, Qt::LeftButton,

@@ -69,7 +69,7 @@ class VtkViewGlTest : public QObject {
     shown(view);
     // The studio stands at the gate, and the window's thread works.
     view.paintGround(Qt::green);
-    QTRY_COMPARE(view.gate->came.load(), 1);
+    QVERIFY(QTest::qWaitFor([&] { return view.gate->came.load() == 1; }));
     QVERIFY(!view.isSettled());
     QCOMPARE(view.grab().toImage().pixelColor(20, 20), QColor(Qt::red));  // the last one stays
     // What changes meanwhile is one picture more, and that of the newest state.
@@ -80,18 +80,18 @@ class VtkViewGlTest : public QObject {
     }
     QCOMPARE(view.asked, asked);
     view.gate->open.release(2);
-    QTRY_COMPARE(view.framesDrawn(), frames + 2);
+    QVERIFY(QTest::qWaitFor([&] { return view.framesDrawn() == frames + 2; }));
     QCOMPARE(view.asked, asked + 1);
     QCOMPARE(view.grab().toImage().pixelColor(20, 20), QColor(Qt::blue));
     view.gate->open.release(1);
-    QTRY_VERIFY(view.isSettled());
+    QVERIFY(QTest::qWaitFor([&] { return view.isSettled(); }));
     QCOMPARE(view.grab().toImage().pixelColor(20, 20), QColor(Qt::blue));
   }
   void aPictureAskedForIsWaitedFor() {
     GatedView view;
     shown(view);
     view.paintGround(Qt::green);
-    QTRY_COMPARE(view.gate->came.load(), 1);
+    QVERIFY(QTest::qWaitFor([&] { return view.gate->came.load() == 1; }));
     view.ground = Qt::blue;
     const int frames = view.framesDrawn();
     std::jthread opener([gate = view.gate] { gate->open.release(2); });
@@ -106,7 +106,7 @@ class VtkViewGlTest : public QObject {
       auto view = std::make_unique<GatedView>();
       shown(*view);
       view->paintGround(Qt::green);
-      QTRY_COMPARE(view->gate->came.load(), 1);
+      QVERIFY(QTest::qWaitFor([&] { return view->gate->came.load() == 1; }));
       QElapsedTimer clock;
       clock.start();
       view.reset();
@@ -130,7 +130,7 @@ class VtkViewGlTest : public QObject {
     view.gate->open.release(many);
     view.show();
     QVERIFY(QTest::qWaitForWindowExposed(&view));
-    QTRY_VERIFY(view.isSettled());
+    QVERIFY(QTest::qWaitFor([&] { return view.isSettled(); }));
     while (view.gate->open.tryAcquire()) continue;
     view.gate->came = 0;
   }
