@@ -23,8 +23,8 @@
 namespace thalweg {
 namespace {
 
-const QStringList views{"window",  "surface",   "contour",    "chart", "spectrum",
-                        "history", "stability", "directions", "noise", "model"};
+const QStringList views{"window",    "surface",    "contour", "chart", "spectrum", "history",
+                        "stability", "directions", "noise",   "model", "plane"};
 const QStringList charts{"loss",  "gradient", "step",       "sharpness",
                          "drift", "accuracy", "complexity", "layer_norms"};
 constexpr int leastSide = 200, greatestSide = 8000;
@@ -55,7 +55,8 @@ QWidget* viewFor(MainWindow& window, const QString& name) {
   const QHash<QString, QDockWidget*> docks{
       {"spectrum", curvature.spectrumDock},   {"history", curvature.historyDock},
       {"stability", curvature.stabilityDock}, {"directions", curvature.directionsDock},
-      {"noise", curvature.noiseDock},         {"model", window.modelDock()}};
+      {"noise", curvature.noiseDock},         {"model", window.modelDock()},
+      {"plane", window.planeDock()}};
   QDockWidget* dock = docks.value(name);
   if (!dock) return &window;
   dock->show();

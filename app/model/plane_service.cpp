@@ -1,7 +1,9 @@
 #include "app/model/plane_service.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <tuple>
 
 #include "app/model/figures.h"
 #include "core/catalog.h"
@@ -10,9 +12,9 @@
 namespace thalweg {
 namespace {
 
-// Nodes a side: fine enough for smooth bands on a formula; fewer where each node is a pass over a
-// data set.
-constexpr Index planarNodes = 181, largeNodes = 61;
+// Nodes a side: fine enough for smooth bands on a formula. Where each node is a pass over a data
+// set their number is chosen.
+constexpr Index planarNodes = 181;
 // About one a pixel: kinks and narrow valleys of a curve are seen where they are.
 constexpr Index curveNodes = 1201;
 constexpr std::size_t leastPoints = 8;
@@ -56,6 +58,7 @@ PlaneService::PlaneService(Session& session, QObject* parent)
   connect(&m_tick, &QTimer::timeout, this, &PlaneService::look);
   connect(&session, &Session::problemChanged, this, &PlaneService::onProblem);
   connect(&session, &Session::grown, this, &PlaneService::onGrown);
+  connect(&session, &Session::viewChanged, this, &PlaneService::onGrown);
 }
 
 PlaneService::~PlaneService() { cancel(); }
@@ -72,13 +75,14 @@ bool PlaneService::isCurve() const {
 
 GridSpec PlaneService::specOf(const QRectF& box) const {
   if (isCurve()) return {curveNodes, 1, box.left(), box.right(), 0, 0};
-  const Index nodes = isPlanar() ? planarNodes : largeNodes;
-  return {nodes, nodes, box.left(), box.right(), box.top(), box.bottom()};
+  const auto [na, nb] =
+      isPlanar() ? std::array<std::int64_t, 2>{planarNodes, planarNodes} : m_laidChoice.nodes;
+  return {na, nb, box.left(), box.right(), box.top(), box.bottom()};
 }
 
 std::optional<QPointF> PlaneService::projected(const Vec& x) const {
   if (isPlanar() && x.size() == 2) return QPointF(x[0], x[1]);
-  if (!m_laid || m_laid->plane.plane.origin.size() != x.size()) return std::nullopt;
+  if (!m_laid || m_laid->plane.origin.size() != x.size()) return std::nullopt;
   const Projection at = (*m_projector)(x);
   return QPointF(at.a, at.b);
 }
@@ -105,6 +109,7 @@ void PlaneService::onProblem() {
   m_laid.reset();
   m_zoomed.shown.reset();
   m_laidPoints = 0;
+  m_refusal.clear();
   m_pictured.reset();
   if (!problem) return;  // the last picture stays while the request is mended
   if (home.isEmpty()) {
@@ -120,41 +125,56 @@ void PlaneService::onProblem() {
   m_tick.start();
 }
 
+/// Lays the plane again where another one is asked for, or the paths have grown much.
 void PlaneService::onGrown() {
-  if (m_session.problem() && !isPlanar() && !isCurve() && !m_laying) {
-    const std::size_t points = pointsInPaths(m_session);
-    // A run begun anew has fewer points than the plane was laid through.
-    const bool anew = points < m_laidPoints;
-    const bool muchMore = double(points) >= 1.6 * double(m_laidPoints) && points >= 24;
-    const bool atTheEnd = !m_session.busy() && points != m_laidPoints;
-    // A plane needs a path that has gone somewhere; until then the last picture stays.
-    const bool enough = points >= leastPoints || !m_session.busy();
-    if (points > 0 && enough && (anew || muchMore || atTheEnd)) {
-      std::vector<std::vector<ChunkPtr>> runs;
-      for (const LiveRun& run : m_session.runs()) runs.push_back(run.data.pathChunks);
-      m_laying = std::make_shared<PathPlaneJob>(std::move(runs));
-      m_laidPoints = points;
-      m_session.runner().add(m_laying);
-      m_tick.start();
-    }
+  if (!m_session.problem() || isPlanar() || isCurve()) return;
+  PlaneChoice choice = m_session.experiment().view.plane;
+  choice.segment = m_laidChoice.segment;  // no part of the plane
+  const bool other = !(choice == m_laidChoice);
+  if (m_laying && !other) return;
+  const std::size_t points = pointsInPaths(m_session);
+  // A run begun anew has fewer points than the plane was laid through.
+  const bool anew = points < m_laidPoints;
+  const bool muchMore = double(points) >= 1.6 * double(m_laidPoints) && points >= 24;
+  const bool atTheEnd = !m_session.busy() && points != m_laidPoints;
+  // A plane needs a path that has gone somewhere; until then the last picture stays.
+  const bool enough = points >= leastPoints || !m_session.busy();
+  if (points == 0 || !enough || !(anew || muchMore || atTheEnd || other)) return;
+  if (m_laying) m_laying->stop();
+  std::vector<std::vector<ChunkPtr>> runs;
+  for (const LiveRun& run : m_session.runs()) runs.push_back(run.data.pathChunks);
+  m_laying = std::make_shared<PathPlaneJob>(choice, m_session.problem()->objective, std::move(runs),
+                                            m_laid);
+  m_laidPoints = points;
+  m_laidChoice = choice;
+  m_session.runner().add(m_laying);
+  m_tick.start();
+}
+
+/// The plane has its axes: the loss on it comes next.
+void PlaneService::takeLaid() {
+  m_coming = m_laying->result();
+  const QString refusal = m_laying->refusal();
+  m_laying.reset();
+  if (refusal != m_refusal) {
+    m_refusal = refusal;
+    emit changed();
   }
+  if (!m_coming || !m_session.problem()) return;
+  m_zoomed.cancel();
+  m_zoomed.shown.reset();
+  m_plane = m_coming->plane;
+  m_base.begin(m_session.runner(), std::make_shared<GridJob>(m_session.problem()->objective,
+                                                             m_plane, specOf(m_coming->box)));
 }
 
 void PlaneService::look() {
   bool fresh = false;
-  if (m_laying && m_laying->ended()) {
-    m_coming = m_laying->result();
-    m_laying.reset();
-    if (m_coming && m_session.problem()) {
-      m_plane = m_coming->plane.plane;
-      m_base.begin(m_session.runner(), std::make_shared<GridJob>(m_session.problem()->objective,
-                                                                 m_plane, specOf(m_coming->box)));
-    }
-  }
+  if (m_laying && m_laying->ended()) takeLaid();
   if (m_base.look()) {
     if (m_coming) {
       m_laid = std::exchange(m_coming, nullptr);
-      m_projector.emplace(m_laid->plane.plane);
+      m_projector.emplace(m_laid->plane);
     }
     fresh = true;
   }
@@ -224,6 +244,14 @@ PlaneMark markOf(const KnownPoint& point, bool curve) {
   }
 }
 
+/// How grey each point of a path is.
+std::vector<double> awayOf(const LaidPlane& laid, std::size_t run) {
+  std::vector<double> away;
+  for (const double distance : laid.distances[run])
+    away.push_back(laid.reach > 0 ? std::min(1.0, distance / (wholeGreyAt * laid.reach)) : 0.0);
+  return away;
+}
+
 void layOnCurve(PlaneScene& scene, const Problem& problem) {
   scene.oneVariable = true;
   scene.yName = QStringLiteral("f");
@@ -254,6 +282,7 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
     } else if (m_laid && i < m_laid->paths.size()) {
       path.points = m_laid->paths[i];
       path.steps = m_laid->steps[i];
+      path.away = awayOf(*m_laid, i);
       for (const int step : path.steps) {
         const double* row = run.data.rowOf(step);
         path.f.push_back(row ? row[0] : std::nan(""));
@@ -272,29 +301,54 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
     if (flowOf >= 0 && flowOf < int(m_session.runs().size()))
       addCompanions(scene, m_session.runs()[std::size_t(flowOf)].data, flowOf);
   } else if (m_laid) {
-    scene.startMovable = false;
-    if (!m_laid->paths.empty() && !m_laid->paths.front().empty())
-      scene.start = m_laid->paths.front().front();
-    if (flowOf >= 0 && flowOf < int(m_laid->flows.size()) &&
-        !m_laid->flows[std::size_t(flowOf)].empty()) {
-      PlanePath flow;
-      flow.reference = true;
-      flow.companion = flowOf;
-      const LiveRun& run = m_session.runs()[std::size_t(flowOf)];
-      const std::vector<std::string> names =
-          run.run ? run.run->record().flows : std::vector<std::string>();
-      flow.name = names.empty() ? QString() : titleOf(names.front());
-      flow.points = m_laid->flows[std::size_t(flowOf)];
-      flow.steps = m_laid->flowSteps[std::size_t(flowOf)];
-      scene.paths.push_back(std::move(flow));
-    }
-    scene.xName = QStringLiteral("PC 1");
-    scene.yName = QStringLiteral("PC 2");
-    scene.note = QStringLiteral("holds %1 % of the path's spread, %2 % of its steps")
-                     .arg(100 * m_laid->plane.spreadShare, 0, 'f', 1)
-                     .arg(100 * m_laid->plane.stepShare, 0, 'f', 1);
+    addLaid(scene, flowOf);
   }
   return scene;
+}
+
+void PlaneService::addLaid(PlaneScene& scene, int flowOf) const {
+  scene.startMovable = false;
+  if (!m_laid->paths.empty() && !m_laid->paths.front().empty())
+    scene.start = m_laid->paths.front().front();
+  if (flowOf >= 0 && flowOf < int(m_laid->flows.size()) &&
+      !m_laid->flows[std::size_t(flowOf)].empty()) {
+    PlanePath flow;
+    flow.reference = true;
+    flow.companion = flowOf;
+    const LiveRun& run = m_session.runs()[std::size_t(flowOf)];
+    const std::vector<std::string> names =
+        run.run ? run.run->record().flows : std::vector<std::string>();
+    flow.name = names.empty() ? QString() : titleOf(names.front());
+    flow.points = m_laid->flows[std::size_t(flowOf)];
+    flow.steps = m_laid->flowSteps[std::size_t(flowOf)];
+    scene.paths.push_back(std::move(flow));
+  }
+  std::tie(scene.xName, scene.yName) = axisNames();
+  scene.note = QStringLiteral("holds %1 % of the path's spread, %2 % of its steps")
+                   .arg(100 * m_laid->spreadShare, 0, 'f', 1)
+                   .arg(100 * m_laid->stepShare, 0, 'f', 1);
+}
+
+QString PlaneService::title() const {
+  const std::string kind = m_laid ? m_laid->choice.kind : "auto";
+  return kind == "random"             ? "along two random directions"
+         : kind == "coordinates"      ? "of two coordinates"
+         : kind == "gradient-hessian" ? "along gradient and top eigenvector"
+         : kind == "two-eigenvectors" ? "along two top eigenvectors"
+         : kind == "three-points"     ? "through three points"
+                                      : "through the path";
+}
+
+std::pair<QString, QString> PlaneService::axisNames() const {
+  if (isPlanar() || isCurve()) return {"x", "y"};
+  const PlaneChoice choice = m_laid ? m_laid->choice : PlaneChoice();
+  if (choice.kind == "random") return {"random 1", "random 2"};
+  if (choice.kind == "coordinates")
+    return {QString("x%1").arg(choice.coordinates[0]), QString("x%1").arg(choice.coordinates[1])};
+  if (choice.kind == "gradient-hessian") return {"gradient", "top eigenvector"};
+  if (choice.kind == "two-eigenvectors") return {"eigenvector 1", "eigenvector 2"};
+  if (choice.kind == "three-points") return {"A to B", "towards C"};
+  return {"PC 1", "PC 2"};
 }
 
 }  // namespace thalweg

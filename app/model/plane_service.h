@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/model/path_plane_job.h"
@@ -15,6 +16,10 @@
 #include "widgets/views/scene.h"
 
 namespace thalweg {
+
+/// A path is wholly grey where it is as far from the plane as this share of how far the paths go
+/// within it.
+inline constexpr double wholeGreyAt = 0.5;
 
 class PlaneService : public QObject {
   Q_OBJECT
@@ -32,6 +37,15 @@ class PlaneService : public QObject {
   bool isPlanar() const;
   /// The problem has one variable: what is shown is its curve.
   bool isCurve() const;
+  /// The plane of a larger problem that is shown; null for those with one of their own, and before
+  /// there is one.
+  const std::shared_ptr<const LaidPlane>& laid() const { return m_laid; }
+  /// Why the plane that is asked for is none; empty where it is one.
+  const QString& refusal() const { return m_refusal; }
+  /// What the plane is laid through, such as "through three points".
+  QString title() const;
+  /// What the axes are called.
+  std::pair<QString, QString> axisNames() const;
   /// Where a point lies over the plane that is shown; nothing for a curve, and before there is one.
   std::optional<QPointF> projected(const Vec& x) const;
   /// The grid of a part that a view zoomed to; null where there is none.
@@ -62,6 +76,8 @@ class PlaneService : public QObject {
   GridSpec specOf(const QRectF& box) const;
   void onGrown();
   void look();
+  void takeLaid();
+  void addLaid(PlaneScene& scene, int flowOf) const;
 
   Session& m_session;
   Plane m_plane;
@@ -69,7 +85,9 @@ class PlaneService : public QObject {
   std::shared_ptr<const Objective> m_pictured;  // of the grid of a problem's own plane
   QRectF m_pictureBox;                          // and where it lies
   std::shared_ptr<PathPlaneJob> m_laying;
-  std::size_t m_laidPoints = 0;               // points in the paths when the plane was last laid
+  std::size_t m_laidPoints = 0;  // points in the paths when the plane was last laid ..
+  PlaneChoice m_laidChoice;      // .. and what was asked for
+  QString m_refusal;
   std::shared_ptr<const LaidPlane> m_laid;    // what is shown
   std::optional<Projector> m_projector;       // onto it
   std::shared_ptr<const LaidPlane> m_coming;  // shown together with its first grid

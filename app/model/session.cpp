@@ -106,6 +106,7 @@ void Session::follow() {
   const bool otherProblem =
       !(wanted.problem == m_running.problem) || (!m_problem && m_refusal.isEmpty() && !m_preparing);
   const bool otherRun = !(wanted.run == m_running.run) || !(wanted.measure == m_running.measure);
+  const bool otherView = !(wanted.view == m_running.view);
   const Experiment before = m_running;
   m_running = wanted;
   if (otherProblem) return prepare();
@@ -125,6 +126,7 @@ void Session::follow() {
     any = true;
   }
   if (any) emit runsChanged();
+  if (otherView) emit viewChanged();
 }
 
 void Session::prepare() {

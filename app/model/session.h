@@ -58,6 +58,8 @@ class Session : public QObject {
   void runsChanged();
   /// The data of some run has grown, or a run has ended.
   void grown();
+  /// The runs are looked at in another way.
+  void viewChanged();
 
  private:
   /// A run on its way in: shown once it has ended or has had some time, so that a drag does not

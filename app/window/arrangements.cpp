@@ -22,8 +22,9 @@ void takeApart(MainWindow& window) {
     dock->hide();
   };
   put(window.problemDock(), Qt::LeftDockWidgetArea);
-  for (QDockWidget* dock : {window.optimizersDock(), window.anatomyDock(), window.modelDock(),
-                            curvature.stabilityDock, curvature.directionsDock, curvature.noiseDock})
+  for (QDockWidget* dock :
+       {window.optimizersDock(), window.anatomyDock(), window.modelDock(), curvature.stabilityDock,
+        curvature.directionsDock, curvature.noiseDock, window.planeDock()})
     put(dock, Qt::RightDockWidgetArea);
   for (QDockWidget* dock : {window.chartsDock(), curvature.spectrumDock, curvature.historyDock})
     put(dock, Qt::BottomDockWidgetArea);
@@ -54,7 +55,7 @@ void curvature(MainWindow& window) {
   window.charts()->choose("sharpness");
   stack(window, {window.problemDock(), window.optimizersDock()}, Qt::Vertical);
   stack(window, {docks.spectrumDock, docks.historyDock}, Qt::Horizontal);
-  stack(window, {docks.stabilityDock, docks.directionsDock}, Qt::Vertical);
+  stack(window, {docks.stabilityDock, docks.directionsDock, window.planeDock()}, Qt::Vertical);
   window.resizeDocks({window.problemDock(), docks.stabilityDock}, {leftWidth, rightWidth},
                      Qt::Horizontal);
   window.resizeDocks({docks.spectrumDock}, {window.height() * 43 / 100}, Qt::Vertical);
@@ -142,6 +143,7 @@ void MainWindow::arrangeFor(int width) {
     addDockWidget(Qt::RightDockWidgetArea, m_optimizersDock);
     splitDockWidget(m_optimizersDock, m_anatomyDock, Qt::Vertical);
     splitDockWidget(m_anatomyDock, m_modelDock, Qt::Vertical);
+    splitDockWidget(m_modelDock, m_planeDock, Qt::Vertical);
     resizeDocks({m_problemDock, m_optimizersDock}, {leftWidth, rightWidth}, Qt::Horizontal);
   }
 }

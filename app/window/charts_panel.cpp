@@ -179,13 +179,10 @@ void ChartsPanel::showCursor() {
     rows.push_back(rowOf(line, run, lower, step));
     m_tableRuns << line.style;
   }
-  static const QHash<QString, QString> shortNames{{"sharpness", "eigenvalue"},
-                                                  {"gradient", "gradient"},
-                                                  {"step", "length"},
-                                                  {"drift", "distance"},
-                                                  {"accuracy", "accuracy"},
-                                                  {"complexity", "complexity"},
-                                                  {"layer_norms", "product"}};
+  static const QHash<QString, QString> shortNames{
+      {"sharpness", "eigenvalue"}, {"gradient", "gradient"}, {"step", "length"},
+      {"drift", "distance"},       {"accuracy", "accuracy"}, {"complexity", "complexity"},
+      {"layer_norms", "product"}};
   QStringList columns{shortNames.value(m_chosen, "loss")};
   if (m_chosen == "sharpness")
     columns << "of its limit"

@@ -1,5 +1,7 @@
 #include "app/window/form_parts.h"
 
+#include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 
@@ -15,6 +17,29 @@ QLabel* rowLabel(const QString& text) {
   label->setFixedWidth(64);
   makeQuiet(label);
   return label;
+}
+
+namespace {
+
+class WheelGuard final : public QObject {
+ public:
+  using QObject::QObject;
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (event->type() != QEvent::Wheel || static_cast<QWidget*>(watched)->hasFocus()) return false;
+    event->ignore();
+    return true;
+  }
+};
+
+}  // namespace
+
+void letWheelScroll(QWidget* form) {
+  auto* guard = new WheelGuard(form);
+  for (QComboBox* box : form->findChildren<QComboBox*>()) {
+    // The wheel alone would give a box the keyboard.
+    box->setFocusPolicy(Qt::StrongFocus);
+    box->installEventFilter(guard);
+  }
 }
 
 QWidget* numbersRow(const QString& name, const QStringList& letters,

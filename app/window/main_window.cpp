@@ -24,6 +24,7 @@
 #include "app/window/model_panel.h"
 #include "app/window/notice_bar.h"
 #include "app/window/optimizers_panel.h"
+#include "app/window/plane_panel.h"
 #include "app/window/problem_panel.h"
 #include "app/window/shortcuts_dialog.h"
 #include "app/window/status_line.h"
@@ -139,6 +140,9 @@ void MainWindow::makeDocks() {
     if (shows)
       resizeDocks({m_optimizersDock, m_modelDock}, {height() / 2, height() * 2 / 5}, Qt::Vertical);
   });
+  m_planeDock =
+      makeDock("Plane", m_plane = new PlanePanel(m_workspace), Qt::RightDockWidgetArea, true);
+  m_planeDock->hide();
   m_chartsDock = makeDock("Charts", m_charts, Qt::BottomDockWidgetArea, false);
   // The tabs are the title of the charts.
   m_chartsDock->setTitleBarWidget(new QWidget);

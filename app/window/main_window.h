@@ -16,6 +16,7 @@ class HeaderBar;
 class ModelPanel;
 class NoticeBar;
 class OptimizersPanel;
+class PlanePanel;
 class ProblemPanel;
 class StatusLine;
 class TransportStrip;
@@ -44,6 +45,8 @@ class MainWindow : public QMainWindow {
   QDockWidget* modelDock() const { return m_modelDock; }
   ModelPanel* model() const { return m_model; }
   CurvatureDocks* curvature() const { return m_curvature; }
+  QDockWidget* planeDock() const { return m_planeDock; }
+  PlanePanel* plane() const { return m_plane; }
 
   NoticeBar* notice() const { return m_notice; }
 
@@ -92,9 +95,11 @@ class MainWindow : public QMainWindow {
   AnatomyPanel* m_anatomy;
   ModelPanel* m_model;
   CurvatureDocks* m_curvature;
+  PlanePanel* m_plane;
   TransportStrip* m_strip;
   StatusLine* m_status;
-  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock, *m_modelDock;
+  QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock, *m_modelDock,
+      *m_planeDock;
   bool m_narrow = false, m_laidOut = false, m_anatomySeen = false, m_modelShows = false;
   std::string m_arrangement;  // that the experiment opened asked for
 };

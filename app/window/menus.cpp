@@ -13,6 +13,7 @@
 #include "app/window/curvature_docks.h"
 #include "app/window/main_window.h"
 #include "app/window/optimizers_panel.h"
+#include "app/window/plane_panel.h"
 #include "app/window/sheet.h"
 #include "app/window/views_area.h"
 #include "widgets/controls/header_bar.h"
@@ -158,6 +159,10 @@ void fillView(MainWindow& window, QMenu* menu) {
   dockEntry(curvature.directionsDock, "Directions", "Ctrl+Shift+D");
   dockEntry(curvature.noiseDock, "Gradient noise", "Ctrl+Shift+G");
   fillArrange(window, menu->addMenu("Arrange"));
+  dockEntry(window.planeDock(), "Plane", "Ctrl+Shift+P");
+  entry(
+      window, menu, "Recentre the plane on this step", {},
+      [&window] { window.plane()->recentre(); }, "target");
   menu->addSeparator();
   entry(
       window, menu, "Show all", QKeySequence("F"), [&window] { window.views()->fit(); }, "fit");
@@ -244,6 +249,7 @@ void fillRun(MainWindow& window, QMenu* menu) {
         workspace.plane.cancel();
         workspace.curvature.cancel();
         workspace.noise.cancel();
+        workspace.segment.cancel();
       },
       "stop");
 }

@@ -14,6 +14,7 @@
 #include "app/model/figures.h"
 #include "app/window/function_form.h"
 #include "core/catalog.h"
+#include "core/run/plane_table.h"
 #include "widgets/controls/around_form.h"
 #include "widgets/controls/optimizer_card.h"
 #include "widgets/controls/small_controls.h"
@@ -246,6 +247,7 @@ void OptimizersPanel::remove(int run) {
   m_document.change("Remove", {}, true, [&](Experiment& e) {
     std::vector<bool> visible = visibleRuns(e);
     e.optimizers.erase(e.optimizers.begin() + run);
+    forgetRun(e.view.plane, run);
     visible.erase(visible.begin() + run);
     hideOthers(e, visible);
   });

@@ -101,9 +101,9 @@ void StatusLine::refresh() {
 }
 
 void StatusLine::showPointer(QPointF at) {
-  const bool curve = m_workspace.plane.isCurve(), own = m_workspace.plane.isPlanar() || curve;
-  QString text = QString("cursor %1 %2").arg(own ? "x" : "PC 1", shownNumber(at.x()));
-  if (!curve) text += QString(" %1 %2").arg(own ? "y" : "PC 2", shownNumber(at.y()));
+  const auto [across, up] = m_workspace.plane.axisNames();
+  QString text = QString("cursor %1 %2").arg(across, shownNumber(at.x()));
+  if (!m_workspace.plane.isCurve()) text += QString(" %1 %2").arg(up, shownNumber(at.y()));
   if (const auto& grid = m_workspace.plane.grid()) {
     const double f = lossAt(*grid, at);
     if (std::isfinite(f)) text += " f " + shownNumber(f);

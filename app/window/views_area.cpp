@@ -147,7 +147,7 @@ void ViewsArea::refresh() {
     m_contourTitle->setName(m_oneVariable ? "Curve" : "Contour");
     showFrames();
   }
-  m_surfaceTitle->setHint(!note.isEmpty()      ? "loss on a plane through the path"
+  m_surfaceTitle->setHint(!note.isEmpty()      ? "loss on a plane " + m_workspace.plane.title()
                           : scene.startMovable ? "drag the ball to move the start"
                                                : QString());
   m_contourTitle->setHint(!note.isEmpty()      ? note

@@ -18,7 +18,8 @@ Workspace::Workspace(QObject* parent)
       anatomy(session),
       model(session),
       curvature(session),
-      noise(session) {
+      noise(session),
+      segment(session) {
   const auto updateRange = [this] {
     // Where all runs have ended early nothing more will come.
     const std::int64_t computed = session.computed();

@@ -10,6 +10,7 @@
 #include "app/model/model_service.h"
 #include "app/model/noise_service.h"
 #include "app/model/plane_service.h"
+#include "app/model/segment_service.h"
 #include "app/model/session.h"
 #include "app/window/player.h"
 
@@ -28,6 +29,7 @@ class Workspace : public QObject {
   ModelService model;
   CurvatureService curvature;
   NoiseService noise;
+  SegmentService segment;
   Player player;
 
   int selected() const { return m_selected; }
@@ -44,7 +46,7 @@ class Workspace : public QObject {
   /// Nothing is computed any more.
   bool isSettled() const {
     return !session.busy() && !plane.busy() && !anatomy.busy() && !model.busy() &&
-           !curvature.busy() && !noise.busy();
+           !curvature.busy() && !noise.busy() && !segment.busy();
   }
   /// Opens an experiment; the sentence that says why not. `path` may be empty (a built-in one).
   QString open(const QString& toml, const QString& path);

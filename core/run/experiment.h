@@ -2,9 +2,11 @@
 /// memory.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -92,6 +94,28 @@ struct MeasureChoice {
   friend bool operator==(const MeasureChoice&, const MeasureChoice&) = default;
 };
 
+/// A step of one of the runs; -1: the newest one.
+struct StepChoice {
+  std::int64_t run = 0, step = -1;
+  friend bool operator==(const StepChoice&, const StepChoice&) = default;
+};
+
+/// The plane on which a problem of more than two parameters is seen (`view.plane`).
+struct PlaneChoice {
+  std::string kind = "auto";                      // see planeKinds(); auto: through the paths
+  std::int64_t seed = 1;                          // of random
+  std::string normalisation = "filter";           // of random
+  std::array<std::int64_t, 2> coordinates{0, 1};  // of coordinates
+  /// The point that it goes through; none: the mean of the paths, or the newest point of the first
+  /// run.
+  std::optional<StepChoice> centre;
+  std::array<StepChoice, 3> points{{{0, 0}, {0, -1}, {1, -1}}};  // of three-points
+  std::array<StepChoice, 2> segment{{{0, 0}, {0, -1}}};          // ends of the loss on a line
+  double radius = 1.5;                                           // in units of the paths' extent
+  std::array<std::int64_t, 2> nodes{61, 61};
+  friend bool operator==(const PlaneChoice&, const PlaneChoice&) = default;
+};
+
 /// How the window shows it. The command line keeps it and does nothing with it.
 struct ViewChoice {
   std::vector<std::int64_t> hidden;  // optimizers not shown, from 0
@@ -99,6 +123,7 @@ struct ViewChoice {
   bool points = true;                // known minima and saddles are marked
   bool sameRate = false;             // a rate that is set is set for all optimizers
   std::string arrangement{};         // explore, curvature, network or lecture; empty: as it is
+  PlaneChoice plane{};
   friend bool operator==(const ViewChoice&, const ViewChoice&) = default;
 };
 

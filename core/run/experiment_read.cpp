@@ -12,6 +12,7 @@
 #include "core/run/experiment.h"
 #include "core/run/experiment_optimizers.h"
 #include "core/run/experiment_schema.h"
+#include "core/run/plane_table.h"
 #include "core/run/toml_table.h"
 
 namespace thalweg {
@@ -283,7 +284,10 @@ Result<ViewChoice> readView(const toml::node* source, std::size_t optimizers) {
                    "arrangement"};
     view.arrangement = *name;
   }
-  if (Outcome rest = table.nothingLeft({"hidden", "step", "points", "same_rate", "arrangement"});
+  if (const toml::node* node = table.take("plane"))
+    if (Outcome read = readPlane(*node, optimizers, view.plane); !read) return read.error();
+  if (Outcome rest =
+          table.nothingLeft({"hidden", "step", "points", "same_rate", "arrangement", "plane"});
       !rest)
     return rest.error();
   return view;

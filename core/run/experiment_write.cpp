@@ -4,6 +4,7 @@
 #include "core/run/convolution_table.h"
 #include "core/run/experiment.h"
 #include "core/run/experiment_schema.h"
+#include "core/run/plane_table.h"
 
 namespace thalweg {
 namespace {
@@ -151,6 +152,7 @@ std::string tomlOf(const Experiment& experiment) {
     if (experiment.view.sameRate) out += "same_rate = true\n";
     if (!experiment.view.arrangement.empty())
       out += fmt::format("arrangement = \"{}\"\n", experiment.view.arrangement);
+    out += planeTable(experiment.view.plane);
   }
   return out;
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/random.h"
 #include "core/base/team.h"
 #include "core/math/lanczos.h"
 
@@ -102,27 +101,6 @@ PathPlane planeOfPath(const std::vector<Vec>& points) {
   return found;
 }
 
-Vec filterNormalised(const Objective& objective, const Vec& x, std::uint64_t seed,
-                     std::uint64_t stream) {
-  Random random(seed, stream);
-  Vec direction(x.size());
-  for (Index i = 0; i < x.size(); ++i) direction[i] = random.normal();
-  const std::vector<ParameterBlock> blocks = objective.blocks();
-  if (blocks.empty()) return direction.normalized();
-  for (const ParameterBlock& block : blocks) {
-    if (block.bias) {
-      direction.segment(block.offset, block.rows * block.cols).setZero();
-      continue;
-    }
-    for (Index r = 0; r < block.rows; ++r) {
-      auto row = direction.segment(block.offset + r * block.cols, block.cols);
-      const double norm = row.norm();
-      if (norm > 0) row *= x.segment(block.offset + r * block.cols, block.cols).norm() / norm;
-    }
-  }
-  return direction;
-}
-
 namespace {
 
 Index firstStride(const GridSpec& spec) {
@@ -145,7 +123,8 @@ constexpr std::chrono::milliseconds publishEvery{80};
 
 }  // namespace
 
-GridJob::GridJob(std::shared_ptr<const Objective> objective, Plane plane, const GridSpec& spec)
+GridJob::GridJob(std::shared_ptr<const Objective> objective, Plane plane, const GridSpec& spec,
+                 const GridState* before)
     : m_objective(std::move(objective)),
       m_plane(std::move(plane)),
       m_spec(spec),
@@ -153,7 +132,15 @@ GridJob::GridJob(std::shared_ptr<const Objective> objective, Plane plane, const 
       m_known(m_values.size(), 0),
       m_lanes(std::size_t(Team::hands())),
       m_stride(firstStride(spec)),
-      m_published(Clock::now()) {}
+      m_published(Clock::now()) {
+  if (before == nullptr || before->known.size() != m_known.size()) return;
+  for (std::size_t at = 0; at < m_known.size(); ++at) {
+    if (!before->known[at]) continue;
+    m_known[at] = 1;
+    m_values[at] = before->values[at];
+    ++m_computed;
+  }
+}
 
 bool GridJob::advance(Clock::time_point deadline) {
   for (;;) {

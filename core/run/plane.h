@@ -55,7 +55,8 @@ struct PathPlane {
 PathPlane planeOfPath(const std::vector<Vec>& points);
 
 /// A random direction: normal, each row of a weight matrix scaled to the norm of the same row of x,
-/// biases 0; plain unit scaling where the objective has no blocks (Li et al. 2018).
+/// biases 0; plain unit scaling where the objective has no blocks (Li et al. 2018). Other lengths:
+/// core/run/plane_kinds.h.
 Vec filterNormalised(const Objective& objective, const Vec& x, std::uint64_t seed,
                      std::uint64_t stream);
 
@@ -87,7 +88,9 @@ struct GridState {
 /// free.
 class GridJob final : public Job {
  public:
-  GridJob(std::shared_ptr<const Objective> objective, Plane plane, const GridSpec& spec);
+  /// `before`: a state of the same grid; what it knows is kept and not computed again.
+  GridJob(std::shared_ptr<const Objective> objective, Plane plane, const GridSpec& spec,
+          const GridState* before = nullptr);
   bool advance(Clock::time_point deadline) override;
   void fail(const std::string& why) override;
   /// The newest published state; null before the first.

@@ -1,11 +1,14 @@
 /// What the curvature costs beyond the Hessian products it is made of, in one run and taken in
 /// turns.
+#include <chrono>
 #include <cstdio>
 
+#include "core/base/team.h"
 #include "core/math/lanczos.h"
 #include "core/math/slq.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/network.h"
+#include "core/run/plane_kinds.h"
 #include "core/run/spectrum.h"
 #include "tests/bench/turns.h"
 
@@ -72,10 +75,36 @@ void density() {
       [&] { broadened(stochasticLanczos(product, d, {.probes = 10, .steps = 100})); }, 2);
 }
 
+/// 51 x 51 nodes against as many bare forward passes; two threads against one.
+void plane() {
+  const Digits digits = trainedDigits(100);
+  const Plane plane = randomPlane(*digits.network, digits.x, "filter", 1);
+  const GridSpec spec{51, 51, -1, 1, -1, 1};
+  const auto grid = [&](unsigned threads) {
+    const Team::Allowance lent(threads);
+    GridJob job(digits.network, plane, spec);
+    while (job.advance(Job::Clock::now() + std::chrono::hours(1))) {
+    }
+  };
+  Evaluator f(digits.network);
+  Vec x = digits.x;
+  bench::compare(
+      "plane.51x51.against_forward_passes", {[&] {
+        for (int k = 0; k < 51 * 51; ++k) {
+          x[0] += 1e-9;
+          f.value(x);
+        }
+      }},
+      [&] { grid(1); }, 2);
+  bench::compare(
+      "plane.51x51.two_threads_against_one", {[&] { grid(1); }}, [&] { grid(2); }, 2);
+}
+
 }  // namespace
 
 int main() {
   largest(9, 0);
   for (const int steps : {0, 100, 400}) largest(10, steps);
   density();
+  plane();
 }

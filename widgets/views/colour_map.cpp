@@ -1,4 +1,4 @@
-/// The colour map of the loss.
+/// The colour map of the loss, and colours between others.
 #include "widgets/views/colour_map.h"
 
 #include <algorithm>
@@ -34,6 +34,10 @@ QRgb mixed(QRgb a, QRgb b, double share) {
   return qRgb(blend(unsigned(qRed(a)), unsigned(qRed(b)), share),
               blend(unsigned(qGreen(a)), unsigned(qGreen(b)), share),
               blend(unsigned(qBlue(a)), unsigned(qBlue(b)), share));
+}
+
+QColor awayColour(const QColor& own, double away, const Theme& theme) {
+  return away > 0 ? QColor(mixed(own.rgb(), theme.axis.rgb(), std::min(away, 1.0))) : own;
 }
 
 }  // namespace thalweg

@@ -168,6 +168,35 @@ QPolygonF futureOf(const PlanePath& path, int step, const QTransform& toView) {
   return line;
 }
 
+QPolygonF betweenOf(const PlanePath& path, int from, int to, const QTransform& toView) {
+  QPolygonF line;
+  to = std::min(to, lastStepOf(path));
+  if (path.points.empty() || from >= to) return line;
+  line << toView.map(*placeAt(path, from));
+  for (std::size_t k = pointBefore(path, from) + 1; k < path.points.size() && stepOf(path, k) < to;
+       ++k)
+    if (stepOf(path, k) > from) line << toView.map(path.points[k]);
+  line << toView.map(*placeAt(path, to));
+  return line;
+}
+
+std::vector<AwayStretch> stretchesOf(const PlanePath& path, int from, int to) {
+  to = std::min(to, lastStepOf(path));
+  if (path.points.empty() || from >= to) return {};
+  if (path.away.size() != path.points.size()) return {{from, to, 0.0}};
+  // A new part begins only where the colour has changed enough to be seen: a noisy path would fall
+  // into as many parts as it has steps.
+  constexpr double seen = 0.12;
+  std::size_t k = pointBefore(path, from);
+  std::vector<AwayStretch> parts{{from, to, path.away[k]}};
+  for (++k; k < path.points.size() && stepOf(path, k) < to; ++k) {
+    if (std::abs(path.away[k] - parts.back().away) < seen || stepOf(path, k) <= from) continue;
+    parts.back().to = stepOf(path, k);
+    parts.push_back({parts.back().to, to, path.away[k]});
+  }
+  return parts;
+}
+
 double lengthOf(const QPolygonF& line) {
   double length = 0;
   for (qsizetype i = 1; i < line.size(); ++i) {

@@ -55,6 +55,17 @@ ClippedLine clipped(const QPolygonF& line, const QRectF& box, double lengthBefor
 /// itself is the joint.
 QPolygonF pastOf(const PlanePath& path, int step, const QTransform& toView);
 QPolygonF futureOf(const PlanePath& path, int step, const QTransform& toView);
+/// The points from one step to another, both ends met exactly.
+QPolygonF betweenOf(const PlanePath& path, int from, int to, const QTransform& toView);
 double lengthOf(const QPolygonF& line);
+
+/// A part of a path that is about as far from the plane all along.
+struct AwayStretch {
+  int from = 0, to = 0;  // steps
+  double away = 0;       // 0 in the plane, to 1
+};
+
+/// The path from one step to another in such parts; one where nothing is known of distances.
+std::vector<AwayStretch> stretchesOf(const PlanePath& path, int from, int to);
 
 }  // namespace thalweg

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/views/colour_map.h"
 #include "widgets/views/marks.h"
 #include "widgets/views/plane_path.h"
 
@@ -60,16 +61,26 @@ void paintPath(QPainter& painter, const QRectF& clip, const QTransform& toView,
   const SeriesStyle style = styleOf(path, theme);
   const qreal width = path.reference ? flowWidth : pathWidth;
   const bool inkBelow = !path.reference && needsInkBelow(theme, path.style);
-  const QPolygonF past = pastOf(path, cursor, toView), future = futureOf(path, cursor, toView);
-  const ClippedLine before = clipped(past, clip);
-  const ClippedLine after = clipped(future, clip, lengthOf(past));
+  const QPolygonF past = pastOf(path, cursor, toView);
+  // Away from the plane the colour goes to grey.
+  const auto strokeFrom = [&](int from, int to) {
+    double length = from > 0 ? lengthOf(past) : 0.0;
+    for (const AwayStretch& part : stretchesOf(path, from, to)) {
+      SeriesStyle look = style;
+      look.colour = awayColour(style.colour, part.away, theme);
+      look.ink = awayColour(style.ink, part.away, theme);
+      const QPolygonF line = betweenOf(path, part.from, part.to, toView);
+      strokeSeries(painter, clipped(line, clip, length), look, width, inkBelow);
+      length += lengthOf(line);
+    }
+  };
   painter.setOpacity(futureOpacity);
-  strokeSeries(painter, after, style, width, inkBelow);
+  strokeFrom(std::max(cursor, 0), lastStepOf(path));
   painter.setOpacity(1);
-  strokePieces(painter, before,
+  strokePieces(painter, clipped(past, clip),
                QPen(theme.ground, path.reference ? width + 2.5 : haloWidth, Qt::SolidLine,
                     Qt::RoundCap, Qt::RoundJoin));
-  strokeSeries(painter, before, style, width, inkBelow);
+  strokeFrom(0, cursor);
 }
 
 /// The gap between a flow and its optimizer up to the cursor: a pale ribbon with rungs at equal

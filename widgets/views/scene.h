@@ -26,6 +26,8 @@ struct PlanePath {
   int style = 0;  // index into Theme::series
   std::vector<QPointF> points;
   std::vector<double> f;  // true loss at each point, may be empty
+  /// How far each point is from the plane, 0 in it to 1; empty: all in it.
+  std::vector<double> away;
   int stride = 1;
   std::vector<int> steps;  // the step of each point, rising, from 0 on; empty: every stride-th step
   bool visible = true;

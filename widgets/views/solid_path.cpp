@@ -133,11 +133,16 @@ SolidPaths solidPaths(const std::vector<PlanePath>& paths, int step,
     const PlanePath& path = paths[i];
     if (!path.visible || drapes[i].points.empty()) continue;
     const float radius = tubeRadius * d * (path.reference ? 0.6f : 1.0f);
-    const auto past = stretch(drapes[i], 0, cursor);
     const QRgb colour = colourOf(path, theme).rgb();
-    addTube(solids.past, past, radius, detail.sides, colour);
-    addTube(solids.halo, past, radius * haloTube, detail.haloSides, haloColour);
-    addTube(solids.future, stretch(drapes[i], cursor, 1e9f), radius * 0.7f, 5, colour);
+    const auto addStretches = [&](Mesh& mesh, int from, int to, float thick, int sides) {
+      for (const AwayStretch& part : stretchesOf(path, from, to))
+        addTube(mesh, stretch(drapes[i], float(part.from), float(part.to)), thick, sides,
+                awayColour(colourOf(path, theme), part.away, theme).rgb());
+    };
+    addStretches(solids.past, 0, step, radius, detail.sides);
+    addTube(solids.halo, stretch(drapes[i], 0, cursor), radius * haloTube, detail.haloSides,
+            haloColour);
+    addStretches(solids.future, std::max(step, 0), lastStepOf(path), radius * 0.7f, 5);
     if (path.reference) continue;
     if (detail.beadSides > 0)
       addBeads(solids.past, drapes[i], cursor, radius * beadTube, detail.beadSides,

@@ -7,7 +7,7 @@
 #include "core/math/lanczos.h"
 #include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/network.h"
-#include "core/run/plane_facts.h"
+#include "core/run/segment.h"
 #include "core/run/run.h"
 #include "core/run/spectrum.h"
 
@@ -204,8 +204,8 @@ class EdgeExperiments : public QObject {
     const Vec small = trained(onward, 0.5, 400, 10), stranger = trained(other, 0.5, 400, 0);
     Evaluator f(problem.objective);
     QVERIFY((small - large).norm() > 1.0);
-    QVERIFY2(lossBetween(f, large, small, 0, 1, 51).barrier < 1e-3, "joined");
-    const double wall = lossBetween(f, large, stranger, 0, 1, 51).barrier;
+    QVERIFY2(lossBetween(f, large, small, {0, 1, 51}).barrier < 1e-3, "joined");
+    const double wall = lossBetween(f, large, stranger, {0, 1, 51}).barrier;
     QVERIFY2(wall > 0.2, qPrintable(QString::number(wall)));
   }
 };

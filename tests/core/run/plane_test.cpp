@@ -163,6 +163,54 @@ class PlaneTest : public QObject {
     QCOMPARE(Index(nans), Index(32 * 32) - known);
   }
 
+  /// A range that begins at 0 is one like any other, and a loss of 0 or less is a loss: what counts
+  /// is the mask.
+  void rangesFromZeroAndLossesBelowZero() {
+    const auto f = expressionObjective("x*y - 1 + 0*x", {});
+    const GridSpec spec{5, 3, 0, 2, 0, 1};
+    const auto grid = gridOf(*f, coordinatePlane(2), spec);
+    for (Index j = 0; j < 3; ++j)
+      for (Index i = 0; i < 5; ++i) {
+        QCOMPARE(grid->values[std::size_t(j * 5 + i)], 0.5 * double(i) * 0.5 * double(j) - 1);
+        QVERIFY(grid->known[std::size_t(j * 5 + i)]);
+      }
+    const auto again = [&] {
+      GridJob job(*expressionObjective("7 + 0*x*y", {}), coordinatePlane(2), spec, grid.get());
+      while (job.advance(Job::Clock::now() + longTime)) {
+      }
+      return job.latest();
+    }();
+    QVERIFY(again->complete && again->values == grid->values);  // nothing is computed again
+  }
+
+  /// What is known of a grid is kept, and only the rest is computed.
+  void aGridIsGoneOnWith() {
+    const auto f = std::make_shared<Slow>(2, std::chrono::microseconds(0));
+    const GridSpec spec{32, 21, -1, 1, -1, 1};
+    GridJob cut(f, coordinatePlane(2), spec);
+    f->stopAfter = 200;
+    f->onLimit = [&cut] { cut.stop(); };
+    QVERIFY(!cut.advance(Job::Clock::now() + longTime));
+    GridState before = *cut.latest();
+    QVERIFY(!before.complete);
+    const auto marked = std::find(before.known.begin(), before.known.end(), 1);
+    before.values[std::size_t(marked - before.known.begin())] = 1234.5;  // to be seen again
+    f->onLimit = nullptr;
+    GridJob onward(f, coordinatePlane(2), spec, &before);
+    while (onward.advance(Job::Clock::now() + longTime)) {
+    }
+    const auto whole = onward.latest();
+    QVERIFY(whole->complete);
+    QCOMPARE(whole->computed, Index(32 * 21));
+    QCOMPARE(whole->values[std::size_t(marked - before.known.begin())], 1234.5);
+    const auto fresh =
+        gridOf(std::make_shared<Slow>(2, std::chrono::microseconds(0)), coordinatePlane(2), spec);
+    Index differing = 0;
+    for (std::size_t k = 0; k < whole->values.size(); ++k)
+      differing += !sameBits(whole->values[k], fresh->values[k]);
+    QCOMPARE(differing, Index(1));
+  }
+
   void projectionIsLeastSquares_data() {
     QTest::addColumn<double>("skew");
     for (const double skew : {0.0, 0.5, 0.999, -3.0}) QTest::addRow("%g", skew) << skew;

@@ -28,6 +28,26 @@ class PlanePathTest : public QObject {
     QCOMPARE(*placeAt(path, 99), QPointF(1, 2));
     QVERIFY(!placeAt(PlanePath{}, 0));
   }
+  void aPathFallsIntoPartsThatAreAboutAsFarAway() {
+    PlanePath path = pathOf({{0, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 0}, {5, 0}}, 10);
+    QCOMPARE(stretchesOf(path, 0, 50).size(), std::size_t(1));
+    path.away = {0.0, 0.05, 0.1, 0.5, 0.52, 0.9};
+    const std::vector<AwayStretch> parts = stretchesOf(path, 5, 45);
+    QCOMPARE(parts.size(), std::size_t(2));
+    QCOMPARE(parts[0].from, 5);
+    QCOMPARE(parts[0].to, 30);
+    QCOMPARE(parts[1].to, 45);
+    QCOMPARE(parts[1].away, 0.5);
+    QCOMPARE(stretchesOf(path, 0, 500).back().to, 50);
+    QVERIFY(stretchesOf(path, 50, 50).empty() && stretchesOf(PlanePath{}, 0, 5).empty());
+    const QPolygonF line = betweenOf(path, 5, 45, QTransform());
+    QCOMPARE(line, QPolygonF({{0.5, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 0}, {4.5, 0}}));
+    // Joined they are the whole path.
+    double length = 0;
+    for (const AwayStretch& part : stretchesOf(path, 0, 50))
+      length += lengthOf(betweenOf(path, part.from, part.to, QTransform()));
+    QVERIFY(std::abs(length - 5) < 1e-12);
+  }
   void exitIsWhereThePathCrossesTheFrame() {
     const PlanePath path = pathOf({{0.5, 0.5}, {0.9, 0.5}, {1.3, 0.7}, {5, 9}});
     QVERIFY(!exitOf(path, 1, m_toView, m_box));
