@@ -97,6 +97,7 @@ QString readRequest(const QCommandLineParser& parser, const QString& file,
   if (parser.isSet("view")) request.view = parser.value("view");
   if (!views.contains(request.view))
     return "--view " + request.view + " is not allowed: " + views.join(", ");
+  request.chartAsked = parser.isSet("chart") || request.view == "chart";
   if (parser.isSet("chart")) request.chart = parser.value("chart");
   if (!charts.contains(request.chart))
     return "--chart " + request.chart + " is not allowed: " + charts.join(", ");
@@ -124,7 +125,7 @@ int takeScreenshot(QApplication& application, const ScreenshotRequest& request) 
   const std::int64_t own = workspace.document.experiment().view.step;
   const int last = int(workspace.session.computed());
   workspace.player.setStep(request.step >= 0 ? request.step : own >= 0 ? int(own) : last);
-  window.charts()->choose(request.chart);
+  if (request.chartAsked) window.charts()->choose(request.chart);
   window.charts()->drawNow();
   SurfaceView* surface = window.views()->surface();
   waitFor(

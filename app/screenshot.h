@@ -12,6 +12,7 @@ namespace thalweg {
 
 struct ScreenshotRequest {
   QString out, file, view = "window", chart = "loss";
+  bool chartAsked = false;  // else the arrangement's own
   QSize size{1440, 900};
   bool dark = false;
   int step = -1;  // -1: the file's own, else the last one

@@ -59,6 +59,10 @@ void curvature(MainWindow& window) {
   window.resizeDocks({window.problemDock(), docks.stabilityDock}, {leftWidth, rightWidth},
                      Qt::Horizontal);
   window.resizeDocks({docks.spectrumDock}, {window.height() * 43 / 100}, Qt::Vertical);
+  window.resizeDocks(
+      {docks.stabilityDock, docks.directionsDock, window.planeDock()},
+      {window.height() * 22 / 100, window.height() * 26 / 100, window.height() * 40 / 100},
+      Qt::Vertical);
   const int half = (window.width() - leftWidth - rightWidth) / 2;
   window.resizeDocks({docks.spectrumDock, docks.historyDock}, {half, half}, Qt::Horizontal);
   window.resizeDocks({window.problemDock(), window.optimizersDock()},
@@ -98,7 +102,9 @@ void setChartsBeside(MainWindow& window, bool beside) {
   if (beside) {
     window.chartsDock()->hide();
     window.views()->setBeside(window.charts());
-    window.chartsDock()->setWidget(new QWidget);  // a dock without one has no size
+    auto* const place = new QWidget;  // a dock without one, or with one of no size, has no size
+    place->setMinimumSize(1, 1);
+    window.chartsDock()->setWidget(place);
   } else {
     QWidget* const empty = window.chartsDock()->widget();
     window.views()->setBeside(nullptr);

@@ -71,6 +71,7 @@ ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent)
   connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
     if (index < 0 || index >= int(m_kinds.size())) return;
     m_chosen = QString::fromStdString(m_kinds[std::size_t(index)].id);
+    m_wanted.clear();
     redraw();
   });
   connect(m_chart, &ChartView::cursorAsked, this,
@@ -110,6 +111,8 @@ void ChartsPanel::showTabs() {
       m_tabs->addTab(QString::fromStdString(kind.title));
       if (QString::fromStdString(kind.id) == m_chosen) chosen = m_tabs->count() - 1;
     }
+    for (std::size_t i = 0; i < m_kinds.size(); ++i)
+      if (QString::fromStdString(m_kinds[i].id) == m_wanted) chosen = int(i);
     m_tabs->setCurrentIndex(chosen);
     if (!m_kinds.empty()) m_chosen = QString::fromStdString(m_kinds[std::size_t(chosen)].id);
   }
@@ -117,6 +120,7 @@ void ChartsPanel::showTabs() {
 }
 
 void ChartsPanel::choose(const QString& id) {
+  m_wanted = id;
   for (std::size_t i = 0; i < m_kinds.size(); ++i)
     if (QString::fromStdString(m_kinds[i].id) == id) m_tabs->setCurrentIndex(int(i));
 }

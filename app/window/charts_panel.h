@@ -51,6 +51,7 @@ class ChartsPanel : public QWidget {
   ChartView* m_chart;
   TableAtCursor* m_table;
   std::vector<ChartKind> m_kinds;
+  QString m_wanted;  // chosen before it was there
   QString m_chosen = "loss";
   QList<int> m_tableRuns;  // the run of each row
   QTimer m_redraw;

@@ -92,7 +92,7 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   layout->addWidget(m_layersError = new ErrorLine);
   m_settings = new SettingsForm;
   m_settings->setLabel("weight_decay", "decay");
-  m_settings->setLabel("gradient_penalty", "grad. penalty");
+  m_settings->setLabel("gradient_penalty", "penalty");
   m_settings->setFields(shownFields(shownKeys));
   layout->addWidget(m_settings);
   m_summary = new QLabel;

@@ -98,10 +98,6 @@ void CloudView::paintEvent(QPaintEvent*) {
   else
     drawMarker(painter, mean, style, 4.5, theme.ground);
   const QFont font = viewFont(11);
-  drawHaloText(
-      painter,
-      {width() - 6 - QFontMetricsF(font).horizontalAdvance(m_picture.xName), origin.y() - 5},
-      m_picture.xName, font, theme.sub, theme.ground, 3);
   // In the corner, as the middle is full of dots.
   const qreal wide = QFontMetricsF(font).horizontalAdvance(m_picture.xName);
   drawHaloText(painter, {width() - 6 - wide, height() - 6.0}, m_picture.xName, font, theme.sub,
