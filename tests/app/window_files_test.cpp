@@ -5,6 +5,7 @@
 #include <QDropEvent>
 #include <QImageReader>
 #include <QMimeData>
+#include <QScreen>
 #include <QSvgRenderer>
 
 #include "app/window/charts_panel.h"
@@ -140,10 +141,12 @@ class WindowFilesTest : public QObject {
 
   void theNextWindowIsLaidOutLikeTheLast() {
     OrbitCamera seen;
+    const QSize size(1300, 700);
     {
       OpenWindow w;
       QVERIFY(w.settle());
-      w.window.resize(1300, 800);
+      w.window.resize(size);
+      QCOMPARE(w.window.size(), size);
       w.window.problemDock()->hide();
       seen = w.window.views()->surface()->camera();
       seen.turn(30, 10);
@@ -157,7 +160,10 @@ class WindowFilesTest : public QObject {
     QVERIFY(QTest::qWaitFor([&] { return next.workspace().isSettled(); }, 20000));
     QVERIFY(next.problemDock()->isHidden());
     QVERIFY(!next.optimizersDock()->isHidden());
-    QCOMPARE(next.size(), QSize(1300, 800));
+    // Newer versions of Qt keep a window within its screen, and that of tests is narrow.
+    QCOMPARE(next.height(), size.height());
+    const bool fits = next.screen()->availableGeometry().width() >= size.width();
+    QVERIFY(next.width() == size.width() || !fits);
     QCOMPARE(next.views()->surface()->camera().azimuth, seen.azimuth);
     QCOMPARE(next.views()->surface()->camera().elevation, seen.elevation);
     // Not where nobody asked, as for pictures from the command line; and the view can be fitted.

@@ -70,8 +70,10 @@ class TintedIcon : public QIconEngine {
     return scaledPixmap(size, mode, state, 1.0);
   }
 
-  /// `size` is in device pixels already.
-  QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override {
+  /// From Qt 6.8 on the size asked for is in logical pixels, before it in those of the device.
+  QPixmap scaledPixmap(const QSize& asked, QIcon::Mode mode, QIcon::State state,
+                       qreal scale) override {
+    const QSize size = QT_VERSION < QT_VERSION_CHECK(6, 8, 0) ? asked : asked * scale;
     const QColor ink = colour(mode, state);
     const QString key = QStringLiteral("thalweg/%1/%2/%3x%4")
                             .arg(m_name, ink.name(QColor::HexArgb))
