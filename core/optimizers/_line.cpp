@@ -1,4 +1,3 @@
-#include <numeric>
 
 #include "core/math/line_search.h"
 #include "core/optimizers/line.h"
@@ -23,10 +22,7 @@ double searched(Oracle& f, const Vec& x, const Vec& direction, const Vec& gradie
 
 std::span<const Index> rowsOf(const Oracle& f, std::vector<Index>& all) {
   if (!f.rows().empty()) return f.rows();
-  if (all.empty()) {
-    all.resize(std::size_t(f.objective().asFiniteSum()->samples()));
-    std::iota(all.begin(), all.end(), Index(0));
-  }
+  if (all.empty()) all = allRows(f.objective().asFiniteSum()->samples());
   return all;
 }
 

@@ -14,22 +14,21 @@ class GradientPenalty final : public NetworkAround {
         m_times(spec.gradientPenalty) {}
 
   double valueOn(const Vec& x, Rows rows, Scratch* scratch) const override {
-    return inner().valueOn(x, rows, scratch) +
-           m_times * m_term.value(x, features(rows), 0.0, nullptr);
+    return inner().valueOn(x, rows, scratch) + m_times * term(x, rows, 0.0, nullptr);
   }
   double gradientOn(const Vec& x, Rows rows, Vec& g, Scratch* scratch) const override {
     const double loss = inner().gradientOn(x, rows, g, scratch);
-    return loss + m_times * m_term.value(x, features(rows), m_times, &g);
+    return loss + m_times * term(x, rows, m_times, &g);
   }
   double gradientDropping(const Vec& x, Rows rows, const Dropout& dropout, Vec& g,
                           Scratch* scratch) const override {
     const double loss = inner().gradientDropping(x, rows, dropout, g, scratch);
-    return loss + m_times * m_term.value(x, features(rows.empty() ? all() : rows), m_times, &g);
+    return loss + m_times * term(x, rows.empty() ? all() : rows, m_times, &g);
   }
   void hessianTimesOn(const Vec& x, Rows rows, const Vec& v, Vec& hv,
                       Scratch* scratch) const override {
     inner().hessianTimesOn(x, rows, v, hv, scratch);
-    m_term.addHessianTimes(x, features(rows), m_times, v, hv);
+    m_term.addHessianTimes(x, static_cast<const Mat&>(Features(*this, rows)), m_times, v, hv);
   }
   void gaussNewtonTimesOn(const Vec& x, Rows rows, const Vec& v, Vec& gv,
                           Scratch* scratch) const override {
@@ -41,8 +40,7 @@ class GradientPenalty final : public NetworkAround {
     Vec own(x.size());
     for (Index a = 0; a < Index(rows.size()); ++a) {
       own.setZero();
-      losses[a] +=
-          m_times * m_term.value(x, features(rows.subspan(std::size_t(a), 1)), m_times, &own);
+      losses[a] += m_times * term(x, rows.subspan(std::size_t(a), 1), m_times, &own);
       j.row(a) += own.transpose();
     }
   }
@@ -57,11 +55,25 @@ class GradientPenalty final : public NetworkAround {
   }
 
  private:
-  Mat features(Rows rows) const {
-    const Mat& from = trainingSamples().features;
-    Mat some(from.rows(), Index(rows.size()));
-    for (std::size_t a = 0; a < rows.size(); ++a) some.col(Index(a)) = from.col(rows[a]);
-    return some;
+  /// The samples of some rows; where those are all of them nothing is copied.
+  class Features {
+   public:
+    Features(const GradientPenalty& of, Rows rows)
+        : m_all(of.trainingSamples().features), m_whole(rows.data() == of.all().data()) {
+      if (m_whole) return;
+      m_some.resize(m_all.rows(), Index(rows.size()));
+      for (std::size_t a = 0; a < rows.size(); ++a) m_some.col(Index(a)) = m_all.col(rows[a]);
+    }
+    operator const Mat&() const { return m_whole ? m_all : m_some; }
+
+   private:
+    const Mat& m_all;
+    bool m_whole;
+    Mat m_some;
+  };
+  double term(const Vec& x, Rows rows, double times, Vec* g) const {
+    const Features some(*this, rows);
+    return m_term.value(x, static_cast<const Mat&>(some), times, g);
   }
 
   InputGradient m_term;

@@ -10,18 +10,11 @@
 #include "core/run/run.h"
 #include "tests/core/objectives/network/networks.h"
 #include "tests/support/objectives.h"
+#include "tests/support/problems.h"
 
 using namespace thalweg;
 
 namespace {
-
-Problem formula(const std::string& text, std::vector<double> start) {
-  ProblemChoice choice;
-  choice.kind = "expression";
-  choice.expression = text;
-  choice.start = std::move(start);
-  return *prepareProblem(choice);
-}
 
 double sharpnessAt(Evaluator& f, const Vec& x) {
   Mat h;

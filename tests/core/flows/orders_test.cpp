@@ -9,18 +9,11 @@
 #include "core/math/runge_kutta.h"
 #include "core/run/problem.h"
 #include "tests/support/objectives.h"
+#include "tests/support/problems.h"
 
 using namespace thalweg;
 
 namespace {
-
-Problem formula(const std::string& text, std::vector<double> start) {
-  ProblemChoice choice;
-  choice.kind = "expression";
-  choice.expression = text;
-  choice.start = std::move(start);
-  return *prepareProblem(choice);
-}
 
 /// Where the flow is after `time`; no value where it is not defined on the way.
 std::optional<Vec> flowed(const std::string& id, const Problem& problem, double h, double time) {
