@@ -24,7 +24,7 @@ Vec firstVector(Index d, const LanczosOptions& options) {
   Vec v = randomVector(d, options.seed).normalized();
   if (options.warm && options.warm->rows() == d && options.warm->allFinite()) {
     const Vec warm = options.warm->rowwise().sum();
-    if (warm.norm() > 0) v = warm.normalized() + 0.1 * v;
+    if (warm.norm() > 0) v = warm.normalized() + 0.03 * v;
   }
   return v.normalized();
 }
@@ -99,7 +99,8 @@ void runOnce(const Product& product, const Vec& first, const LanczosOptions& opt
               room = std::min(std::max(options.basis, Index(1)), d);
   LanczosBasis basis(d, room, true);
   basis.begin(first);
-  Index due = count + 4;
+  // A look costs as the cube of the size: soon where the start is near, seldom in a large basis.
+  Index due = count + (options.warm ? 2 : 4);
   while (basis.size() < room) {
     found.stopped = options.stopping && options.stopping();
     if (found.stopped) break;
@@ -107,8 +108,7 @@ void runOnce(const Product& product, const Vec& first, const LanczosOptions& opt
     if (!basis.grow(product)) return;
     if (basis.size() >= due || basis.exhausted()) {
       found.complete = complete(basis, options, count, found);
-      // A look costs as the cube of the size: seldom in a large basis.
-      due = basis.size() + std::max<Index>(2, basis.size() / 16);
+      due = basis.size() + std::max<Index>(1, basis.size() / 16);
     }
     // An invariant subspace holds one copy of each eigenvalue: the others are elsewhere.
     if (basis.exhausted() && basis.size() < std::min(count + 1, room)) {

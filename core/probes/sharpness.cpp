@@ -33,13 +33,13 @@ class Sharpness final : public Probe {
     Evaluator& f = moment.oracle.evaluator();
     std::uint32_t column = 0;
     const Eigenpairs plain =
-        leadingEigenpairs(f, moment.x, nullptr, m_top, m_vectors, moment.stopping);
+        leadingEigenpairs(f, moment.x, nullptr, m_top, m_vectors.expected(), moment.stopping);
     moment.oracle.countProducts(plain.products);
     if (isResult(plain)) {
       sink.value(column, plain.values[0], plain.residuals[0]);
       for (Index k = 0; m_top > 1 && k < plain.values.size(); ++k)
         sink.value(column + 1 + std::uint32_t(k), plain.values[k], plain.residuals[k]);
-      m_vectors = plain.vectors;
+      m_vectors.add(plain.vectors);
     }
     column += m_top > 1 ? 1 + std::uint32_t(m_top) : 1;
     if (m_preconditions) measurePreconditioned(moment, sink, column++);
@@ -54,17 +54,17 @@ class Sharpness final : public Probe {
     m_scaling = m_scaling.cwiseSqrt().cwiseInverse();
     if (!m_scaling.allFinite()) return;
     const Eigenpairs found = leadingEigenpairs(moment.oracle.evaluator(), moment.x, &m_scaling, 1,
-                                               m_scaledVectors, moment.stopping);
+                                               m_scaledVectors.expected(), moment.stopping);
     moment.oracle.countProducts(found.products);
     if (!isResult(found)) return;
     sink.value(column, found.values[0], found.residuals[0]);
-    m_scaledVectors = found.vectors;
+    m_scaledVectors.add(found.vectors);
   }
 
   std::int64_t m_every, m_top;
   bool m_preconditions, m_bounded;
   std::vector<std::string> m_names;
-  Mat m_vectors, m_scaledVectors;  // of the last measurement: where the next one starts
+  EigenTrack m_vectors, m_scaledVectors;  // where the next measurement starts
   Vec m_scaling;
 };
 

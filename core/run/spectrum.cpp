@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "core/math/full_spectrum.h"
 #include "core/math/lanczos.h"
@@ -162,9 +163,21 @@ Eigenpairs leadingEigenpairs(Evaluator& f, const Vec& x, const Vec* scaling, Ind
   }
   const Product product = curvatureProduct(
       f, x, scaling ? CurvatureMatrix::preconditioned : CurvatureMatrix::hessian, scaling);
-  LanczosOptions options{.count = count, .tolerance = 1e-8, .stopping = stopping};
+  LanczosOptions options{.count = count, .tolerance = 8e-8, .stopping = stopping};
   if (warm.rows() == d) options.warm = &warm;
   return largestEigenpairs(product, d, options);
+}
+
+void EigenTrack::add(const Mat& vectors) {
+  m_expected = vectors;
+  if (m_last.rows() == vectors.rows() && m_last.cols() == vectors.cols())
+    for (Index k = 0; k < vectors.cols(); ++k) {
+      const double cosine = m_last.col(k).dot(vectors.col(k));
+      // One that turned by more has been overtaken by another.
+      if (std::abs(cosine) < 0.7) continue;
+      m_expected.col(k) = 2.0 * vectors.col(k) - std::copysign(1.0, cosine) * m_last.col(k);
+    }
+  m_last = vectors;
 }
 
 }  // namespace thalweg

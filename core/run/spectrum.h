@@ -50,4 +50,16 @@ SpectrumResult spectrumAt(Evaluator& f, const Vec& x, const SpectrumRequest& req
 Eigenpairs leadingEigenpairs(Evaluator& f, const Vec& x, const Vec* scaling, Index count,
                              const Mat& warm, const std::function<bool()>& stopping);
 
+/// Where eigenvectors that are followed along a path are to be looked for next.
+class EigenTrack {
+ public:
+  /// Unit vectors [d, count], as they were found.
+  void add(const Mat& vectors);
+  /// The last ones and the way they went from those before; empty before the first.
+  const Mat& expected() const { return m_expected; }
+
+ private:
+  Mat m_last, m_expected;
+};
+
 }  // namespace thalweg
