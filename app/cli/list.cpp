@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/catalog.h"
 #include "core/objectives/network/activation.h"
+#include "core/objectives/network/initialisation.h"
 #include "core/objectives/network/loss.h"
 
 namespace thalweg::cli {
@@ -60,6 +61,7 @@ const std::vector<std::pair<std::string, std::function<std::vector<Row>()>>>& ki
       {"datasets", [] { return rowsOf(allDatasets()); }},
       {"activations", [] { return rowsOf(allActivations()); }},
       {"losses", [] { return rowsOf(allLosses()); }},
+      {"initialisations", [] { return rowsOf(allInitialisations()); }},
       {"flows", [] { return rowsOf(allFlows()); }},
       {"bounds", boundRows},
       {"games", [] { return std::vector<Row>{}; }},

@@ -18,7 +18,7 @@ struct Options {
   bool progress = false;
 };
 
-/// Steps done over all runs, from the records.
+/// Steps done over all runs, from the records; those that a schedule was found with count too.
 class Progress {
  public:
   Progress(const std::vector<std::shared_ptr<Run>>& runs, std::int64_t total)
@@ -29,8 +29,14 @@ class Progress {
       m_seen[i] = update.next;
       for (const ChunkPtr& chunk : update.fresh) m_done += std::int64_t(chunk->size());
     }
-    std::fprintf(stderr, "\r%lld of %lld steps", static_cast<long long>(m_done),
-                 static_cast<long long>(m_total));
+    std::int64_t done = m_done, total = m_total;
+    for (const std::shared_ptr<Run>& run : m_runs)
+      if (const std::int64_t before = run->record().rehearsed(); before > 0) {
+        done += before;
+        total += m_total / std::int64_t(m_runs.size()) - 1;
+      }
+    std::fprintf(stderr, "\r%lld of %lld steps", static_cast<long long>(done),
+                 static_cast<long long>(total));
     std::fflush(stderr);
   }
 

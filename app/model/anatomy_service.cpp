@@ -1,7 +1,10 @@
 #include "app/model/anatomy_service.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
+
+#include "core/base/interrupt.h"
 
 namespace thalweg {
 namespace {
@@ -33,7 +36,14 @@ bool AnatomyJob::advance(Clock::time_point deadline) {
     wanted = m_wanted;
   }
   if (stopping()) return rest();
-  if (!m_replay->goTo(wanted, deadline)) return true;
+  const std::function<bool()> asked = [this] { return stopping(); };
+  const InterruptScope scope(asked);
+  try {
+    if (!m_replay->goTo(wanted, deadline)) return true;
+  } catch (const Interrupted&) {
+    m_replay.reset();  // a step that was left is half made
+    return rest();
+  }
   auto found = std::make_shared<Anatomy>(
       Anatomy{wanted, m_replay->before(), m_replay->x(), m_replay->stepper().terms()});
   const std::lock_guard lock(m_guard);

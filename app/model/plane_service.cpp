@@ -219,7 +219,7 @@ QString titleOf(const std::string& id) {
   return word;
 }
 
-/// The flows and averages beside a run.
+/// The flows and averages beside a run; in one dimension they lie on the curve.
 void addCompanions(PlaneScene& scene, const RunData& data, int companion) {
   for (const auto& [id, points] : data.flows) {
     PlanePath path;
@@ -228,6 +228,8 @@ void addCompanions(PlaneScene& scene, const RunData& data, int companion) {
     path.name = titleOf(id);
     path.points = points.points();
     path.steps = points.steps();
+    if (scene.oneVariable && scene.grid)
+      for (QPointF& at : path.points) at.setY(heightAt(*scene.grid, at.x()));
     if (!path.points.empty()) scene.paths.push_back(std::move(path));
   }
 }
@@ -293,11 +295,10 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
   if ((planar || curve) && m_session.experiment().view.points)
     for (const KnownPoint& point : m_session.problem()->points)
       scene.marks.push_back(markOf(point, curve));
-  if (curve) {
-    layOnCurve(scene, *m_session.problem());
-  } else if (planar) {
+  if (curve) layOnCurve(scene, *m_session.problem());
+  if (planar || curve) {
     const Problem& problem = *m_session.problem();
-    scene.start = QPointF(problem.start[0], problem.start[1]);
+    if (planar) scene.start = QPointF(problem.start[0], problem.start[1]);
     if (flowOf >= 0 && flowOf < int(m_session.runs().size()))
       addCompanions(scene, m_session.runs()[std::size_t(flowOf)].data, flowOf);
   } else if (m_laid) {

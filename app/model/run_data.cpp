@@ -61,8 +61,9 @@ void RunData::add(const Record& record, const std::vector<ChunkPtr>& fresh) {
     }
     for (const Measurement& one : chunk->measured) measure(record.quantities[one.quantity], one);
     for (const FlowPoint& point : chunk->flows)
-      if (point.x.size() == 2)
-        flows[record.flows[point.flow]].add(point.step, {point.x[0], point.x[1]}, std::nan(""));
+      if (point.x.size() <= 2)
+        flows[record.flows[point.flow]].add(
+            point.step, {point.x[0], point.x.size() == 2 ? point.x[1] : 0.0}, std::nan(""));
     for (std::size_t i = 0; i < chunk->spectra.size(); ++i) spectra.emplace_back(chunk, i);
     const std::size_t found = dimension > 2 ? chunk->size() : chunk->snapshots();
     if (found > 0) pathChunks.push_back(chunk);

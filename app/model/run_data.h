@@ -36,7 +36,7 @@ struct RunData {
   std::vector<ChunkPtr> chunks;  // the whole record so far, in order
   std::int64_t rows = 0;         // in them
   ThinnedColumn f, gradientNorm, stepNorm;
-  ThinnedPath path;  // of problems of two parameters; of one: x and f
+  ThinnedPath path;  // of problems of one or two parameters; one: y is 0; of one: x and f
   std::map<std::string, MeasuredSeries> measured;
   std::map<std::string, ThinnedPath> flows;  // of problems of two parameters
   std::vector<ChunkPtr> pathChunks;          // of larger problems: where their points are

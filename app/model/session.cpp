@@ -210,6 +210,9 @@ bool Session::take(Incoming& one, RunData& data, QDeadlineTimer patience, bool& 
     data.add(record, update.fresh);
     grew = grew || (one.shown && !update.fresh.empty());
   } while (update.fresh.size() == chunksInOneGo && !patience.hasExpired());
+  // There is nothing to draw of a rehearsal, but its progress is told.
+  if (const std::int64_t rehearsed = record.rehearsed(); update.next == 0)
+    grew = grew || std::exchange(one.rehearsed, rehearsed) != rehearsed;
   data.ending = update.ending;
   const bool ended = update.ending.status != Status::running;
   grew = grew || (one.shown && ended);

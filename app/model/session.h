@@ -68,6 +68,7 @@ class Session : public QObject {
     std::shared_ptr<Run> run;
     RunData data;
     std::size_t seen = 0;
+    std::int64_t rehearsed = 0;
     QElapsedTimer age;
     bool shown = false;
   };

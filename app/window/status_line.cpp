@@ -74,11 +74,21 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
   connect(&workspace.plane, &PlaneService::progressed, this, &StatusLine::refresh);
 }
 
+namespace {
+
+/// Share of a run that is done, the run before it included where there is one.
+double shareDone(const LiveRun& run, double planned) {
+  if (run.data.ending.status != Status::running) return 1.0;
+  const double before = run.run ? double(run.run->record().rehearsed()) : 0.0;
+  return (before + double(run.data.steps())) / (before > 0 ? 2 * planned : planned);
+}
+
+}  // namespace
+
 void StatusLine::refresh() {
   const double planned = double(std::max<std::int64_t>(1, m_workspace.session.planned()));
   double done = 0.0;
-  for (const LiveRun& run : m_workspace.session.runs())
-    done += run.data.ending.status == Status::running ? double(run.data.steps()) / planned : 1.0;
+  for (const LiveRun& run : m_workspace.session.runs()) done += shareDone(run, planned);
   const double count = double(std::max<std::size_t>(1, m_workspace.session.runs().size()));
   const bool reading = !m_workspace.session.problem() && m_workspace.session.refusal().isEmpty();
   m_runs->setText(reading ? "reading data" : "runs");

@@ -1,6 +1,7 @@
 #include <Eigen/Eigenvalues>
 #include <cmath>
 
+#include "core/math/decomposed.h"
 #include "core/math/lanczos.h"
 #include "core/math/tridiagonal.h"
 
@@ -8,7 +9,7 @@ namespace thalweg {
 namespace {
 
 /// Closed form for two dimensions, where a solver's set-up would be most of the work.
-Vec planarEigenvalues(const Mat& a, Mat* vectors) {
+void planarEigenvalues(const Mat& a, Vec& values, Mat* vectors) {
   const double mean = 0.5 * (a(0, 0) + a(1, 1)), half = 0.5 * (a(0, 0) - a(1, 1)), b = a(1, 0);
   const double radius = std::hypot(half, b);
   if (vectors) {
@@ -21,17 +22,25 @@ Vec planarEigenvalues(const Mat& a, Mat* vectors) {
     vectors->resize(2, 2);
     *vectors << -u[1], u[0], u[0], u[1];
   }
-  return Vec{{mean - radius, mean + radius}};
+  values.resize(2);
+  values << mean - radius, mean + radius;
 }
 
 }  // namespace
 
+void symmetricEigenvalues(const Mat& a, Vec& values, Mat* vectors) {
+  if (a.rows() == 2) return planarEigenvalues(a, values, vectors);
+  const int asked = vectors ? Eigen::ComputeEigenvectors : Eigen::EigenvaluesOnly;
+  const auto solver = decomposed<Eigen::SelfAdjointEigenSolver<Mat>>(
+      a, [asked](auto& eigen, const Mat& m) { eigen.compute(m, asked); });
+  if (vectors) *vectors = solver->eigenvectors();
+  values = solver->eigenvalues();
+}
+
 Vec symmetricEigenvalues(const Mat& a, Mat* vectors) {
-  if (a.rows() == 2) return planarEigenvalues(a, vectors);
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(
-      a, vectors ? Eigen::ComputeEigenvectors : Eigen::EigenvaluesOnly);
-  if (vectors) *vectors = solver.eigenvectors();
-  return solver.eigenvalues();
+  Vec values;
+  symmetricEigenvalues(a, values, vectors);
+  return values;
 }
 
 void tridiagonalEigenpairs(const Vec& diagonal, const Vec& offDiagonal, Vec& values, Mat& vectors) {

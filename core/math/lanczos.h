@@ -42,6 +42,7 @@ Eigenpairs largestEigenpairs(const Product& product, Index d, const LanczosOptio
 
 /// All eigenvalues of a symmetric matrix, ascending, and its eigenvectors in `vectors` where asked
 /// for.
+void symmetricEigenvalues(const Mat& a, Vec& values, Mat* vectors = nullptr);
 Vec symmetricEigenvalues(const Mat& a, Mat* vectors = nullptr);
 
 }  // namespace thalweg

@@ -3,43 +3,40 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/interrupt.h"
 #include "core/math/lanczos.h"
 
 namespace thalweg {
 
-Spectral::Spectral(const Mat& h) { values = symmetricEigenvalues(h, &vectors); }
+void Spectral::take(const Mat& h) { symmetricEigenvalues(h, values, &vectors); }
 
 namespace {
 
-/// s(shift) = -(H + shift)^-1 g in the eigenbasis, c = V'g; directions in which both vanish are
-/// left out.
-Vec shifted(const Spectral& h, const Vec& c, double shift) {
-  Vec s(c.size());
+/// s = -(H + shift)^-1 g in the eigenbasis, c = V'g, and its length; directions in which both
+/// vanish are left out.
+double shifted(const Spectral& h, const Vec& c, double shift, Vec& s) {
+  s.resize(c.size());
   for (Index i = 0; i < c.size(); ++i) {
     const double divisor = h.values[i] + shift;
     s[i] = c[i] == 0.0 ? 0.0 : -c[i] / divisor;
   }
-  return s;
+  return s.norm();
 }
 
 /// The s(shift) whose length is what `wanted(shift)` asks for, with shift from `low` on, where
 /// |s| - wanted falls; completed along the lowest eigenvector where even at `low` it is too short.
-Vec ofLength(const Spectral& h, const Vec& c, double low,
-             const std::function<double(double shift)>& wanted) {
+template <class Wanted>
+void ofLength(const Spectral& h, const Vec& c, double low, const Wanted& wanted, Vec& s) {
   const double scale =
       std::max({1.0, std::abs(h.values[0]), std::abs(h.values[h.values.size() - 1])});
-  const auto tooLong = [&](double shift) {
-    const double length = shifted(h, c, shift).norm();
-    return !(length <= wanted(shift));
-  };
+  const auto tooLong = [&](double shift) { return !(shifted(h, c, shift, s) <= wanted(shift)); };
   double from = low, to = std::max(low, 0.0) + scale;
   if (!tooLong(low + 1e-14 * scale)) {
     // The hard case: the rest of the length goes along the lowest eigenvector.
-    Vec s = shifted(h, c, low + 1e-14 * scale);
     s[0] = 0.0;
     const double length = wanted(low), rest = length * length - s.squaredNorm();
     s[0] = (c[0] > 0 ? -1 : 1) * std::sqrt(std::max(0.0, rest));
-    return s;
+    return;
   }
   while (tooLong(to)) to = from + 2 * (to - from) + scale;
   for (int i = 0; i < 200 && from < to; ++i) {
@@ -47,7 +44,7 @@ Vec ofLength(const Spectral& h, const Vec& c, double low,
     if (middle == from || middle == to) break;
     (tooLong(middle) ? from : to) = middle;
   }
-  return shifted(h, c, to);
+  shifted(h, c, to, s);
 }
 
 double quadratic(const Spectral& h, const Vec& c, const Vec& s) {
@@ -56,23 +53,26 @@ double quadratic(const Spectral& h, const Vec& c, const Vec& s) {
 
 }  // namespace
 
-ModelStep trustRegionStep(const Spectral& h, const Vec& g, double radius) {
-  const Vec c = h.vectors.transpose() * g;
+void trustRegionStep(const Spectral& h, const Vec& g, double radius, ModelStep& best) {
+  Vec &c = best.slope, &s = best.part;
+  c.noalias() = h.vectors.transpose() * g;
   const double lowest = h.values[0];
-  Vec s;
-  if (lowest > 0) s = shifted(h, c, 0.0);
-  if (!(lowest > 0) || s.norm() > radius)
-    s = ofLength(h, c, std::max(0.0, -lowest), [radius](double) { return radius; });
-  return {h.vectors * s, quadratic(h, c, s)};
+  if (!(lowest > 0) || shifted(h, c, 0.0, s) > radius)
+    ofLength(
+        h, c, std::max(0.0, -lowest), [radius](double) { return radius; }, s);
+  best.step.noalias() = h.vectors * s;
+  best.model = quadratic(h, c, s);
 }
 
-ModelStep cubicStep(const Spectral& h, const Vec& g, double m) {
-  const Vec c = h.vectors.transpose() * g;
+void cubicStep(const Spectral& h, const Vec& g, double m, ModelStep& best) {
+  Vec &c = best.slope, &s = best.part;
+  c.noalias() = h.vectors.transpose() * g;
   // H + (m/2)|s| must not be negative: the length belongs to the shift, r = 2 shift/m.
-  const Vec s =
-      ofLength(h, c, std::max(0.0, -h.values[0]), [m](double shift) { return 2 * shift / m; });
+  ofLength(
+      h, c, std::max(0.0, -h.values[0]), [m](double shift) { return 2 * shift / m; }, s);
   const double length = s.norm();
-  return {h.vectors * s, quadratic(h, c, s) + m / 6 * length * length * length};
+  best.step.noalias() = h.vectors * s;
+  best.model = quadratic(h, c, s) + m / 6 * length * length * length;
 }
 
 namespace {
@@ -92,6 +92,7 @@ ModelStep steihaugStep(const std::function<void(const Vec& v, Vec& hv)>& product
   double square = r.squaredNorm();
   const auto result = [&]() -> ModelStep { return {s, g.dot(s) + 0.5 * s.dot(hs)}; };
   for (int i = 0; i < most && std::sqrt(square) > tolerance; ++i) {
+    throwIfInterrupted();
     product(d, hd);
     const double curvature = d.dot(hd);
     const double t = curvature > 0 ? square / curvature : 0.0;

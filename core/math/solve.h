@@ -1,4 +1,4 @@
-/// Linear systems with dense matrices.
+/// Linear systems with dense matrices. All can be interrupted where matrices are large.
 #pragma once
 
 #include "core/base/types.h"
@@ -18,7 +18,11 @@ void singularValues(const Mat& a, Mat& u, Vec& s, Mat& v);
 /// An orthonormal basis q of the columns of a [n, m], n >= m, in their order.
 void orthonormalised(const Mat& a, Mat& q);
 
-/// a^power of a symmetric positive semidefinite matrix; eigenvalues below `least` count as `least`.
-Mat matrixPower(const Mat& a, double power, double least);
+/// power = a^exponent of a symmetric positive semidefinite matrix; eigenvalues below `least` count
+/// as `least`.
+void matrixPower(const Mat& a, double exponent, double least, Mat& power);
+
+/// g = scale a' a, a [n, m].
+void gramOfColumns(const Mat& a, double scale, Mat& g);
 
 }  // namespace thalweg

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/base/interrupt.h"
+
 namespace thalweg {
 
 void Objective::hessian(const Vec& x, Mat& h, Scratch* scratch) const {
@@ -10,6 +12,7 @@ void Objective::hessian(const Vec& x, Mat& h, Scratch* scratch) const {
   h.resize(d, d);
   Vec unit = Vec::Zero(d), column(d);
   for (Index j = 0; j < d; ++j) {
+    throwIfInterrupted();
     unit[j] = 1.0;
     hessianTimes(x, unit, column, scratch);
     h.col(j) = column;

@@ -1,5 +1,7 @@
 #include "core/objectives/oracle.h"
 
+#include "core/base/interrupt.h"
+
 namespace thalweg {
 
 const Vec& Oracle::filtered(const Vec& x) {
@@ -47,6 +49,7 @@ void Oracle::hessian(const Vec& x, Mat& h) {
   h.resize(d, d);
   Vec unit = Vec::Zero(d), column(d);
   for (Index j = 0; j < d; ++j) {
+    throwIfInterrupted();
     unit[j] = 1.0;
     hessianTimes(x, unit, column);
     h.col(j) = column;

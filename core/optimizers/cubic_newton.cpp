@@ -14,6 +14,8 @@ struct CubicNewton {
   };
   struct Memory {
     Mat hessian;
+    Spectral spectral;
+    ModelStep best;
     Vec gradient, trial, move;
     double m = 0.0;
     std::int64_t steps = 0;
@@ -44,7 +46,7 @@ struct CubicNewton {
 
   static Memory start(const Settings& s, const Vec& x) {
     const Vec zero = Vec::Zero(x.size());
-    return {Mat(), zero, zero, zero, s.learningRate, 0};
+    return {Mat(), {}, {}, zero, zero, zero, s.learningRate, 0};
   }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
@@ -55,9 +57,10 @@ struct CubicNewton {
     m.move.setZero();
     f.hessian(x, m.hessian);
     if (!m.hessian.allFinite()) return;
-    const Spectral spectral(m.hessian);
+    m.spectral.take(m.hessian);
+    const ModelStep& best = m.best;
     for (int i = 0; i < most; ++i) {
-      const ModelStep best = cubicStep(spectral, m.gradient, m.m);
+      cubicStep(m.spectral, m.gradient, m.m, m.best);
       if (!(best.model < 0)) return;
       m.trial = x + best.step;
       if (f.value(m.trial) <= before + best.model) {

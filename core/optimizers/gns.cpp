@@ -2,6 +2,7 @@
 #include <span>
 #include <string>
 
+#include "core/base/interrupt.h"
 #include "core/math/solve.h"
 #include "core/optimizers/fields.h"
 #include "core/optimizers/line.h"
@@ -17,7 +18,7 @@ struct Gns {
     double epsilon = 1e-8;
   };
   struct Memory {
-    Mat matrix, jacobian;
+    Mat matrix, damped, jacobian;
     Vec gradient, direction, trial, losses, move;
     std::vector<Index> rows;
     double gamma = 0.0, last = 0.0;
@@ -53,7 +54,8 @@ struct Gns {
 
   static Memory start(const Settings& s, const Vec& x) {
     const Vec zero = Vec::Zero(x.size());
-    return {Mat(), Mat(), zero, zero, zero, Vec(), zero, {}, s.learningRate, s.learningRate, 0};
+    return {Mat(), Mat(), Mat(), zero,           zero,           zero,
+            Vec(), zero,  {},    s.learningRate, s.learningRate, 0};
   }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
@@ -87,9 +89,9 @@ struct Gns {
       m.direction = m.gradient / damping;
       return true;
     }
-    Mat damped = m.matrix;
-    damped.diagonal().array() += damping;
-    return solvePositive(damped, m.gradient, m.direction);
+    m.damped = m.matrix;
+    m.damped.diagonal().array() += damping;
+    return solvePositive(m.damped, m.gradient, m.direction);
   }
 
   static void fill(const Settings& s, Memory& m, const Vec& x, Oracle& f) {
@@ -99,13 +101,14 @@ struct Gns {
     const std::span<const Index> rows = rowsOf(f, m.rows);
     if (s.matrix == "fisher") {
       sum.perSampleGradients(x, rows, m.jacobian, m.losses, f.evaluator().scratch());
-      m.matrix.noalias() = m.jacobian.transpose() * m.jacobian / double(rows.size());
+      gramOfColumns(m.jacobian, 1 / double(rows.size()), m.matrix);
       return;
     }
     const Index d = x.size();
     m.matrix.resize(d, d);
     Vec unit = Vec::Zero(d), column(d);
     for (Index j = 0; j < d; ++j) {
+      throwIfInterrupted();
       unit[j] = 1.0;
       sum.gaussNewtonTimesOn(x, rows, unit, column, f.evaluator().scratch());
       m.matrix.col(j) = column;

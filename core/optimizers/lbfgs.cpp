@@ -70,7 +70,10 @@ struct Lbfgs {
     if (!(along > 1e-10)) return;
     const Index room = Index(s.history);
     if (m.kept < room && m.newest + 1 >= m.moved.cols()) {
-      const Index columns = std::min(room, std::max<Index>(8, 2 * m.moved.cols()));
+      constexpr Index little = 100000;  // numbers
+      const Index columns = room * m.moved.rows() <= little
+                                ? room
+                                : std::min(room, std::max<Index>(8, 2 * m.moved.cols()));
       m.moved.conservativeResize(Eigen::NoChange, columns);
       m.changed.conservativeResize(Eigen::NoChange, columns);
       m.inverse.conservativeResize(columns);

@@ -15,7 +15,7 @@ struct LevenbergMarquardt {
     double damping = 1e-2;
   };
   struct Memory {
-    Mat jacobian, normal;
+    Mat jacobian, normal, damped;
     Vec residuals, gradient, trial, direction, move;
     std::vector<Index> rows;
     double damping = 0.0;
@@ -47,7 +47,7 @@ struct LevenbergMarquardt {
 
   static Memory start(const Settings& s, const Vec& x) {
     const Vec zero = Vec::Zero(x.size());
-    return {Mat(), Mat(), Vec(), zero, zero, zero, zero, {}, s.damping, 0};
+    return {Mat(), Mat(), Mat(), Vec(), zero, zero, zero, zero, {}, s.damping, 0};
   }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
@@ -59,12 +59,12 @@ struct LevenbergMarquardt {
     const std::span<const Index> rows = rowsOf(f, m.rows);
     f.objective().asFiniteSum()->residualJacobian(x, rows, m.jacobian, m.residuals,
                                                   f.evaluator().scratch());
-    m.normal.noalias() = m.jacobian.transpose() * m.jacobian / double(rows.size());
+    gramOfColumns(m.jacobian, 1 / double(rows.size()), m.normal);
     if (!m.normal.allFinite()) return;
     for (int i = 0; i < most; ++i) {
-      Mat damped = m.normal;
-      damped.diagonal().array() += m.damping;
-      if (solvePositive(damped, m.gradient, m.direction)) {
+      m.damped = m.normal;
+      m.damped.diagonal().array() += m.damping;
+      if (solvePositive(m.damped, m.gradient, m.direction)) {
         m.trial = x - s.learningRate * m.direction;
         if (f.value(m.trial) < before) {
           m.damping /= 3;

@@ -15,9 +15,14 @@ struct Muon {
     double weightDecay = 0.0;
     double adamRate = 3e-4;
   };
+  struct Room {
+    Mat u;
+    SchulzRoom inner;
+  };
   struct Memory {
     Vec buffer, square, gradient, move;
     std::vector<ParameterBlock> blocks;
+    std::vector<Room> rooms;  // of the blocks
     std::int64_t steps = 0;
   };
 
@@ -50,30 +55,36 @@ struct Muon {
 
   static Memory start(const Settings&, const Vec& x) {
     const Vec zero = Vec::Zero(x.size());
-    return {zero, zero, zero, zero, {}, 0};
+    return {zero, zero, zero, zero, {}, {}, 0};
   }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
     m.gradient = f.gradient(x);
-    if (m.steps++ == 0) m.blocks = f.objective().blocks();
-    for (const ParameterBlock& block : m.blocks) {
+    if (m.steps++ == 0) {
+      m.blocks = f.objective().blocks();
+      m.rooms.resize(m.blocks.size());
+    }
+    for (std::size_t i = 0; i < m.blocks.size(); ++i) {
+      const ParameterBlock& block = m.blocks[i];
       if (block.bias || std::min(block.rows, block.cols) < 2)
         adamw(s, m, block, x);
       else
-        matrix(s, m, block, x);
+        matrix(s, m, block, m.rooms[i], x);
     }
   }
 
-  static void matrix(const Settings& s, Memory& m, const ParameterBlock& block, Vec& x) {
+  static void matrix(const Settings& s, Memory& m, const ParameterBlock& block, Room& room,
+                     Vec& x) {
     using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     const Index n = block.rows * block.cols;
     const Eigen::Map<const Rows> g(m.gradient.data() + block.offset, block.rows, block.cols);
     Eigen::Map<Rows> b(m.buffer.data() + block.offset, block.rows, block.cols);
     Eigen::Map<Rows> move(m.move.data() + block.offset, block.rows, block.cols);
     b = s.momentum * b + (1 - s.momentum) * g;
-    const Mat u = (1 - s.momentum) * g + s.momentum * b;
+    room.u = (1 - s.momentum) * g + s.momentum * b;
+    newtonSchulz(room.u, room.inner);
     const double shape = std::sqrt(std::max(1.0, double(block.rows) / double(block.cols)));
-    move = -s.learningRate * shape * newtonSchulz(u);
+    move = -s.learningRate * shape * room.u;
     x.segment(block.offset, n) *= 1 - s.learningRate * s.weightDecay;
     x.segment(block.offset, n) += m.move.segment(block.offset, n);
   }

@@ -12,8 +12,12 @@ struct Shampoo {
     double learningRate = 0.1;
     double epsilon = 1e-4;
   };
+  struct Room {
+    Mat left, right, half, whole;
+  };
   struct Memory {
     std::vector<Mat> left, right;
+    std::vector<Room> rooms;  // of the blocks
     std::vector<ParameterBlock> blocks;
     Vec gradient, move;
     std::int64_t steps = 0;
@@ -38,7 +42,7 @@ struct Shampoo {
 
   static Memory start(const Settings&, const Vec& x) {
     const Vec zero = Vec::Zero(x.size());
-    return {{}, {}, {}, zero, zero, 0};
+    return {{}, {}, {}, {}, zero, zero, 0};
   }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
@@ -55,6 +59,7 @@ struct Shampoo {
   static void begin(const Settings& s, Memory& m, const Objective& objective) {
     m.blocks = objective.blocks();
     if (m.blocks.empty()) m.blocks.push_back({"x", 0, objective.dimension(), 1, true});
+    m.rooms.resize(m.blocks.size());
     for (const ParameterBlock& block : m.blocks) {
       m.left.push_back(s.epsilon * Mat::Identity(block.rows, block.rows));
       m.right.push_back(s.epsilon * Mat::Identity(block.cols, block.cols));
@@ -67,14 +72,20 @@ struct Shampoo {
     const Eigen::Map<const Rows> g(m.gradient.data() + block.offset, block.rows, block.cols);
     Eigen::Map<Rows> move(m.move.data() + block.offset, block.rows, block.cols);
     const double least = std::max(s.epsilon, 1e-300);
+    Room& room = m.rooms[i];
     m.left[i].noalias() += g * g.transpose();
     if (block.cols == 1) {
-      move = -s.learningRate * (matrixPower(m.left[i], -0.5, least) * g);
+      matrixPower(m.left[i], -0.5, least, room.left);
+      room.whole.noalias() = room.left * g;
+      move = -s.learningRate * room.whole;
       return;
     }
     m.right[i].noalias() += g.transpose() * g;
-    move = -s.learningRate *
-           (matrixPower(m.left[i], -0.25, least) * g * matrixPower(m.right[i], -0.25, least));
+    matrixPower(m.left[i], -0.25, least, room.left);
+    matrixPower(m.right[i], -0.25, least, room.right);
+    room.half.noalias() = room.left * g;
+    room.whole.noalias() = room.half * room.right;
+    move = -s.learningRate * room.whole;
   }
 
   static Needs needs() { return {.largest = 100000}; }

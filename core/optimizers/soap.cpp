@@ -18,9 +18,19 @@ struct Soap {
     double weightDecay = 0.01;
     std::int64_t every = 10;
   };
+  /// One side of a matrix: the mean of its products, the basis it is turned to, and room.
+  struct Side {
+    Mat product, basis, sorted, image;
+    Vec size;
+    std::vector<Index> order;  // of the columns of the basis, before the last turn
+  };
+  struct Block {
+    ParameterBlock place;
+    Side left, right;
+    Mat turned, half, sorted;
+  };
   struct Memory {
-    std::vector<Mat> left, right, leftBasis, rightBasis;
-    std::vector<ParameterBlock> blocks;
+    std::vector<Block> blocks;
     Vec first, second, gradient, move;
     std::int64_t steps = 0;
   };
@@ -51,7 +61,7 @@ struct Soap {
 
   static Memory start(const Settings&, const Vec& x) {
     const Vec zero = Vec::Zero(x.size());
-    return {{}, {}, {}, {}, {}, zero, zero, zero, zero, 0};
+    return {{}, zero, zero, zero, zero, 0};
   }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
@@ -64,94 +74,117 @@ struct Soap {
     }
     // The first gradient only makes the bases.
     if (begins) {
-      for (std::size_t i = 0; i < m.blocks.size(); ++i) renew(s, m, i, true);
+      for (Block& block : m.blocks) renew(s, m, block, true);
       ++m.steps;
       return;
     }
-    for (std::size_t i = 0; i < m.blocks.size(); ++i) adam(s, m, i);
+    for (Block& block : m.blocks) adam(s, m, block);
     x += m.move;
     x *= 1 - s.learningRate * s.weightDecay;
-    for (std::size_t i = 0; i < m.blocks.size(); ++i) renew(s, m, i, false);
+    for (Block& block : m.blocks) renew(s, m, block, false);
     ++m.steps;
   }
 
   using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  static Eigen::Map<Rows> part(Vec& v, const ParameterBlock& block) {
-    return {v.data() + block.offset, block.rows, block.cols};
+  static Eigen::Map<Rows> part(Vec& v, const ParameterBlock& place) {
+    return {v.data() + place.offset, place.rows, place.cols};
   }
-  static bool rotates(const ParameterBlock& block) { return block.cols > 1 && block.rows > 1; }
+  static bool rotates(const ParameterBlock& place) { return place.cols > 1 && place.rows > 1; }
 
   static void begin(Memory& m, const Objective& objective) {
-    m.blocks = objective.blocks();
-    for (const ParameterBlock& block : m.blocks) {
-      const Index rows = rotates(block) ? block.rows : 0, cols = rotates(block) ? block.cols : 0;
-      m.left.push_back(Mat::Zero(rows, rows));
-      m.right.push_back(Mat::Zero(cols, cols));
-      m.leftBasis.push_back(Mat::Identity(rows, rows));
-      m.rightBasis.push_back(Mat::Identity(cols, cols));
+    const auto side = [](Index n) {
+      return Side{Mat::Zero(n, n), Mat::Identity(n, n),
+                  Mat(n, n),       Mat(n, n),
+                  Vec(n),          std::vector<Index>(std::size_t(n), 0)};
+    };
+    m.blocks.clear();
+    for (const ParameterBlock& place : objective.blocks()) {
+      const bool whole = rotates(place);
+      m.blocks.push_back({place, side(whole ? place.rows : 0), side(whole ? place.cols : 0),
+                          Mat(place.rows, place.cols), Mat(place.rows, place.cols),
+                          Mat(place.rows, place.cols)});
     }
   }
 
-  static void adam(const Settings& s, Memory& m, std::size_t i) {
-    const ParameterBlock& block = m.blocks[i];
+  /// a <- left' a right, or left a right' where it is turned back.
+  static void turn(Block& block, const Mat& a, bool back, Mat& turned) {
+    const Mat &left = block.left.basis, &right = block.right.basis;
+    if (back) {
+      block.half.noalias() = left * a;
+      turned.noalias() = block.half * right.transpose();
+    } else {
+      block.half.noalias() = left.transpose() * a;
+      turned.noalias() = block.half * right;
+    }
+  }
+
+  static void adam(const Settings& s, Memory& m, Block& block) {
     const double t = double(m.steps);
     const double rate =
         s.learningRate * std::sqrt(1 - std::pow(s.beta2, t)) / (1 - std::pow(s.beta1, t));
-    auto g = part(m.gradient, block);
-    auto move = part(m.move, block);
-    auto first = part(m.first, block);
-    auto second = part(m.second, block);
-    const bool rotated = rotates(block);
-    const Mat turned = rotated ? Mat(m.leftBasis[i].transpose() * g * m.rightBasis[i]) : Mat(g);
-    first = s.beta1 * first + (1 - s.beta1) * turned;
-    second = s.beta2 * second + (1 - s.beta2) * turned.cwiseAbs2();
-    const Mat step = -rate * first.cwiseQuotient((second.array().sqrt() + s.epsilon).matrix());
+    auto first = part(m.first, block.place);
+    auto second = part(m.second, block.place);
+    const bool rotated = rotates(block.place);
+    block.sorted = part(m.gradient, block.place);
     if (rotated)
-      move = m.leftBasis[i] * step * m.rightBasis[i].transpose();
+      turn(block, block.sorted, false, block.turned);
     else
-      move = step;
+      block.turned = block.sorted;
+    first = s.beta1 * first + (1 - s.beta1) * block.turned;
+    second = s.beta2 * second + (1 - s.beta2) * block.turned.cwiseAbs2();
+    block.turned = -rate * first.cwiseQuotient((second.array().sqrt() + s.epsilon).matrix());
+    if (rotated)
+      turn(block, block.turned, true, block.sorted);
+    else
+      block.sorted = block.turned;
+    part(m.move, block.place) = block.sorted;
   }
 
   /// Takes the gradient into both products and, now and then, turns the bases to their
   /// eigenvectors; the mean of gradients turns with them.
-  static void renew(const Settings& s, Memory& m, std::size_t i, bool whole) {
-    const ParameterBlock& block = m.blocks[i];
-    if (!rotates(block)) return;
-    const auto g = part(m.gradient, block);
-    m.left[i] = s.beta2 * m.left[i] + (1 - s.beta2) * g * g.transpose();
-    m.right[i] = s.beta2 * m.right[i] + (1 - s.beta2) * g.transpose() * g;
+  static void renew(const Settings& s, Memory& m, Block& block, bool whole) {
+    if (!rotates(block.place)) return;
+    block.sorted = part(m.gradient, block.place);
+    const auto grow = [&](Side& side, const auto& g) {
+      side.product *= s.beta2;
+      side.product.noalias() += (1 - s.beta2) * g * g.transpose();
+    };
+    grow(block.left, block.sorted);
+    grow(block.right, block.sorted.transpose());
     if (!whole && m.steps % s.every != 0) return;
-    auto first = part(m.first, block);
-    auto second = part(m.second, block);
-    first = (m.leftBasis[i] * first * m.rightBasis[i].transpose()).eval();
-    const auto rowOrder = turned(m.left[i], m.leftBasis[i], whole);
-    const auto columnOrder = turned(m.right[i], m.rightBasis[i], whole);
-    Mat sorted(block.rows, block.cols);
-    for (Index r = 0; r < block.rows; ++r)
-      for (Index c = 0; c < block.cols; ++c)
-        sorted(r, c) = second(rowOrder[std::size_t(r)], columnOrder[std::size_t(c)]);
-    second = sorted;
-    first = (m.leftBasis[i].transpose() * first * m.rightBasis[i]).eval();
+    auto first = part(m.first, block.place);
+    auto second = part(m.second, block.place);
+    block.sorted = first;
+    turn(block, block.sorted, true, block.turned);
+    renewBasis(block.left, whole);
+    renewBasis(block.right, whole);
+    turn(block, block.turned, false, block.sorted);
+    first = block.sorted;
+    block.turned = second;
+    for (Index r = 0; r < block.place.rows; ++r)
+      for (Index c = 0; c < block.place.cols; ++c)
+        second(r, c) =
+            block.turned(block.left.order[std::size_t(r)], block.right.order[std::size_t(c)]);
   }
 
   /// The basis after one power step and orthonormalisation, or the eigenvectors themselves, with
-  /// the largest first; the order its columns had before.
-  static std::vector<Index> turned(const Mat& product, Mat& basis, bool whole) {
-    const Index n = basis.rows();
-    std::vector<Index> order(std::size_t(n), 0);
-    std::iota(order.begin(), order.end(), Index(0));
+  /// the largest first.
+  static void renewBasis(Side& side, bool whole) {
+    std::iota(side.order.begin(), side.order.end(), Index(0));
     if (whole) {
-      symmetricEigenvalues(product, &basis);
-      basis = basis.rowwise().reverse().eval();
-      return order;
+      symmetricEigenvalues(side.product, side.size, &side.sorted);
+      side.basis = side.sorted.rowwise().reverse();
+      return;
     }
-    const Vec size = (basis.transpose() * product * basis).diagonal();
-    std::stable_sort(order.begin(), order.end(),
-                     [&](Index a, Index b) { return size[a] > size[b]; });
-    Mat sorted(n, n);
-    for (Index c = 0; c < n; ++c) sorted.col(c) = basis.col(order[std::size_t(c)]);
-    orthonormalised(product * sorted, basis);
-    return order;
+    side.image.noalias() = side.product * side.basis;
+    for (Index c = 0; c < side.basis.cols(); ++c)
+      side.size[c] = side.basis.col(c).dot(side.image.col(c));
+    std::sort(side.order.begin(), side.order.end(), [&](Index a, Index b) {
+      return side.size[a] != side.size[b] ? side.size[a] > side.size[b] : a < b;
+    });
+    for (Index c = 0; c < side.basis.cols(); ++c)
+      side.sorted.col(c) = side.image.col(side.order[std::size_t(c)]);
+    orthonormalised(side.sorted, side.basis);
   }
 
   static Needs needs() { return {.matrices = true, .largest = 100000}; }

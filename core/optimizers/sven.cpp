@@ -24,7 +24,7 @@ struct Sven {
   };
   struct Memory {
     Mat jacobian, gram, left, right;
-    Vec losses, values, residuals, weights, square, gradient, move;
+    Vec losses, slope, values, falling, residuals, along, weights, square, gradient, move;
     std::vector<Index> rows;
     std::int64_t steps = 0;
   };
@@ -98,7 +98,9 @@ struct Sven {
 
   static Memory start(const Settings&, const Vec& x) {
     const Vec zero = Vec::Zero(x.size());
-    return {Mat(), Mat(), Mat(), Mat(), Vec(), Vec(), Vec(), Vec(), zero, zero, zero, {}, 0};
+    Memory m;
+    m.square = m.gradient = m.move = zero;
+    return m;
   }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
@@ -118,12 +120,12 @@ struct Sven {
     x += m.move;
   }
 
-  /// R of the losses, and dR/dℓ in `slope`; kept away from losses that are zero.
-  static void powers(const Settings& s, Memory& m, Vec& slope) {
+  /// R of the losses, and dR/dℓ as the slope; kept away from losses that are zero.
+  static void powers(const Settings& s, Memory& m) {
     constexpr double least = 1e-24;
     const auto losses = m.losses.array().max(least);
     m.residuals = losses.pow(s.kappa / 2).matrix();
-    slope = (s.kappa / 2 * losses.pow(s.kappa / 2 - 1)).matrix();
+    m.slope = (s.kappa / 2 * losses.pow(s.kappa / 2 - 1)).matrix();
   }
 
   static Vec divisor(const Vec& square) { return (square.array().sqrt() + 1e-8).matrix(); }
@@ -142,19 +144,20 @@ struct Sven {
                      std::span<const Index> rows) {
     const FiniteSum& sum = *f.objective().asFiniteSum();
     sum.sampleGram(x, rows, m.gram, m.losses, f.evaluator().scratch());
-    Vec slope;
-    powers(s, m, slope);
-    m.gram = slope.asDiagonal() * m.gram * slope.asDiagonal();
+    powers(s, m);
+    m.gram = m.slope.asDiagonal() * m.gram * m.slope.asDiagonal();
     if (!m.gram.allFinite()) {
       m.gradient.setConstant(std::nan(""));
       return;
     }
-    m.values = symmetricEigenvalues(m.gram, &m.left).cwiseMax(0.0).cwiseSqrt().reverse();
-    m.left = m.left.rowwise().reverse().eval();
-    const Index k = count(s, m.values);
-    const auto u = m.left.leftCols(k);
-    m.weights = u * (u.transpose() * m.residuals).cwiseQuotient(m.values.head(k).cwiseAbs2());
-    m.weights = m.weights.cwiseProduct(slope);
+    symmetricEigenvalues(m.gram, m.values, &m.right);
+    m.falling = m.values.cwiseMax(0.0).cwiseSqrt().reverse();
+    const Index k = count(s, m.falling);
+    m.left = m.right.rightCols(k).rowwise().reverse();
+    m.along.noalias() = m.left.transpose() * m.residuals;
+    m.along = m.along.cwiseQuotient(m.falling.head(k).cwiseAbs2());
+    m.weights.noalias() = m.left * m.along;
+    m.weights = m.weights.cwiseProduct(m.slope);
     sum.gradientWeighted(x, rows, m.weights, m.gradient, f.evaluator().scratch());
   }
 
@@ -166,9 +169,8 @@ struct Sven {
       sum.residualJacobian(x, rows, m.jacobian, m.residuals, scratch);
     } else {
       sum.perSampleGradients(x, rows, m.jacobian, m.losses, scratch);
-      Vec slope;
-      powers(s, m, slope);
-      m.jacobian = slope.asDiagonal() * m.jacobian;
+      powers(s, m);
+      m.jacobian = m.slope.asDiagonal() * m.jacobian;
     }
     if (!m.jacobian.allFinite()) {
       m.gradient.setConstant(std::nan(""));

@@ -15,6 +15,8 @@ struct TrustRegion {
   };
   struct Memory {
     Mat hessian;
+    Spectral spectral;
+    ModelStep best;
     Vec gradient, trial, move;
     double radius = 0.0;
     std::int64_t steps = 0;
@@ -45,14 +47,15 @@ struct TrustRegion {
 
   static Memory start(const Settings& s, const Vec& x) {
     const Vec zero = Vec::Zero(x.size());
-    return {Mat(), zero, zero, zero, s.learningRate, 0};
+    return {Mat(), {}, {}, zero, zero, zero, s.learningRate, 0};
   }
 
   static void step(const Settings& s, Memory& m, Vec& x, Oracle& f) {
     m.gradient = f.gradient(x);
     const double before = f.value(x);
     ++m.steps;
-    const ModelStep best = modelStep(m, x, f);
+    findStep(m, x, f);
+    const ModelStep& best = m.best;
     m.move.setZero();
     if (!(best.model < 0)) return;
     m.trial = x + best.step;
@@ -67,16 +70,18 @@ struct TrustRegion {
     x = m.trial;
   }
 
-  static ModelStep modelStep(Memory& m, const Vec& x, Oracle& f) {
+  static void findStep(Memory& m, const Vec& x, Oracle& f) {
     constexpr Index denseLimit = 200;
     if (x.size() <= denseLimit) {
       f.hessian(x, m.hessian);
-      if (!m.hessian.allFinite()) return {Vec::Zero(x.size()), 0.0};
-      return trustRegionStep(Spectral(m.hessian), m.gradient, m.radius);
+      m.best.model = 0.0;
+      if (!m.hessian.allFinite()) return;
+      m.spectral.take(m.hessian);
+      return trustRegionStep(m.spectral, m.gradient, m.radius, m.best);
     }
     const double length = m.gradient.norm();
-    return steihaugStep([&](const Vec& v, Vec& hv) { f.hessianTimes(x, v, hv); }, m.gradient,
-                        m.radius, std::min(0.5, std::sqrt(length)) * length, 200);
+    m.best = steihaugStep([&](const Vec& v, Vec& hv) { f.hessianTimes(x, v, hv); }, m.gradient,
+                          m.radius, std::min(0.5, std::sqrt(length)) * length, 200);
   }
 
   static Needs needs() { return {.value = true, .hessian = true}; }

@@ -125,6 +125,7 @@ bool Drive::rehearse(Job::Clock::time_point deadline, const std::function<bool()
   while (std::int64_t(m_rehearsal->norms.size()) < m_steps && rehearseOnce())
     if ((stopping && stopping()) || Job::Clock::now() >= deadline) return false;
   const Rehearsal& r = *m_rehearsal;
+  m_rehearsedAll = std::int64_t(r.norms.size());
   m_schedule = r.entry.refine(r.settings, r.norms, r.kind);
   m_rehearsal.reset();
   stepper.setLearningRate(m_peakRate * m_schedule(0, m_steps));

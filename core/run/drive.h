@@ -23,6 +23,11 @@ class Drive {
   /// to see them; true where that is done, or not needed. Before the first step.
   bool rehearse(Job::Clock::time_point deadline, const std::function<bool()>& stopping = {});
 
+  /// Steps of that run made so far; all of them once it is over.
+  std::int64_t rehearsed() const {
+    return m_rehearsal ? std::int64_t(m_rehearsal->norms.size()) : m_rehearsedAll;
+  }
+
   /// Moves x [d] by step number `n`, from 0.
   void step(std::int64_t n, Vec& x) {
     oracle.beginStep(n);
@@ -55,7 +60,7 @@ class Drive {
 
   Schedule m_schedule;  // null: the rate stays
   double m_peakRate = 0.0;
-  std::int64_t m_steps = 0;
+  std::int64_t m_steps = 0, m_rehearsedAll = 0;
   std::unique_ptr<Rehearsal> m_rehearsal;  // null where there is none, or it is over
 };
 

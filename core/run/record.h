@@ -1,6 +1,7 @@
 /// The history of a run: append-only, in sealed chunks.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -114,9 +115,13 @@ class Record {
   std::vector<ChunkPtr> chunks() const { return since(0).fresh; }
   Ending ending() const;
   void append(ChunkPtr chunk);
+  /// Steps made before the first row, for a schedule that is found by a run of its own.
+  std::int64_t rehearsed() const { return m_rehearsed.load(std::memory_order_relaxed); }
+  void rehearse(std::int64_t steps) { m_rehearsed.store(steps, std::memory_order_relaxed); }
   void finish(Ending ending);
 
  private:
+  std::atomic<std::int64_t> m_rehearsed = 0;
   mutable std::mutex m_guard;
   std::vector<ChunkPtr> m_sealed;
   Ending m_ending;

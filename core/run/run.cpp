@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/base/interrupt.h"
 #include "core/base/text.h"
 #include "core/catalog.h"
 #include "core/run/spectrum.h"
@@ -110,18 +111,45 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
 
 bool Run::advance(Clock::time_point deadline) {
   if (m_status != Status::running) return false;
+  const InterruptScope scope(m_stopping);
+  const Clock::time_point begun = Clock::now();
+  try {
+    return work(deadline);
+  } catch (const Interrupted&) {
+    backToLastRow();
+    end(Status::cancelled, fmt::format("cancelled at step {}", m_step));
+    m_worked += std::chrono::duration<double>(Clock::now() - begun).count();
+    return finish();
+  }
+}
+
+/// Publishes what is there and says how it ended.
+bool Run::finish() {
+  seal(m_worked);
+  m_record->finish({m_status, m_reason});
+  return false;
+}
+
+/// Undoes a step, or a measurement's first row, that was left in the middle.
+void Run::backToLastRow() {
+  const bool withoutRow = m_nextRow <= m_step;
+  if (m_moving || withoutRow) m_x = m_before;
+  if (withoutRow && m_step > 0) --m_step;
+}
+
+bool Run::work(Clock::time_point deadline) {
   const Clock::time_point begun = Clock::now();
   const auto worked = [&](Clock::time_point now) {
     return m_worked + std::chrono::duration<double>(now - begun).count();
   };
   if (!m_chunk) openChunk();
-  if (!m_drive.rehearse(deadline, m_stopping)) {
+  const bool rehearsed = m_drive.rehearse(deadline, m_stopping);
+  if (m_step == 0) m_record->rehearse(m_drive.rehearsed());
+  if (!rehearsed) {
     m_worked = worked(Clock::now());
     if (!stopping()) return true;
     end(Status::cancelled, "cancelled before step 0, in the run that measures gradient norms");
-    seal(m_worked);
-    m_record->finish({m_status, m_reason});
-    return false;
+    return finish();
   }
   if (m_step == 0) m_rate = m_drive.stepper.learningRate();
   int untilLook = 1;
@@ -150,8 +178,7 @@ void Run::fail(const std::string& why) {
                                   : m_moving ? m_step + 1
                                              : m_step,
                                   why));
-  if (m_moving || withoutRow) m_x = m_before;
-  if (withoutRow && m_step > 0) --m_step;
+  backToLastRow();
   if (m_chunk) seal(m_chunk->timeStart);
   m_record->finish({m_status, m_reason});
 }

@@ -45,6 +45,9 @@ class Run final : public Job {
   const Vec& x() const { return m_x; }
 
  private:
+  bool work(Clock::time_point deadline);
+  bool finish();
+  void backToLastRow();
   Run(Drive drive, const Vec& start) : m_drive(std::move(drive)), m_x(start) {}
   bool
   stepOnce();  // writes a row, after a move except for the first; false where the run has ended

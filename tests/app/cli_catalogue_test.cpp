@@ -169,6 +169,7 @@ class CliCatalogueTest : public QObject {
     QTest::newRow("datasets") << 11;
     QTest::newRow("activations") << 9;
     QTest::newRow("losses") << 6;
+    QTest::newRow("initialisations") << 8;
     QTest::newRow("flows") << 1;
     QTest::newRow("bounds") << 5;
   }

@@ -87,6 +87,27 @@ class WindowCurveTest : public QObject {
     keepPicture(w.window, "curve");
   }
 
+  void flowsAndAveragesLieOnTheCurve() {
+    QString text = twoBowls();
+    text.replace("steps = 300",
+                 "steps = 300\n[measure]\ndrift = { every = 1, flows = [\"ngf\"] }\n"
+                 "average = { every = 1 }");
+    OpenWindow w(text);
+    QVERIFY2(w.problem.isEmpty(), qPrintable(w.problem));
+    QVERIFY(w.settle());
+    const PlaneScene scene = w.workspace().plane.scene({}, 0);
+    QCOMPARE(scene.paths.size(), std::size_t(4));
+    for (std::size_t i = 2; i < 4; ++i) {
+      const PlanePath& path = scene.paths[i];
+      QVERIFY(path.reference && path.companion == 0);
+      QVERIFY(path.points.size() > 100);
+      for (const QPointF& at : path.points) QCOMPARE(at.y(), heightAt(*scene.grid, at.x()));
+    }
+    // The flow goes down into the first bowl and stays there.
+    const PlanePath& flow = scene.paths[scene.paths[2].name.contains("flow") ? 2 : 3];
+    QVERIFY(std::abs(flow.points.back().x() + 0.3) < 1e-6);
+  }
+
   void theStartIsDraggedAlongTheCurve() {
     OpenWindow w(twoBowls());
     QVERIFY(w.settle());

@@ -90,9 +90,22 @@ void drawNames(QPainter& painter, const QRectF& plot, const PlaneScene& scene, c
                theme.ground);
 }
 
+QFont startFont() { return viewFont(12, QFont::DemiBold); }
+
+/// Where "start" is written; empty where the start is not seen.
+QRectF startWord(const QRectF& plot, const QTransform& toView, const PlaneScene& scene) {
+  if (!scene.start) return {};
+  const QPointF at = toView.map(*scene.start);
+  if (!plot.contains(at)) return {};
+  const qreal width = QFontMetricsF(startFont()).horizontalAdvance("start");
+  const qreal left = at.x() + 15 + width > plot.right() ? at.x() - 15 - width : at.x() + 14;
+  return {left, at.y() - 8, width, 16};
+}
+
 void drawMarks(QPainter& painter, const QRectF& plot, const QTransform& toView,
                const PlaneScene& scene, const Theme& theme) {
   const QFont font = viewFont(12, QFont::DemiBold);
+  const QRectF start = startWord(plot, toView, scene);
   for (const PlaneMark& mark : scene.marks) {
     const QPointF at = toView.map(mark.at);
     if (!plot.contains(at)) continue;
@@ -102,20 +115,19 @@ void drawMarks(QPainter& painter, const QRectF& plot, const QTransform& toView,
       drawSaddle(painter, at, theme, mark.kind == PlaneMark::Kind::maximum);
     const qreal width = QFontMetricsF(font).horizontalAdvance(mark.name);
     const qreal left = std::min(at.x() - width / 2, plot.right() - width - 4);
-    drawHaloText(painter, {left, at.y() + 23}, mark.name, font, theme.text, theme.ground, 4);
+    const bool taken = QRectF(left, at.y() + 11, width, 15).intersects(start);
+    drawHaloText(painter, {left, at.y() + (taken ? -14 : 23)}, mark.name, font, theme.text,
+                 theme.ground, 4);
   }
 }
 
 void drawStartMark(QPainter& painter, const QRectF& plot, const QTransform& toView,
                    const PlaneScene& scene, const Theme& theme) {
-  if (!scene.start) return;
-  const QPointF at = toView.map(*scene.start);
-  if (!plot.contains(at)) return;
-  drawStart(painter, at, theme);
-  const QFont font = viewFont(12, QFont::DemiBold);
-  const qreal width = QFontMetricsF(font).horizontalAdvance("start");
-  const qreal left = at.x() + 15 + width > plot.right() ? at.x() - 15 - width : at.x() + 14;
-  drawHaloText(painter, {left, at.y() + 4}, "start", font, theme.text, theme.ground, 3.5);
+  const QRectF word = startWord(plot, toView, scene);
+  if (word.isEmpty()) return;
+  drawStart(painter, toView.map(*scene.start), theme);
+  drawHaloText(painter, {word.left(), word.center().y() + 4}, "start", startFont(), theme.text,
+               theme.ground, 3.5);
 }
 
 void drawHighlight(QPainter& painter, const QSizeF& size, const QRectF& plot,

@@ -108,24 +108,32 @@ void paintRibbon(QPainter& painter, const QRectF& clip, const QTransform& toView
   }
 }
 
+/// Paths on a curve would lie upon one another: each has a lane of its own above it, a flow that of
+/// its run.
+QTransform inLane(const PlaneScene& scene, std::size_t path, const QTransform& toView) {
+  if (!scene.oneVariable) return toView;
+  const int companion = scene.paths[path].companion;
+  const std::size_t lane = (companion >= 0 ? std::size_t(companion) : path) % lanes;
+  return toView * QTransform::fromTranslate(0, -laneHeight * double(lane));
+}
+
 }  // namespace
 
 void paintPaths(QPainter& painter, const QRectF& plot, const QTransform& toView,
                 const PlaneScene& scene, const Theme& theme) {
   const QRectF clip = plot.adjusted(-20, -20, 20, 20);
   painter.setBrush(Qt::NoBrush);
-  for (const PlanePath& flow : scene.paths) {
+  for (std::size_t i = 0; i < scene.paths.size(); ++i) {
+    const PlanePath& flow = scene.paths[i];
     if (!flow.visible || flow.companion < 0 || flow.companion >= int(scene.paths.size())) continue;
     const PlanePath& path = scene.paths[std::size_t(flow.companion)];
-    if (path.visible) paintRibbon(painter, clip, toView, flow, path, scene.cursor, theme);
+    if (path.visible)
+      paintRibbon(painter, clip, inLane(scene, i, toView), flow, path, scene.cursor, theme);
   }
   painter.setBrush(Qt::NoBrush);
   for (std::size_t i = scene.paths.size(); i-- > 0;) {
     if (!scene.paths[i].visible) continue;
-    // Paths on a curve would lie upon one another: each has a lane of its own above it.
-    const double lift = scene.oneVariable ? laneHeight * double(i % lanes) : 0.0;
-    paintPath(painter, clip, toView * QTransform::fromTranslate(0, -lift), scene.paths[i],
-              scene.cursor, theme);
+    paintPath(painter, clip, inLane(scene, i, toView), scene.paths[i], scene.cursor, theme);
   }
 }
 
