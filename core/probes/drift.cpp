@@ -82,7 +82,8 @@ ProbeEntry drift() {
            .formula = "‖x_n − x(n η)‖",
            .reference = "Rosca 2023, section 2"},
           [](const ProbeSetup& setup) -> std::unique_ptr<Probe> {
-            if (setup.measure.driftEvery <= 0) return nullptr;
+            // Points that were read have no learning rate, so no time.
+            if (setup.measure.driftEvery <= 0 || setup.optimizer.reads) return nullptr;
             return std::make_unique<Drift>(setup);
           }};
 }
