@@ -66,6 +66,7 @@ struct ProbeSetup {
   std::shared_ptr<const Objective> objective;
   const Vec& start;
   const OptimizerEntry& optimizer;
+  const Values& settings;  // of the optimizer, those left out missing
 };
 
 struct ProbeEntry {

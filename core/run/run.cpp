@@ -108,7 +108,8 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   std::vector<std::string> quantities, flows;
   for (const ProbeEntry& probe : allProbes()) {
     std::unique_ptr<Probe> made = probe.make({experiment.measure, problem.objective, problem.start,
-                                              *methodNamed(experiment.optimizers[index].name)});
+                                              *methodNamed(experiment.optimizers[index].name),
+                                              experiment.optimizers[index].settings});
     if (!made) continue;
     const std::vector<std::string> names = made->quantities(), flowNames = made->flows();
     run->m_probes.push_back(
