@@ -16,6 +16,8 @@
 namespace thalweg {
 
 const std::vector<OptimizerEntry>& allOptimizers();
+/// Methods that compute nothing: they read where another program has been, step by step.
+const std::vector<OptimizerEntry>& allRecordings();
 const std::vector<LandscapeEntry>& allLandscapes();
 const std::vector<DatasetEntry>& allDatasets();
 const std::vector<FlowEntry>& allFlows();
@@ -29,6 +31,13 @@ const Entry* find(const std::vector<Entry>& rows, std::string_view id) {
   for (const Entry& row : rows)
     if (row.card.id == id) return &row;
   return nullptr;
+}
+
+/// The row that an optimizer of an experiment is called after: an optimizer's or a recording's, or
+/// null.
+inline const OptimizerEntry* methodNamed(std::string_view id) {
+  const OptimizerEntry* entry = find(allOptimizers(), id);
+  return entry ? entry : find(allRecordings(), id);
 }
 
 /// All ids, in order.

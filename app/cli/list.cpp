@@ -57,6 +57,7 @@ const std::vector<std::pair<std::string, std::function<std::vector<Row>()>>>& ki
   static const std::vector<std::pair<std::string, std::function<std::vector<Row>()>>> all{
       {"landscapes", [] { return rowsOf(allLandscapes()); }},
       {"optimizers", [] { return rowsOf(allOptimizers()); }},
+      {"recordings", [] { return rowsOf(allRecordings()); }},
       {"schedules", [] { return rowsOf(allSchedules()); }},
       {"datasets", [] { return rowsOf(allDatasets()); }},
       {"activations", [] { return rowsOf(allActivations()); }},

@@ -24,7 +24,10 @@ nlohmann::ordered_json conditionsJson(const Result<SgdConditions>& found, bool r
           {"critical_rate_jensen", found->jensen},
           {"critical_rate_hessian", found->hessian},
           {"critical_rate_descent", found->descent},
-          {"critical_rate_exact", numberOrNull(found->exact)}};
+          {"critical_rate_exact", numberOrNull(found->exact)},
+          {"largest_residual", found->largestResidual},
+          {"trace_error", 0.0},  // sums over the samples that are named, not estimates
+          {"frobenius_error", 0.0}};
 }
 
 }  // namespace

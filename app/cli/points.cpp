@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <thread>
 
 #include "app/cli/cli.h"
 #include "core/base/text.h"
+#include "core/catalog.h"
 #include "core/run/replay.h"
 #include "core/run/runner.h"
 
@@ -32,8 +34,11 @@ Result<std::size_t> runNamed(const std::string& label, const std::string& quoted
                option};
 }
 
-bool stopsByRule(const RunChoice& run) {
-  return run.stopGradientNorm > 0 || std::isfinite(run.stopBelow);
+/// Whether the run may be over before its last step.
+bool mayEndBefore(const Experiment& experiment, std::size_t index) {
+  const OptimizerEntry* method = methodNamed(experiment.optimizers[index].name);
+  return experiment.run.stopGradientNorm > 0 || std::isfinite(experiment.run.stopBelow) ||
+         (method && method->reads);
 }
 
 /// The run, made until it ends.
@@ -41,8 +46,10 @@ Result<std::shared_ptr<Run>> ended(const Experiment& experiment, std::size_t ind
                                    const Problem& problem) {
   Result<std::shared_ptr<Run>> run = Run::prepare(experiment, index, problem);
   if (!run) return run.error();
-  while ((*run)->advance(Job::Clock::now() + slice))
+  while ((*run)->advance(Job::Clock::now() + slice)) {
+    std::this_thread::sleep_until((*run)->due());
     if (interrupted()) (*run)->stop();
+  }
   return run;
 }
 
@@ -60,7 +67,7 @@ Result<Vec> atTheEnd(const Experiment& experiment, std::size_t index, const Prob
 
 Result<Vec> atStep(std::int64_t step, const Experiment& experiment, std::size_t index,
                    const Problem& problem, const std::string& option, const std::string& quoted) {
-  if (stopsByRule(experiment.run)) {
+  if (mayEndBefore(experiment, index)) {
     const Result<std::shared_ptr<Run>> run = ended(experiment, index, problem);
     if (!run) return run.error();
     if (const std::int64_t last = (*run)->summary().steps; step > last)

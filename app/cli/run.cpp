@@ -15,7 +15,7 @@ namespace {
 struct Options {
   Source source;
   std::string out = "thalweg-out";
-  bool progress = false;
+  bool progress = false, follow = false;
 };
 
 /// Steps done over all runs, from the records; those that a schedule was found with count too.
@@ -75,6 +75,7 @@ int run(const Options& options) {
   for (std::size_t i = 0; i < experiment->optimizers.size(); ++i) {
     const Result<std::shared_ptr<Run>> made = Run::prepare(*experiment, i, *problem);
     if (!made) return refuse(options.source.told(made.error()));
+    if (options.follow) (*made)->follow();
     runs.push_back(*made);
   }
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
@@ -106,6 +107,8 @@ void addRun(CLI::App& parser, Action& action) {
       ->allow_extra_args(false);
   verb->add_option("--steps", options->source.steps, "Steps to make");
   verb->add_option("--out", options->out, "Folder to write");
+  verb->add_flag("--follow", options->follow,
+                 "Recorded parameters: waits for files still to come, until Ctrl-C or run.steps");
   verb->add_flag("--progress", options->progress,
                  "Shows progress where standard error is no terminal");
   verb->callback([&action, options] { action = [options] { return run(*options); }; });

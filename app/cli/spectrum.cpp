@@ -127,11 +127,12 @@ Result<Vec> preconditionerAt(const Options& options, const Experiment& read, con
   drive->rehearse(Job::Clock::time_point::max(), interrupted);
   Vec at = from.start, p;
   bool known = false;
-  for (std::int64_t n = 0; n < (ofRun ? experiment->run.steps : 1) && !interrupted(); ++n) {
+  const std::int64_t steps = drive->stepper.reads() ? 0 : ofRun ? experiment->run.steps : 1;
+  for (std::int64_t n = 0; n < steps && !interrupted(); ++n) {
     drive->step(n, at);
     if (!ofRun || at == x) known = drive->stepper.preconditioner(p);
   }
-  if (ofRun && !known && find(allOptimizers(), experiment->optimizers[index].name)->preconditions)
+  if (ofRun && !known && methodNamed(experiment->optimizers[index].name)->preconditions)
     return foreign;
   if (!known || !(p.array() > 0).all() || !p.allFinite())
     return Error{fmt::format("--matrix preconditioned: the optimizer {} has no preconditioner{}",

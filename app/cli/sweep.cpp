@@ -246,8 +246,10 @@ class Sweep {
       }
       Run& run = **made;
       try {
-        while (run.advance(Job::Clock::now() + std::chrono::milliseconds(20)))
+        while (run.advance(Job::Clock::now() + std::chrono::milliseconds(20))) {
+          std::this_thread::sleep_until(run.due());
           if (interrupted()) run.stop();
+        }
       } catch (const std::exception& trouble) {
         run.fail(trouble.what());
       }

@@ -76,6 +76,7 @@ ShownSpectrum shownSpectrum(const SpectrumSnapshot& stored, Index dimension, con
   ShownSpectrum spectrum;
   spectrum.step = stored.step;
   spectrum.dimension = dimension;
+  spectrum.matrix = stored.matrix;
   spectrum.values = stored.values;
   spectrum.residuals = stored.residuals;
   const SpectralMeasure measure = measureOf(stored);

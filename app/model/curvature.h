@@ -19,8 +19,8 @@ namespace thalweg {
 /// A spectrum ready to be drawn.
 struct ShownSpectrum {
   std::int64_t step = 0;
-  Index dimension = 0;           // parameters
-  bool preconditioned = false;   // of P^{-1/2} H P^{-1/2}
+  Index dimension = 0;  // parameters
+  CurvatureMatrix matrix = CurvatureMatrix::hessian;
   bool exact = false;            // all eigenvalues are known
   bool partial = false;          // only the largest are: the curve is theirs alone
   Vec values, residuals;         // [n]; NaN: a node of a quadrature, which claims no eigenvalue

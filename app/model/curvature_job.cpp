@@ -101,7 +101,8 @@ class CurvatureJob::Work {
             const SpectralMeasure& measure) {
     spectrum->step = m_asked.step;
     spectrum->dimension = m_asked.x.size();
-    spectrum->preconditioned = m_scaling.size() > 0;
+    spectrum->matrix =
+        m_scaling.size() > 0 ? CurvatureMatrix::preconditioned : CurvatureMatrix::hessian;
     spectrum->asked = true;
     spectrum->products = m_products;
     finish(*spectrum, measure);

@@ -22,8 +22,9 @@ const MeasuredSeries* seriesOf(const RunData& data, const std::string& name) {
   return found == data.measured.end() ? nullptr : &found->second;
 }
 
-/// The eigenvalues that were measured at a step, largest first, with their residuals [n, 2].
-Mat measuredAt(const RunData& data, std::int64_t step) {
+/// The eigenvalues of the matrix that were measured at a step, largest first, with their residuals
+/// [n, 2].
+Mat measuredAt(const RunData& data, std::int64_t step, CurvatureMatrix matrix) {
   std::vector<std::pair<double, double>> found;
   const auto add = [&](const MeasuredSeries* series) {
     if (!series || !std::binary_search(series->steps.begin(), series->steps.end(), step))
@@ -31,8 +32,11 @@ Mat measuredAt(const RunData& data, std::int64_t step) {
     found.emplace_back(series->at(step), series->errorAt(step));
     return true;
   };
-  for (int k = 1; add(seriesOf(data, "eigenvalue_" + std::to_string(k))); ++k) continue;
-  if (found.empty()) add(seriesOf(data, "sharpness"));
+  if (matrix == CurvatureMatrix::preconditioned) add(seriesOf(data, "preconditioned_sharpness"));
+  if (matrix == CurvatureMatrix::hessian) {
+    for (int k = 1; add(seriesOf(data, "eigenvalue_" + std::to_string(k))); ++k) continue;
+    if (found.empty()) add(seriesOf(data, "sharpness"));
+  }
   Mat known(Index(found.size()), 2);
   for (std::size_t k = 0; k < found.size(); ++k)
     known.row(Index(k)) << found[k].first, found[k].second;
@@ -42,7 +46,7 @@ Mat measuredAt(const RunData& data, std::int64_t step) {
 }  // namespace
 
 std::optional<StabilityBound> boundOf(const OptimizerChoice& choice, double learningRate) {
-  const OptimizerEntry* entry = find(allOptimizers(), choice.name);
+  const OptimizerEntry* entry = methodNamed(choice.name);
   if (!entry || !entry->knowsBounds || !choice.wrappers.empty()) return std::nullopt;
   Result<Stepper> stepper = entry->make(choice.settings, Vec::Zero(1));
   if (!stepper) return std::nullopt;
@@ -124,7 +128,8 @@ void CurvatureService::readRecord() {
   std::vector<DensityJob::Stored> fresh;
   for (std::size_t i = m_read; i < now->data.spectra.size(); ++i) {
     const auto& [chunk, number] = now->data.spectra[i];
-    fresh.push_back({chunk, number, measuredAt(now->data, chunk->spectra[number].step)});
+    const SpectrumSnapshot& stored = chunk->spectra[number];
+    fresh.push_back({chunk, number, measuredAt(now->data, stored.step, stored.matrix)});
   }
   m_read = now->data.spectra.size();
   m_densities = std::make_shared<DensityJob>(std::move(fresh), m_session.problem()->start.size());
@@ -150,12 +155,18 @@ std::optional<double> CurvatureService::boundAt(std::int64_t step, bool precondi
   const LiveRun* now = live();
   const double* row = now ? now->data.rowOf(step) : nullptr;
   if (!row) return std::nullopt;
-  const OptimizerEntry* entry = find(allOptimizers(), now->choice.name);
+  const OptimizerEntry* entry = methodNamed(now->choice.name);
   if (!entry || entry->preconditions != preconditioned) return std::nullopt;
   if (const MeasuredSeries* bound = now->data.bound())
     if (const double value = bound->at(step); std::isfinite(value)) return value;
   const std::optional<StabilityBound> bound = boundOf(now->choice, row[3]);
   return bound ? std::optional(bound->limit) : std::nullopt;
+}
+
+std::optional<double> CurvatureService::boundOn(const ShownSpectrum& spectrum) const {
+  const bool own = spectrum.matrix == CurvatureMatrix::preconditioned;
+  if (!own && spectrum.matrix != CurvatureMatrix::hessian) return std::nullopt;
+  return boundAt(spectrum.step, own);
 }
 
 QString CurvatureService::boundFormula() const {
@@ -188,7 +199,7 @@ std::optional<CurvatureQuestion> CurvatureService::question() const {
   if (before && earlier && first == asked.step - 1 && second == asked.step - 2)
     asked.swing = asked.x - 2 * *before + *earlier;
   asked.top = std::min<Index>(directions, asked.x.size());
-  const OptimizerEntry* entry = find(allOptimizers(), now->choice.name);
+  const OptimizerEntry* entry = methodNamed(now->choice.name);
   asked.preconditioned = entry && entry->preconditions && entry->knowsBounds;
   if (const double* row = now->data.rowOf(asked.step)) asked.learningRate = row[3];
   asked.bound = boundAt(asked.step, asked.preconditioned).value_or(std::nan(""));

@@ -48,6 +48,8 @@ class CurvatureService : public QObject {
   /// What the run withstands at a step, of the Hessian or the preconditioned one; nothing where
   /// that is not known.
   std::optional<double> boundAt(std::int64_t step, bool preconditioned) const;
+  /// The same of the matrix whose spectrum it is; none is known for any but those two.
+  std::optional<double> boundOn(const ShownSpectrum& spectrum) const;
   /// How it is written, such as "2/η".
   QString boundFormula() const;
   /// Why the last question has no answer.

@@ -11,7 +11,7 @@ namespace thalweg {
 
 std::string labelOf(const OptimizerChoice& choice) {
   if (!choice.label.empty()) return choice.label;
-  const OptimizerEntry* entry = find(allOptimizers(), choice.name);
+  const OptimizerEntry* entry = methodNamed(choice.name);
   return entry ? entry->card.title : choice.name;
 }
 

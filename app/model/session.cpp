@@ -53,6 +53,8 @@ class DropJob final : public Job {
 constexpr int lookEveryMs = 16, firstLooksMs = 3;
 // While runs grow the views are told at most this often: drawing them takes about as long.
 constexpr int toldEveryMs = 33;
+// Where all that is left waits for another program's files.
+constexpr int waitingLookMs = 100;
 // A run that is not done by then is shown as it grows.
 constexpr int patienceMs = 60;
 // Fast runs record more than can be looked at while the window is to stay quick: the rest waits for
@@ -91,7 +93,7 @@ void Session::cancel() {
     if (one.run) one.run->stop();
 }
 
-bool Session::busy() const { return m_tick.isActive(); }
+bool Session::busy() const { return m_tick.isActive() && !m_waiting; }
 
 std::int64_t Session::computed() const {
   std::int64_t furthest = 0;
@@ -141,7 +143,8 @@ void Session::prepare() {
   }
   m_preparing = std::make_shared<PrepareJob>(m_running.problem);
   m_runner.add(m_preparing);
-  m_tick.start();
+  m_waiting = false;
+  m_tick.start(lookEveryMs);
 }
 
 void Session::take(Result<Problem> problem) {
@@ -188,10 +191,12 @@ void Session::begin(std::size_t index) {
     drop(std::exchange(live.data, {}));
     return;
   }
+  (*made)->follow();
   live.run = *made;
   incoming.run = *made;
   incoming.age.start();
   m_runner.add(*made);
+  m_waiting = false;
   m_tick.start(firstLooksMs);
 }
 
@@ -226,13 +231,15 @@ void Session::look() {
     m_preparing.reset();
     take(std::move(*result));
   }
-  bool grew = false, living = false, news = false;
+  bool grew = false, living = false, working = false, news = false;
   const QDeadlineTimer patience(longestLookMs, Qt::PreciseTimer);
   for (std::size_t i = 0; i < m_incoming.size(); ++i) {
     Incoming& one = m_incoming[i];
     if (!one.run) continue;
+    const bool waits = one.run->waits();  // asked first: what it had by then is taken now
     const bool ended = take(one, one.shown ? m_runs[i].data : one.data, patience, grew);
     living = living || !ended;
+    working = working || !(ended || (waits && one.shown));
     if (!one.shown) {
       if (!ended && one.age.elapsed() < patienceMs) continue;
       drop(std::exchange(m_runs[i].data, std::exchange(one.data, {})));
@@ -246,9 +253,13 @@ void Session::look() {
   }
   const bool waiting = std::any_of(m_incoming.begin(), m_incoming.end(),
                                    [](const Incoming& one) { return one.run && !one.shown; });
+  m_waiting = living && !working && !m_preparing;
   if (!living && !m_preparing)
     m_tick.stop();
-  else if (const int pace = waiting ? firstLooksMs : lookEveryMs; m_tick.interval() != pace)
+  else if (const int pace = waiting     ? firstLooksMs
+                            : m_waiting ? waitingLookMs
+                                        : lookEveryMs;
+           m_tick.interval() != pace)
     m_tick.setInterval(pace);
   m_untold = m_untold || grew;
   m_news = m_news || news;

@@ -39,6 +39,7 @@ class Session : public QObject {
   /// The prepared problem; null while it is read or where it was refused.
   const Problem* problem() const { return m_problem ? &*m_problem : nullptr; }
   const QString& refusal() const { return m_refusal; }
+  /// Something is computed. A run that waits for another program's files is not.
   bool busy() const;
   /// A problem is being read; the runs are still those of the one before.
   bool preparing() const { return m_preparing != nullptr; }
@@ -93,6 +94,7 @@ class Session : public QObject {
   QElapsedTimer m_told;
   // Since `grown` was emitted some run has grown; some run was begun or has ended.
   bool m_untold = false, m_news = false;
+  bool m_waiting = false;                 // whatever still runs waits for files
   Runner m_runner{0, Manners::yielding};  // last: its threads end before what their jobs refer to
 };
 

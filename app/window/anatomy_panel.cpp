@@ -100,7 +100,7 @@ void AnatomyPanel::refresh() {
   const std::vector<LiveRun>& runs = m_workspace.session.runs();
   const LiveRun* live =
       shown >= 0 && shown < int(runs.size()) ? &runs[std::size_t(shown)] : nullptr;
-  const OptimizerEntry* entry = live ? thalweg::find(allOptimizers(), live->choice.name) : nullptr;
+  const OptimizerEntry* entry = live ? methodNamed(live->choice.name) : nullptr;
   const auto& anatomy = m_workspace.anatomy.anatomy();
   m_terms.clear();
   MathColours colours;

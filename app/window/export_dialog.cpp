@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "app/window/charts_panel.h"
+#include "app/window/dock_pictures.h"
 #include "app/window/form_parts.h"
 #include "app/window/main_window.h"
 #include "app/window/model_panel.h"
@@ -135,6 +136,8 @@ QWidget* ExportDialog::makeForm() {
   // Worked out only while it is looked at.
   if (m_window.model()->view()->answer())
     m_figure->addItem(m_window.model()->view()->data()->decision ? "Decision" : "Fit", "model");
+  for (const DockPicture& picture : dockPicturesOf(m_window))
+    m_figure->addItem(picture.title, picture.id);
   m_figure->addItem("Window", "window");
   for (const QString& id : m_window.charts()->chartIds()) {
     const Figure figure = m_window.charts()->figureOf(id);

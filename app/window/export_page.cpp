@@ -3,6 +3,7 @@
 #include <QPainter>
 
 #include "app/window/charts_panel.h"
+#include "app/window/dock_pictures.h"
 #include "app/window/main_window.h"
 #include "app/window/model_panel.h"
 #include "app/window/views_area.h"
@@ -16,7 +17,8 @@
 namespace thalweg {
 
 bool ExportPage::isChart() const {
-  return figure != "contour" && figure != "surface" && figure != "model" && figure != "window";
+  return figure != "contour" && figure != "surface" && figure != "model" && figure != "window" &&
+         !isDockPicture(figure);
 }
 
 QSize ExportPage::pixels() const {
@@ -80,12 +82,14 @@ QString writeChart(const MainWindow& window, const ExportPage& page, const QStri
 
 /// The views that are painted in two dimensions.
 bool isPainted(const ExportPage& page) {
-  return page.figure == "contour" || page.figure == "model";
+  return page.figure == "contour" || page.figure == "model" || isDockPicture(page.figure);
 }
 
 void paintView(QPainter& painter, const MainWindow& window, const ExportPage& page) {
   if (page.figure == "contour")
     return ContourView::paint(painter, page.pixels(), window.workspace().scene(), themeOf(page));
+  if (isDockPicture(page.figure))
+    return paintDockPicture(painter, page.pixels(), window, page.figure, themeOf(page));
   const ModelView* view = window.model()->view();
   if (view->data())
     ModelView::paint(painter, page.pixels(), *view->data(), view->answer().get(), view->series(),

@@ -48,7 +48,7 @@ void HistoryPanel::refresh() {
                         floorOf(*one),
                         largest.value,
                         largest.error,
-                        curvature.boundAt(one->step, one->preconditioned)});
+                        curvature.boundOn(*one)});
     }
     m_view->setRidges(std::move(ridges), std::max(0, curvature.run()), curvature.boundFormula());
   }

@@ -355,7 +355,9 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   for (const QUrl& url : event->mimeData()->urls())
-    if (url.isLocalFile()) return openFile(url.toLocalFile());
+    if (url.isLocalFile())
+      return QFileInfo(url.toLocalFile()).isDir() ? m_optimizers->addRecorded(url.toLocalFile())
+                                                  : openFile(url.toLocalFile());
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

@@ -6,6 +6,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "app/window/spectrum_form.h"
 #include "core/run/experiment_schema.h"
 #include "widgets/controls/number_field.h"
 #include "widgets/theme/style.h"
@@ -29,8 +30,10 @@ MeasureForm::MeasureForm(Document& document, QWidget* parent)
   layout->setSpacing(8);
   addRow("Sharpness", "The largest Hessian eigenvalue, and the bound of each optimizer",
          &MeasureChoice::sharpnessEvery);
-  addRow("Spectral density", "The density of the Hessian's eigenvalues, by stochastic quadrature",
+  addRow("Spectral density",
+         "The density of the eigenvalues of a matrix of curvature, by stochastic quadrature",
          &MeasureChoice::spectrumEvery);
+  layout->addWidget(m_spectrum = new SpectrumForm(document));
   addRow("Trace", "Trace and Frobenius norm of the Hessian, with their standard errors",
          &MeasureChoice::traceEvery);
   addRow("Gradient flow", "The continuous path from the same start, and the distance to it",
@@ -84,6 +87,7 @@ void MeasureForm::addRow(const QString& title, const QString& tip,
 
 void MeasureForm::refresh() {
   const Experiment& experiment = m_document.experiment();
+  m_spectrum->refresh();
   for (const Row& row : m_rows) {
     const std::int64_t every = experiment.measure.*(row.member);
     const QSignalBlocker quiet(row.box);

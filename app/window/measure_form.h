@@ -12,6 +12,7 @@ class QCheckBox;
 namespace thalweg {
 
 class NumberField;
+class SpectrumForm;
 
 class MeasureForm : public QWidget {
   Q_OBJECT
@@ -28,6 +29,7 @@ class MeasureForm : public QWidget {
   void addRow(const QString& title, const QString& tip, std::int64_t MeasureChoice::*member);
   Document& m_document;
   QVector<Row> m_rows;
+  SpectrumForm* m_spectrum;
 };
 
 }  // namespace thalweg

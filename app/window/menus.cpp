@@ -68,6 +68,11 @@ void fillFile(MainWindow& window, QMenu* menu) {
         if (!path.isEmpty()) window.openFile(path);
       },
       "open");
+  entry(window, menu, "Open recorded parameters…", {}, [&window] {
+    const QString folder =
+        QFileDialog::getExistingDirectory(&window, "Folder of .npz, .npy or .csv, one a step");
+    if (!folder.isEmpty()) window.optimizers()->addRecorded(folder);
+  });
   QMenu* recent = menu->addMenu("Open recent");
   QObject::connect(recent, &QMenu::aboutToShow, &window,
                    [&window, recent] { fillRecent(window, recent); });

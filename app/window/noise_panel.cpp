@@ -146,9 +146,8 @@ qreal NoiseTable::paintRow(QPainter& painter, const NoiseRow& row, qreal y) cons
   return y + conditionHeight;
 }
 
-void NoiseTable::paintEvent(QPaintEvent*) {
+void NoiseTable::paint(QPainter& painter) const {
   const Theme& theme = currentTheme();
-  QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   qreal y = 0;
   for (const NoiseRow& row : m_words.noise) y = paintRow(painter, row, y);
@@ -168,6 +167,11 @@ void NoiseTable::paintEvent(QPaintEvent*) {
   painter.setPen(theme.sub);
   painter.drawText(QRectF(0, y + 2, width(), sentenceHeight - 2), Qt::AlignLeft | Qt::TextWordWrap,
                    m_words.sentence);
+}
+
+void NoiseTable::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paint(painter);
 }
 
 const NoiseRow* NoiseTable::rowAt(qreal y) const {

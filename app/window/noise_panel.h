@@ -31,6 +31,9 @@ class NoiseTable : public QWidget {
   explicit NoiseTable(QWidget* parent = nullptr);
   void setWords(NoiseWords words, int series);
   const NoiseWords& words() const { return m_words; }
+  int series() const { return m_series; }
+  /// The same picture anywhere, such as on a page: of the size of the table.
+  void paint(QPainter& painter) const;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {220, sizeHint().height()}; }
 

@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -14,6 +15,7 @@
 #include "app/model/figures.h"
 #include "app/window/function_form.h"
 #include "core/catalog.h"
+#include "core/recordings/recording.h"
 #include "core/run/plane_table.h"
 #include "widgets/controls/around_form.h"
 #include "widgets/controls/optimizer_card.h"
@@ -212,7 +214,7 @@ void OptimizersPanel::edited(int run, const QString& key, const Value& value, bo
 }
 
 void OptimizersPanel::add(const std::string& id) {
-  const OptimizerEntry* entry = thalweg::find(allOptimizers(), id);
+  const OptimizerEntry* entry = methodNamed(id);
   const Experiment& experiment = m_document.experiment();
   OptimizerChoice choice{id, freeLabel(experiment, entry->card.title), {}};
   for (const Field& field : entry->fields) choice.settings[field.key] = field.initial;
@@ -229,6 +231,21 @@ void OptimizersPanel::add(const std::string& id) {
       own->second = first.at("learning_rate");
   m_document.change("Add " + QString::fromStdString(choice.label), {}, true,
                     [&](Experiment& e) { e.optimizers.push_back(choice); });
+  emit selected(int(m_document.experiment().optimizers.size()) - 1);
+}
+
+void OptimizersPanel::addRecorded(const QString& folder) {
+  const OptimizerEntry& entry = allRecordings().front();
+  const std::string path = QFileInfo(folder).absoluteFilePath().toStdString();
+  const std::string name = QFileInfo(folder).fileName().toStdString();
+  const Result<std::vector<std::string>> files = vectorFilesIn(path);
+  const std::int64_t last = files ? std::int64_t(files->size()) - 1 : 0;
+  OptimizerChoice choice{entry.card.id, "", {{entry.fields.front().key, path}}};
+  m_document.change("Open recorded parameters", {}, true, [&](Experiment& e) {
+    choice.label = freeLabel(e, name.empty() ? entry.card.title : name);
+    e.optimizers.push_back(choice);
+    e.run.steps = std::max(e.run.steps, last);
+  });
   emit selected(int(m_document.experiment().optimizers.size()) - 1);
 }
 
@@ -298,8 +315,7 @@ void OptimizersPanel::refresh() {
     }
     OptimizerCard* card = m_cards[i];
     const QString name = QString::fromStdString(choice.name);
-    if (const OptimizerEntry* entry = thalweg::find(allOptimizers(), choice.name);
-        entry && m_names[i] != name) {
+    if (const OptimizerEntry* entry = methodNamed(choice.name); entry && m_names[i] != name) {
       m_names[i] = name;
       card->setFields(entry->fields);
       card->setSeries(i);

@@ -28,6 +28,8 @@ class OptimizersPanel : public QWidget {
   /// Meters and badges follow the step.
   void setStep(int step);
   void setSelected(int run);
+  /// Adds a card that plays a folder of recorded parameters, with as many steps as it has files.
+  void addRecorded(const QString& folder);
   void duplicate(int run);
   void remove(int run);
   void toggleVisible(int run);

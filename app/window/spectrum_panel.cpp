@@ -33,6 +33,24 @@ QString bulkOf(const ShownSpectrum& spectrum) {
       .arg(spectrum.bulkWidth, 0, 'g', 2);
 }
 
+/// Whose eigenvalues, as it stands in a title; nothing for the Hessian's.
+QString inWords(CurvatureMatrix matrix) {
+  switch (matrix) {
+    case CurvatureMatrix::gaussNewton:
+      return " of the Gauss-Newton matrix";
+    case CurvatureMatrix::residual:
+      return QString::fromUtf8(" of H − G");
+    case CurvatureMatrix::fisher:
+      return " of the Fisher matrix";
+    case CurvatureMatrix::empiricalFisher:
+      return " of the empirical Fisher matrix";
+    case CurvatureMatrix::preconditioned:
+      return QString::fromUtf8(" of P⁻¹H");
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 QString costOf(std::int64_t products, double seconds) {
@@ -50,7 +68,7 @@ double floorOf(const ShownSpectrum& spectrum) {
 
 SpectrumPicture pictureOf(const ShownSpectrum& spectrum, const Workspace& workspace) {
   SpectrumPicture picture;
-  const QString matrix = QString::fromUtf8(spectrum.preconditioned ? " of P⁻¹H" : "");
+  const QString matrix = inWords(spectrum.matrix);
   picture.title = spectrum.partial
                       ? QString("the largest %1 of %2 eigenvalues%3")
                             .arg(spectrum.values.size())
@@ -69,7 +87,7 @@ SpectrumPicture pictureOf(const ShownSpectrum& spectrum, const Workspace& worksp
   picture.floor = floorOf(spectrum);
   picture.bulk = bulkOf(spectrum);
   picture.bulkWidth = picture.bulk.isEmpty() ? 0.0 : spectrum.bulkWidth;
-  picture.bound = workspace.curvature.boundAt(spectrum.step, spectrum.preconditioned);
+  picture.bound = workspace.curvature.boundOn(spectrum);
   picture.boundName = workspace.curvature.boundFormula();
   picture.style = std::max(0, workspace.curvature.run());
   return picture;

@@ -40,6 +40,7 @@ struct Field {
   Scale scale = Scale::linear;
   bool essential = false;  // seen at once in a card; the others unfold
   std::vector<std::string> choices;
+  bool path = false;  // a text that names a file or a folder
 };
 
 /// "0 to 1", "above 0", "0 to below 1", or the list of choices.
@@ -69,6 +70,7 @@ struct FieldText {
   double sliderLow = 0.0, sliderHigh = 0.0;
   Scale scale = Scale::linear;
   bool essential = false;
+  bool path = false;
 };
 
 /// Joins the members of a settings struct S to fields. Defaults are read from S itself.
@@ -133,7 +135,8 @@ class Schema {
                         t.sliderHigh,
                         t.scale,
                         t.essential,
-                        {}});
+                        {},
+                        t.path});
     m_set.push_back([member](S& s, const Value& v) { s.*member = std::get<T>(v); });
     m_get.push_back([member](const S& s) { return Value(s.*member); });
     return *this;

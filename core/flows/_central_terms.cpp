@@ -54,40 +54,52 @@ Mat complementary(const Mat& a, const Mat& b) {
   return x;
 }
 
-bool CentralTerms::findCritical(Evaluator& f, const Vec& x) {
+bool CriticalModes::find(Evaluator& f, const Vec& x, double edge, const Vec* scaling) {
   const Index d = x.size();
-  const double edge = critical * 2.0 / m_rate;
+  edge *= critical;
   if (d <= denseLimit) {
     Mat h;
     f.hessian(x, h);
     if (!h.allFinite()) return false;
-    const Vec values = symmetricEigenvalues(h, &m_vectors);
-    m_sharpness = values[d - 1];
+    if (scaling) h = scaling->asDiagonal() * h * scaling->asDiagonal();
+    Mat vectors;
+    const Vec values = symmetricEigenvalues(h, &vectors);
+    m_largest = values[d - 1];
     const Index kept = std::min<Index>(mostCritical, (values.array() > edge).count());
     m_values = values.tail(kept).reverse();
-    m_vectors = Mat(m_vectors.rowwise().reverse().leftCols(kept));
-    return true;
+    m_vectors = vectors.rowwise().reverse().leftCols(kept);
+  } else {
+    const Product product = [&, scaled = Vec(d)](const Vec& v, Vec& hv) mutable {
+      if (!scaling) return f.hessianTimes(x, v, hv);
+      scaled = scaling->cwiseProduct(v);
+      f.hessianTimes(x, scaled, hv);
+      hv = scaling->cwiseProduct(hv);
+    };
+    for (Index count = std::max<Index>(1, m_values.size());; ++count) {
+      LanczosOptions options{.count = count, .tolerance = 1e-10};
+      if (m_vectors.rows() == d && m_vectors.cols() > 0) options.warm = &m_vectors;
+      const Eigenpairs found = largestEigenpairs(product, d, options);
+      if (found.values.size() < count) return false;
+      m_largest = found.values[0];
+      // All at the edge are seen where one that is not there is.
+      if (count < mostCritical && found.values[count - 1] > edge) continue;
+      const Index kept = (found.values.array() > edge).count();
+      m_values = found.values.head(kept);
+      m_vectors = found.vectors.leftCols(kept);
+      break;
+    }
   }
-  const Product product = [&f, &x](const Vec& v, Vec& hv) { f.hessianTimes(x, v, hv); };
-  for (Index count = std::max<Index>(1, m_values.size());; ++count) {
-    LanczosOptions options{.count = count, .tolerance = 1e-10};
-    if (m_vectors.rows() == d && m_vectors.cols() > 0) options.warm = &m_vectors;
-    const Eigenpairs found = largestEigenpairs(product, d, options);
-    if (found.values.size() < count) return false;
-    m_sharpness = found.values[0];
-    // All at the edge are seen where one that is not there is.
-    if (count < mostCritical && found.values[count - 1] > edge) continue;
-    const Index kept = (found.values.array() > edge).count();
-    m_values = found.values.head(kept);
-    m_vectors = found.vectors.leftCols(kept);
-    return true;
-  }
+  m_u = scaling ? Mat(scaling->asDiagonal() * m_vectors) : m_vectors;
+  return true;
 }
 
-bool CentralTerms::along(Evaluator& f, const Vec& x, const Vec& v, Vec& out) {
+namespace {
+
+/// The gradient [d] of v'H v, v held.
+bool turnAlong(Evaluator& f, const Vec& x, const Vec& v, Vec& out) {
   if (f.thirdTimes(x, v, out)) return true;
   // Where third derivatives are not known: of the products, with an error of about 1e-9.
-  const double step = 1e-5;
+  const double step = 1e-5 / std::max(v.norm(), 1e-300);
   Vec down(x.size());
   f.hessianTimes(x + step * v, v, out);
   f.hessianTimes(x - step * v, v, down);
@@ -95,10 +107,22 @@ bool CentralTerms::along(Evaluator& f, const Vec& x, const Vec& v, Vec& out) {
   return out.allFinite();
 }
 
-bool CentralTerms::turned(Evaluator& f, const Vec& x, const Vec& a, const Vec& b, Vec& out) {
-  Vec other(x.size());
-  if (!along(f, x, a + b, out) || !along(f, x, a - b, other)) return false;
-  out = 0.25 * (out - other);
+}  // namespace
+
+bool CriticalModes::turns(Evaluator& f, const Vec& x, Mat& turns) const {
+  const Index k = count();
+  turns.resize(x.size(), k * k);
+  Vec turn(x.size()), other(x.size());
+  for (Index i = 0; i < k; ++i)
+    for (Index j = 0; j <= i; ++j) {
+      const Vec sum = i == j ? Vec(m_u.col(i)) : Vec(m_u.col(i) + m_u.col(j));
+      if (!turnAlong(f, x, sum, turn)) return false;
+      if (i != j) {  // of a'H b, from (a + b) and (a - b)
+        if (!turnAlong(f, x, m_u.col(i) - m_u.col(j), other)) return false;
+        turn = 0.25 * (turn - other);
+      }
+      turns.col(i * k + j) = turns.col(j * k + i) = turn;
+    }
   return true;
 }
 
@@ -106,24 +130,51 @@ bool CentralTerms::at(Evaluator& f, double rate, const Vec& x) {
   m_rate = rate;
   m_loss = f.gradient(x, m_g);
   m_push.setZero();
-  if (!m_g.allFinite() || !findCritical(f, x)) return false;
-  const Index k = m_values.size();
+  if (!m_g.allFinite() || !m_modes.find(f, x, 2.0 / rate)) return false;
+  const Index k = m_modes.count();
   m_sigma = Mat::Zero(k, k);
   if (k == 0) return true;
-  Mat turns(x.size(), k * k);  // of every pair
-  Vec turn(x.size());
-  for (Index i = 0; i < k; ++i)
-    for (Index j = 0; j <= i; ++j) {
-      const bool known = i == j ? along(f, x, m_vectors.col(i), turn)
-                                : turned(f, x, m_vectors.col(i), m_vectors.col(j), turn);
-      if (!known) return false;
-      turns.col(i * k + j) = turns.col(j * k + i) = turn;
-    }
+  Mat turns;
+  if (!m_modes.turns(f, x, turns)) return false;
   // After `pace` steps the eigenvalues are those of diag + pace (drift) - B[X]: not above the edge.
   const Mat drift = (turns.transpose() * (-rate * m_g)).reshaped(k, k);
-  const Mat room = (2.0 / rate) * Mat::Identity(k, k) - Mat(m_values.asDiagonal()) - pace * drift;
+  const Mat room =
+      (2.0 / rate) * Mat::Identity(k, k) - Mat(m_modes.values().asDiagonal()) - pace * drift;
   m_sigma = complementary(room, (0.5 * rate * pace) * (turns.transpose() * turns));
   m_push.noalias() = 0.5 * (turns * m_sigma.reshaped());
+  return true;
+}
+
+bool RmspropTerms::at(Evaluator& f, double rate, double kept, const Vec& x, const Vec& nu) {
+  m_rate = rate;
+  m_loss = f.gradient(x, m_g);
+  if (!m_g.allFinite() || !(nu.array() > 0).all()) return false;
+  const Vec p = nu.cwiseSqrt(), scaling = p.cwiseSqrt().cwiseInverse();
+  if (!m_modes.find(f, x, 2.0 / rate, &scaling)) return false;
+  const double speed = (1 - kept) / kept;
+  const Index k = m_modes.count();
+  m_push = -m_g.cwiseQuotient(p);
+  m_growth = speed * (m_g.cwiseAbs2() - nu);
+  m_sigma = Mat::Zero(k, k);
+  if (k == 0) return true;
+  Mat turns;
+  if (!m_modes.turns(f, x, turns)) return false;
+  const Mat& u = m_modes.vectors();
+  Mat pairs(x.size(), k * k);  // u_i u_j, number by number
+  for (Index i = 0; i < k; ++i)
+    for (Index j = 0; j < k; ++j) pairs.col(i * k + j) = u.col(i).cwiseProduct(u.col(j));
+  // What is held at or below nothing is U'(H - (2 / rate) P) U: H turns with x, P grows with nu.
+  const double edge = 2.0 / rate;
+  const Vec growthOfP = m_growth.cwiseQuotient(2 * p);
+  const Mat drift =
+      (rate * (turns.transpose() * m_push) - edge * (pairs.transpose() * growthOfP)).reshaped(k, k);
+  const Mat room = edge * Mat::Identity(k, k) - Mat(m_modes.values().asDiagonal()) - pace * drift;
+  const Mat turned = p.cwiseInverse().asDiagonal() * turns, shared = p.asDiagonal() * pairs;
+  const Mat b = (0.5 * rate) * (turns.transpose() * turned) +
+                (0.5 * speed * edge * edge * edge) * (pairs.transpose() * shared);
+  m_sigma = complementary(room, pace * b);
+  m_push -= 0.5 * (turned * m_sigma.reshaped());
+  m_growth += (speed * edge * edge) * nu.cwiseProduct(pairs * m_sigma.reshaped());
   return true;
 }
 

@@ -59,4 +59,12 @@ Outcome writeFile(const std::string& path, std::string_view bytes) {
   return error;
 }
 
+std::string absolutePath(const std::string& written, const std::string& folder) {
+  namespace fs = std::filesystem;
+  const fs::path path = fs::path(folder.empty() ? "." : folder) / written;
+  std::error_code failure;
+  const fs::path whole = fs::absolute(path, failure);
+  return (failure ? path : whole).lexically_normal().string();
+}
+
 }  // namespace thalweg

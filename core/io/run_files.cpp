@@ -206,7 +206,7 @@ Outcome writeRunFolder(const std::string& folder, const Experiment& experiment,
     if (Outcome done = writeFile(path + "/trajectory.csv", trajectoryCsv(record)); !done)
       return done;
     if (Outcome done = writeFile(path + "/metrics.csv", metricsCsv(record)); !done) return done;
-    if (experiment.measure.spectrumEvery > 0)
+    if (experiment.measure.asksSpectra())
       if (Outcome done = writeFile(path + "/spectrum.csv", spectrumCsv(record)); !done) return done;
     if (Outcome done = writeFinal(path + "/final.npz", *problem.objective, run->x()); !done)
       return done;

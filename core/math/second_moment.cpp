@@ -18,6 +18,8 @@ SecondMoment::SecondMoment(const Mat& samples, double batch, bool replacement, I
   Mat vectors;
   const Vec values = symmetricEigenvalues(whole, &vectors);
   m_largest = values[values.size() - 1];
+  const auto leading = vectors.col(values.size() - 1);
+  m_residual = (whole * leading - m_largest * leading).norm();
   const Index rank = (values.array() > 1e-12 * m_largest).count();
   const Vec kept = values.tail(rank);
   m_x = tall ? Mat(samples * vectors.rightCols(rank))

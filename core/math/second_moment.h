@@ -25,6 +25,7 @@ class SecondMoment {
 
   double trace() const { return m_trace; }
   double largest() const { return m_largest; }
+  double largestResidual() const { return m_residual; }  // |A u - l u|, |u| = 1
   double frobenius() const { return m_frobenius; }
 
   /// Rates above which it is certainly unstable, by a Rayleigh quotient of T: from V = I, from
@@ -42,7 +43,7 @@ class SecondMoment {
   Mat m_x;         // [outputs * n, r], in an orthonormal basis of the span
   Mat m_h;         // [r, r]
   double m_noise;  // 1 / B, or that times (n - B) / (n - 1)
-  double m_trace, m_largest, m_frobenius, m_squares, m_cubed;
+  double m_trace, m_largest, m_residual, m_frobenius, m_squares, m_cubed;
 };
 
 }  // namespace thalweg

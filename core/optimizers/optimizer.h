@@ -81,6 +81,21 @@ concept HasNeeds = requires {
   { M::needs() } -> std::same_as<Needs>;
 };
 
+/// Whether a method's next point is there. Those that compute always have it; those that read may
+/// have to wait: `late` while it is being written, `none` while nothing of it is there.
+struct Next {
+  enum class Supply { ready, late, none, failed };
+  Supply supply = Supply::ready;
+  std::string why;  // it is not there
+};
+
+/// Methods that read their points, the start among them: `next` looks for the next of `d` numbers,
+/// and `step` moves there.
+template <class M>
+concept Reads = requires(const typename M::Settings& s, typename M::Memory& m, Index d) {
+  { M::next(s, m, d) } -> std::same_as<Next>;
+};
+
 /// Methods that choose their own step say which rate they took last.
 template <class M>
 concept ChoosesItsRate = requires(const typename M::Settings& s, const typename M::Memory& m) {
@@ -100,6 +115,8 @@ class Stepper {
     virtual std::vector<StabilityBound> bounds() const = 0;
     virtual bool preconditioner(Vec& p) const = 0;
     virtual std::vector<Term> terms() const = 0;
+    virtual bool reads() const { return false; }
+    virtual Next next(Index) { return {}; }
   };
 
   explicit Stepper(std::unique_ptr<Work> work) : m_work(std::move(work)) {}
@@ -125,6 +142,11 @@ class Stepper {
   bool preconditioner(Vec& p) const { return m_work->preconditioner(p); }
   /// The parts of the last step; empty before the first and where a method names none.
   std::vector<Term> terms() const { return m_work->terms(); }
+  /// It reads its points: each step, and one before the first for the start, is made only where
+  /// `next` is ready.
+  bool reads() const { return m_work->reads(); }
+  /// Looks whether the point [d] of the next step is there.
+  Next next(Index d) { return m_work->next(d); }
 
  private:
   std::unique_ptr<Work> m_work;
@@ -134,6 +156,7 @@ struct OptimizerEntry {
   Card card;
   std::vector<Field> fields;
   bool knowsBounds = false, preconditions = false;
+  bool reads = false;  // its points, from files: it has no learning rate
   Needs needs;
   /// What the problem has not got of what these settings ask for, as a sentence; null where the
   /// settings ask for nothing.
@@ -167,6 +190,11 @@ class MethodAtWork final : public Stepper::Work {
     if constexpr (KnowsItsTerms<M>) return M::terms(m_settings, m_memory);
     return {};
   }
+  bool reads() const override { return Reads<M>; }
+  Next next([[maybe_unused]] Index d) override {
+    if constexpr (Reads<M>) return M::next(m_settings, m_memory, d);
+    return {};
+  }
 
  private:
   typename M::Settings m_settings;
@@ -188,6 +216,7 @@ OptimizerEntry optimizerEntry() {
           M::schema().fields(),
           KnowsItsBounds<M>,
           Preconditions<M>,
+          Reads<M>,
           needs,
           lack,
           [](const Values& values, const Vec& x) -> Result<Stepper> {

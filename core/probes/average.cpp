@@ -10,9 +10,7 @@ class Average final : public Probe {
       : m_every(setup.measure.averageEvery),
         m_midpoint(setup.measure.averageKind == "midpoint"),
         m_decay(setup.measure.averageKind == "ema" ? setup.measure.averageDecay : -1.0),
-        m_mean(setup.start) {
-    if (m_midpoint) m_last = m_before = setup.start;
-  }
+        m_mean(setup.start) {}
   std::vector<std::string> quantities() const override { return {"average_f"}; }
   std::vector<std::string> flows() const override { return {"average"}; }
   /// A midpoint is one of neighbours.
@@ -21,6 +19,7 @@ class Average final : public Probe {
   void measure(const ProbeMoment& moment, ProbeSink& sink) override {
     ++m_seen;
     if (m_midpoint) {
+      if (m_seen == 1) m_last = m_before = moment.x;
       m_mean = m_seen == 2 ? Vec(0.5 * (m_last + moment.x))
                            : Vec(0.25 * (m_before + moment.x) + 0.5 * m_last);
       m_before.swap(m_last);

@@ -38,9 +38,9 @@ class ProbeSink {
   void flowPoint(std::uint32_t flow, const Vec& x) {
     m_chunk.flows.push_back({m_step, m_flow + flow, x});
   }
-  void spectrum(Vec values, Vec weights, Vec residuals) {
-    m_chunk.spectra.push_back(
-        {m_step, std::move(values), std::move(weights), std::move(residuals)});
+  void spectrum(SpectrumSnapshot snapshot) {
+    snapshot.step = m_step;
+    m_chunk.spectra.push_back(std::move(snapshot));
   }
 
  private:
@@ -55,7 +55,9 @@ class Probe {
   virtual ~Probe() = default;
   virtual std::vector<std::string> quantities() const = 0;  // column names
   virtual std::vector<std::string> flows() const { return {}; }
-  virtual std::int64_t every() const = 0;
+  virtual std::int64_t every() const = 0;  // 0: not on a beat
+  /// Whether it is to look at a step.
+  virtual bool isDue(std::int64_t step) const { return every() > 0 && step % every() == 0; }
   virtual void measure(const ProbeMoment& moment, ProbeSink& sink) = 0;
 };
 
@@ -64,6 +66,7 @@ struct ProbeSetup {
   std::shared_ptr<const Objective> objective;
   const Vec& start;
   const OptimizerEntry& optimizer;
+  const Values& settings;  // of the optimizer, those left out missing
 };
 
 struct ProbeEntry {

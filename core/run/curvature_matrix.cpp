@@ -1,11 +1,18 @@
 #include "core/run/curvature_matrix.h"
 
+#include <algorithm>
+
 namespace thalweg {
 
 const std::vector<std::string>& curvatureMatrixNames() {
   static const std::vector<std::string> names{
       "hessian", "ggn", "residual", "fisher", "empirical-fisher", "preconditioned"};
   return names;
+}
+
+CurvatureMatrix curvatureMatrixNamed(const std::string& name) {
+  const std::vector<std::string>& names = curvatureMatrixNames();
+  return CurvatureMatrix(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
 std::string whyNoMatrix(Evaluator& f, const Vec& x, CurvatureMatrix matrix) {

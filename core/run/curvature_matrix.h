@@ -29,6 +29,8 @@ enum class CurvatureMatrix {
 /// "hessian", "ggn", "residual", "fisher", "empirical-fisher", "preconditioned": in the order
 /// above.
 const std::vector<std::string>& curvatureMatrixNames();
+/// The matrix of one of those names.
+CurvatureMatrix curvatureMatrixNamed(const std::string& name);
 
 /// Why this objective has no such matrix, in a sentence; "" where it has.
 std::string whyNoMatrix(Evaluator& f, const Vec& x, CurvatureMatrix matrix);

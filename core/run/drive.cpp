@@ -33,14 +33,14 @@ double dropoutOf(const Experiment& experiment) {
 Result<Stepper> stepperFor(const Experiment& experiment, std::size_t index,
                            const Problem& problem) {
   const OptimizerChoice& choice = experiment.optimizers.at(index);
-  const OptimizerEntry* entry = find(allOptimizers(), choice.name);
+  const OptimizerEntry* entry = methodNamed(choice.name);
   if (!entry) return Error{fmt::format("'{}' is not an optimizer", quotable(choice.name)), "name"};
   const std::string who = fmt::format("optimizer[{}] ({})", index, choice.name);
   if (const std::string lack = lackOf(entry->needs, who, *problem.objective); !lack.empty())
     return Error{lack, "name"};
   if (entry->lack)
     if (const std::string lack = entry->lack(choice.settings, *problem.objective); !lack.empty())
-      return Error{who + ": " + lack, "name"};
+      return Error{who + ": " + lack, entry->reads ? "folder" : "name"};
   if (const Outcome fits = checkBatch(experiment.run, *problem.objective); !fits)
     return fits.error();
   if (dropoutOf(experiment) > 0.0 && asksBeyondGradients(entry->needs))
@@ -50,6 +50,10 @@ Result<Stepper> stepperFor(const Experiment& experiment, std::size_t index,
                  "dropout"};
   Result<Stepper> stepper = entry->make(choice.settings, problem.start);
   if (!stepper) return stepper;
+  if (entry->reads && !(choice.wrappers.empty() && choice.schedule.name.empty()))
+    return Error{
+        fmt::format("{} goes with no wrapper and no schedule: its points are read, not made", who),
+        choice.wrappers.empty() ? "schedule" : "wrappers"};
   for (const Part& part : choice.wrappers) {
     const WrapperEntry* wrapper = find(allWrappers(), part.name);
     if (!wrapper) return Error{fmt::format("'{}' is not a wrapper", quotable(part.name)), "name"};
@@ -80,7 +84,7 @@ Result<Drive> Drive::prepare(const Experiment& experiment, std::size_t index,
                                      samplingFrom(run.sampling), std::uint64_t(run.seed)));
   if (const double rate = dropoutOf(experiment); rate > 0.0)
     drive.oracle.dropUnits({rate, std::uint64_t(experiment.run.seed), 0});
-  const OptimizerEntry& entry = *find(allOptimizers(), choice.name);
+  const OptimizerEntry& entry = *methodNamed(choice.name);
   if (const Outcome made = drive.schedule(choice, entry, problem.start); !made) return made.error();
   return drive;
 }

@@ -47,7 +47,7 @@ Result<Experiment> resolved(const Experiment& experiment) {
   }
   for (std::size_t i = 0; i < all.optimizers.size(); ++i) {
     OptimizerChoice& choice = all.optimizers[i];
-    const OptimizerEntry* entry = find(allOptimizers(), choice.name);
+    const OptimizerEntry* entry = methodNamed(choice.name);
     if (!entry)
       return Error{
           fmt::format("optimizer[{}].name = '{}' is not an optimizer", i, quotable(choice.name)),

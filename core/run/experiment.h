@@ -91,6 +91,10 @@ struct MeasureChoice {
   std::string averageKind = "polyak-ruppert";  // the plain mean; "ema"; "midpoint"
   double averageDecay = 0.99;                  // of ema
   std::int64_t noiseEvery = 0, noiseBatches = 20;
+  std::string spectrumMatrix = "hessian";  // see curvatureMatrixNames()
+  std::vector<std::int64_t> spectrumAt{};  // steps with a spectrum beside every so many, ascending
+
+  bool asksSpectra() const { return spectrumEvery > 0 || !spectrumAt.empty(); }
   friend bool operator==(const MeasureChoice&, const MeasureChoice&) = default;
 };
 

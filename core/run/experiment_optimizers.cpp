@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/catalog.h"
+#include "core/io/file.h"
 #include "core/run/toml_table.h"
 
 namespace thalweg {
@@ -53,13 +54,14 @@ Outcome readAround(TomlTable& table, const std::string& path, OptimizerChoice& c
   return Done{};
 }
 
-Result<OptimizerChoice> readOptimizer(const toml::table& source, std::size_t index) {
+Result<OptimizerChoice> readOptimizer(const toml::table& source, std::size_t index,
+                                      const std::string& folder) {
   const std::string path = fmt::format("optimizer[{}]", index);
   TomlTable table(source, path);
   const Result<std::string> name = table.text("name", "");
   if (!name) return name.error();
   if (name->empty()) return Error{path + ".name is missing: the optimizer's id", "name"};
-  const OptimizerEntry* entry = find(allOptimizers(), *name);
+  const OptimizerEntry* entry = methodNamed(*name);
   if (!entry)
     return Error{fmt::format("{}.name = '{}' is not an optimizer; {}", path, quotable(*name),
                              suggestion(*name, ids(allOptimizers()))),
@@ -73,16 +75,21 @@ Result<OptimizerChoice> readOptimizer(const toml::table& source, std::size_t ind
   const Result<Values> all = completed(entry->fields, *given, fmt::format("{} ({})", path, *name));
   if (!all) return all.error();
   choice.settings = *all;
+  for (const Field& field : entry->fields)
+    if (auto* text = std::get_if<std::string>(&choice.settings[field.key]);
+        field.path && text && !text->empty())
+      *text = absolutePath(*text, folder);
   return choice;
 }
 
 }  // namespace
 
-Result<std::vector<OptimizerChoice>> readOptimizers(const toml::node* node) {
+Result<std::vector<OptimizerChoice>> readOptimizers(const toml::node* node,
+                                                    const std::string& folder) {
   std::vector<OptimizerChoice> all;
   if (!node) return all;
   if (node->is_table()) {
-    Result<OptimizerChoice> one = readOptimizer(*node->as_table(), 0);
+    Result<OptimizerChoice> one = readOptimizer(*node->as_table(), 0, folder);
     if (!one) return one.error();
     return std::vector{*one};
   }
@@ -91,7 +98,7 @@ Result<std::vector<OptimizerChoice>> readOptimizers(const toml::node* node) {
   for (const toml::node& item : *node->as_array()) {
     if (!item.is_table())
       return Error{fmt::format("optimizer: {} is not a table", shown(item)), "optimizer"};
-    Result<OptimizerChoice> one = readOptimizer(*item.as_table(), all.size());
+    Result<OptimizerChoice> one = readOptimizer(*item.as_table(), all.size(), folder);
     if (!one) return one.error();
     all.push_back(*one);
   }

@@ -7,7 +7,9 @@
 
 namespace thalweg {
 
-/// `node`: the list under `optimizer`, or one table, or null.
-Result<std::vector<OptimizerChoice>> readOptimizers(const toml::node* node);
+/// `node`: the list under `optimizer`, or one table, or null. `folder`: what relative paths in it
+/// are relative to.
+Result<std::vector<OptimizerChoice>> readOptimizers(const toml::node* node,
+                                                    const std::string& folder);
 
 }  // namespace thalweg

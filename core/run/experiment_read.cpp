@@ -48,15 +48,6 @@ Result<std::vector<Interval>> intervalsFrom(const toml::node& node, const std::s
   return box;
 }
 
-/// A path as written becomes absolute; the id of a built-in data set stays as it is.
-std::string absolutePath(const std::string& written, const std::string& folder) {
-  namespace fs = std::filesystem;
-  const fs::path path = fs::path(folder.empty() ? "." : folder) / written;
-  std::error_code failure;
-  const fs::path whole = fs::absolute(path, failure);
-  return (failure ? path : whole).lexically_normal().string();
-}
-
 Outcome readConstants(const toml::node& node, ProblemChoice& problem) {
   const toml::table* table = node.as_table();
   if (!table)
@@ -198,6 +189,21 @@ Result<RunChoice> readRun(const toml::node* node) {
   return runSchema().read(run, *given, "run");
 }
 
+/// The steps of a list, in their order, each once.
+Result<std::vector<std::int64_t>> stepsFrom(const toml::node& node, const std::string& path) {
+  const Result<std::vector<double>> numbers = numbersFrom(node, path);
+  if (!numbers) return numbers.error();
+  std::set<std::int64_t> steps;
+  for (const double n : *numbers) {
+    if (n < 0 || n > greatestSteps || n != std::floor(n))
+      return Error{fmt::format("{}: {} is not a step: whole numbers 0 to {}", path, shortest(n),
+                               shortest(greatestSteps)),
+                   path};
+    steps.insert(std::int64_t(n));
+  }
+  return std::vector<std::int64_t>(steps.begin(), steps.end());
+}
+
 Result<MeasureChoice> readMeasured(MeasureChoice measure, TomlTable& table, const std::string& key,
                                    const Schema<MeasureChoice>& schema) {
   const toml::node* node = table.take(key);
@@ -212,6 +218,11 @@ Result<MeasureChoice> readMeasured(MeasureChoice measure, TomlTable& table, cons
         namesFrom(*flows, path + ".flows", ids(allFlows()), "flow");
     if (!names) return names.error();
     measure.driftFlows = *names;
+  }
+  if (const toml::node* at = key == "spectrum" ? inner.take("at") : nullptr) {
+    Result<std::vector<std::int64_t>> steps = stepsFrom(*at, path + ".at");
+    if (!steps) return steps.error();
+    measure.spectrumAt = *steps;
   }
   const Result<Values> given = inner.rest(schema.fields());
   if (!given) return given.error();
@@ -310,7 +321,7 @@ Result<Experiment> readAll(const toml::table& root, const std::string& folder) {
   Result<ProblemChoice> problemRead = readProblem(problem, folder);
   if (!problemRead) return problemRead.error();
   experiment.problem = *problemRead;
-  Result<std::vector<OptimizerChoice>> optimizersRead = readOptimizers(optimizer);
+  Result<std::vector<OptimizerChoice>> optimizersRead = readOptimizers(optimizer, folder);
   if (!optimizersRead) return optimizersRead.error();
   experiment.optimizers = *optimizersRead;
   Result<RunChoice> runRead = readRun(run);

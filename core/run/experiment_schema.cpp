@@ -107,6 +107,12 @@ const Schema<MeasureChoice>& spectrumSchema() {
                .label = "method",
                .help = "The density by stochastic quadrature, all eigenvalues, or the largest."},
               {"slq", "full", "top"})
+          .choice(&MeasureChoice::spectrumMatrix,
+                  {.key = "matrix",
+                   .label = "matrix",
+                   .help = "Whose spectra: the Hessian's, those of its two parts in a mean over "
+                           "data, of the Fisher matrices, or preconditioned by the optimizer."},
+                  curvatureMatrixNames())
           .integer(&MeasureChoice::spectrumProbes, {.key = "probes",
                                                     .label = "probes",
                                                     .help = "Random vectors of the density.",

@@ -125,7 +125,10 @@ void writeMeasure(std::string& out, const MeasureChoice& measure) {
   out += "accuracy = " + inlined(accuracySchema().fields(), accuracySchema().write(measure)) + "\n";
   out += "parameters = " + inlined(parametersSchema().fields(), parametersSchema().write(measure)) +
          "\n";
-  out += "spectrum = " + inlined(spectrumSchema().fields(), spectrumSchema().write(measure)) + "\n";
+  out += "spectrum = " +
+         inlined(spectrumSchema().fields(), spectrumSchema().write(measure),
+                 measure.spectrumAt.empty() ? "" : ", at = " + list(measure.spectrumAt)) +
+         "\n";
   out += "average = " + inlined(averageSchema().fields(), averageSchema().write(measure)) + "\n";
   out += "complexity = " + inlined(complexitySchema().fields(), complexitySchema().write(measure)) +
          "\n";

@@ -18,6 +18,9 @@ class Job {
 
   /// Works until about `deadline`; true while there is more to do. Called by one thread at a time.
   virtual bool advance(Clock::time_point deadline) = 0;
+  /// When there is something to do again, for a job that waits for what others do; in the past: at
+  /// once. Asked between two slices.
+  virtual Clock::time_point due() const { return {}; }
   /// Called where `advance` threw: the job must say that it failed, and why.
   virtual void fail(const std::string& why) = 0;
 

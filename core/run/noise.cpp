@@ -291,6 +291,7 @@ Result<SgdConditions> sgdConditions(Evaluator& f, const Vec& x, Index batch, boo
   const SecondMoment moment(j, independent, true, outputs);
   found.trace = moment.trace();
   found.largest = moment.largest();
+  found.largestResidual = moment.largestResidual();
   found.frobenius = moment.frobenius();
   found.identity = moment.boundByIdentity();
   found.jensen = moment.boundByTrace();

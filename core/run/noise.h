@@ -61,6 +61,7 @@ GradientCloud gradientCloud(Evaluator& f, const Vec& x, const Vec& a, const Vec&
 struct SgdConditions {
   Index samples = 0, batch = 0;  // looked at; of a step
   double trace = 0.0, largest = 0.0, frobenius = 0.0;
+  double largestResidual = 0.0;
   double identity = 0.0;  // V = I
   double jensen = 0.0;    // V = I with tr mean H_i^2 at its least
   double hessian = 0.0;   // V = H

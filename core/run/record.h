@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/types.h"
+#include "core/run/curvature_matrix.h"
 #include "core/run/spill.h"
 
 namespace thalweg {
@@ -44,6 +45,7 @@ struct FlowPoint {
 struct SpectrumSnapshot {
   std::int64_t step = 0;
   Vec values, weights, residuals;  // [n]; NaN where a node claims to be no eigenvalue
+  CurvatureMatrix matrix = CurvatureMatrix::hessian;
 };
 
 /// All parameters at a step of a problem too large for a point in every row.

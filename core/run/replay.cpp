@@ -1,5 +1,7 @@
 #include "core/run/replay.h"
 
+#include <limits>
+
 namespace thalweg {
 
 Replay::Replay(Drive drive, const Vec& start)
@@ -11,12 +13,21 @@ Result<Replay> Replay::prepare(const Experiment& experiment, std::size_t index,
                                const Problem& problem) {
   Result<Drive> drive = Drive::prepare(experiment, index, problem);
   if (!drive) return drive.error();
-  return Replay(std::move(*drive), problem.start);
+  Vec start = problem.start;
+  if (drive->stepper.reads()) {
+    const Next next = drive->stepper.next(start.size());
+    if (next.supply != Next::Supply::ready) return Error{next.why, "folder"};
+    drive->stepper.step(start, drive->oracle);
+  }
+  return Replay(std::move(*drive), start);
 }
 
 void Replay::stepOnce() {
   m_before = m_x;
-  m_drive.step(m_step, m_x);
+  if (m_drive.stepper.next(m_x.size()).supply == Next::Supply::ready)
+    m_drive.step(m_step, m_x);
+  else
+    m_x.setConstant(std::numeric_limits<double>::quiet_NaN());
   ++m_step;
 }
 

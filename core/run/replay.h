@@ -33,6 +33,7 @@ class Replay {
   static constexpr std::size_t mostSaved = 16;
 
   Replay(Drive drive, const Vec& start);
+  /// x is NaN where the method reads its points and this one is gone.
   void stepOnce();
   void save();
 

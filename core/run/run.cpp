@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
+#include <thread>
 
 #include "core/base/interrupt.h"
 #include "core/base/text.h"
@@ -25,6 +27,8 @@ std::int64_t rowsFrom(std::int64_t firstStep) {
 // or after each slow one.
 constexpr int stepsBetweenLooks = 64;
 constexpr std::chrono::microseconds slowStep{20};
+// Between two looks for a point that another program is to write; how long a stop waits at most.
+constexpr std::chrono::milliseconds betweenLooks{50};
 // Memory for the path of one run through a large space; a longer path is kept at every second,
 // third, .. step.
 constexpr double pathBytes = 256e6;
@@ -38,14 +42,25 @@ std::int64_t strideWithin(std::int64_t steps, Index d) {
 // at once, while a wide load of it waits for the stores.
 constexpr Index small = 16;
 
-Outcome measurable(const MeasureChoice& measure, Index d) {
-  if (measure.spectrumEvery > 0 && measure.spectrumMethod == "full" && d > fullSpectrumLimit)
+Outcome measurable(const MeasureChoice& measure, const Problem& problem,
+                   const OptimizerEntry& method) {
+  if (!measure.asksSpectra()) return Done{};
+  const Index d = problem.start.size();
+  if (measure.spectrumMethod == "full" && d > fullSpectrumLimit)
     return Error{
         fmt::format("measure.spectrum.method = 'full' is not allowed here: this problem has "
                     "{} parameters, at most {} may be taken apart",
                     d, fullSpectrumLimit),
         "method"};
-  return Done{};
+  const CurvatureMatrix matrix = curvatureMatrixNamed(measure.spectrumMatrix);
+  Evaluator f(problem.objective);
+  std::string why = whyNoMatrix(f, problem.start, matrix);
+  if (matrix == CurvatureMatrix::preconditioned && !method.preconditions)
+    why = "the optimizer " + method.card.id + " has no preconditioner";
+  if (why.empty()) return Done{};
+  return Error{fmt::format("measure.spectrum.matrix = '{}' is not allowed here: {}",
+                           measure.spectrumMatrix, why),
+               "matrix"};
 }
 
 /// |v|, where the squares overflow too.
@@ -83,7 +98,9 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   Result<Drive> drive = Drive::prepare(experiment, index, problem);
   if (!drive) return drive.error();
   std::shared_ptr<Run> run(new Run(std::move(*drive), problem.start));
-  if (const Outcome possible = measurable(experiment.measure, problem.start.size()); !possible)
+  if (const Outcome possible =
+          measurable(experiment.measure, problem, *methodNamed(experiment.optimizers[index].name));
+      !possible)
     return possible.error();
   run->m_name = runNames(experiment)[index];
   run->m_choice = experiment.run;
@@ -91,9 +108,9 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
                                     : experiment.measure.parametersEvery;
   std::vector<std::string> quantities, flows;
   for (const ProbeEntry& probe : allProbes()) {
-    std::unique_ptr<Probe> made =
-        probe.make({experiment.measure, problem.objective, problem.start,
-                    *find(allOptimizers(), experiment.optimizers[index].name)});
+    std::unique_ptr<Probe> made = probe.make({experiment.measure, problem.objective, problem.start,
+                                              *methodNamed(experiment.optimizers[index].name),
+                                              experiment.optimizers[index].settings});
     if (!made) continue;
     const std::vector<std::string> names = made->quantities(), flowNames = made->flows();
     run->m_probes.push_back(
@@ -105,6 +122,7 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   run->m_record = std::make_shared<Record>(std::move(quantities), std::move(flows));
   run->m_before = problem.start;
   run->m_rate = run->m_drive.stepper.learningRate();
+  run->m_reads = run->m_drive.stepper.reads();
   run->m_stopping = [raw = run.get()] { return raw->stopping(); };
   return run;
 }
@@ -163,8 +181,11 @@ bool Run::work(Clock::time_point deadline) {
     if (stopping()) end(Status::cancelled, fmt::format("cancelled at step {}", m_step));
     if (m_status != Status::running || now >= deadline) break;
   }
+  if (m_status == Status::running && stopping())  // it waits for a file
+    end(Status::cancelled, fmt::format("cancelled at step {}", m_step));
   seal(worked(Clock::now()));
   m_worked = m_chunk->timeStart;
+  m_waits.store(m_due > Clock::now(), std::memory_order_release);
   if (m_status == Status::running) return true;
   m_record->finish({m_status, m_reason});
   return false;
@@ -212,7 +233,28 @@ inline void Run::write(double gradientNorm) {
   ++m_nextRow;
 }
 
+/// Whether the point to go to can be read; where it can not, the run waits or has ended.
+bool Run::nextIsThere() {
+  const Next next = m_drive.stepper.next(m_x.size());
+  if (next.supply == Next::Supply::ready) return true;
+  if (next.supply == Next::Supply::late || (next.supply == Next::Supply::none && m_follows)) {
+    m_due = Clock::now() + betweenLooks;
+    return false;
+  }
+  const bool begun = m_nextRow > 0;
+  if (next.supply == Next::Supply::none && begun)
+    end(Status::steps, fmt::format("all {} points played: {}", m_nextRow, next.why));
+  else
+    end(Status::failed, fmt::format("failed at step {}: {}", begun ? m_step + 1 : 0, next.why));
+  if (!begun) m_f = std::numeric_limits<double>::quiet_NaN();
+  return false;
+}
+
 bool Run::stepOnce() {
+  if (m_reads) {
+    if (!nextIsThere()) return false;
+    if (m_nextRow == 0) m_drive.stepper.step(m_x, m_drive.oracle);  // the start is read too
+  }
   if (m_nextRow > m_step) {  // the last row is written: move
     copy(m_x, m_before);
     m_moving = true;
@@ -244,7 +286,7 @@ void Run::measure() {
     m_chunk->snapshotRows.append(m_x.data(), std::size_t(m_x.size()));
   }
   for (Scheduled& scheduled : m_probes) {
-    if (m_step % scheduled.probe->every() != 0) continue;
+    if (!scheduled.probe->isDue(m_step)) continue;
     m_measured = true;
     ProbeSink sink(*m_chunk, m_step, scheduled.firstQuantity, scheduled.firstFlow);
     scheduled.probe->measure({m_step, m_x, m_rate, m_drive.oracle, m_drive.stepper, m_stopping},
@@ -290,8 +332,8 @@ Summary Run::summary() const {
 
 void runNow(Run& run) {
   try {
-    while (run.advance(Job::Clock::now() + std::chrono::hours(1))) {
-    }
+    while (run.advance(Job::Clock::now() + std::chrono::hours(1)))
+      std::this_thread::sleep_until(run.due());
   } catch (const std::exception& problem) {
     run.fail(problem.what());
   }

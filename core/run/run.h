@@ -34,7 +34,13 @@ class Run final : public Job {
   static Result<std::shared_ptr<Run>> prepare(const Experiment& experiment, std::size_t index,
                                               const Problem& problem, bool keepPoints = false);
 
+  /// A run whose points are read waits for those that are still to come; without this it ends after
+  /// the last one that is there. Before its first slice.
+  void follow() { m_follows = true; }
   bool advance(Clock::time_point deadline) override;
+  Clock::time_point due() const override { return m_due; }
+  /// All that is there was played: it waits for more. From any thread.
+  bool waits() const { return m_waits.load(std::memory_order_acquire); }
   void fail(const std::string& why) override;
   const Record& record() const { return *m_record; }
   std::shared_ptr<const Record> sharedRecord() const { return m_record; }
@@ -51,6 +57,7 @@ class Run final : public Job {
   Run(Drive drive, const Vec& start) : m_drive(std::move(drive)), m_x(start) {}
   bool
   stepOnce();  // writes a row, after a move except for the first; false where the run has ended
+  bool nextIsThere();
   void write(double gradientNorm);
   void measure();
   void openChunk();
@@ -74,6 +81,9 @@ class Run final : public Job {
   double* m_row = nullptr;  // where the next row of the chunk begins
   Spill m_spill;
   std::int64_t m_step = 0, m_nextRow = 0;
+  bool m_reads = false, m_follows = false;
+  Clock::time_point m_due{};  // not looked at before that
+  std::atomic<bool> m_waits = false;
   bool m_moving = false;    // inside the method's step
   bool m_measures = false;  // there is something to measure at some steps
   bool m_measured = false;  // a probe looked at the newest row

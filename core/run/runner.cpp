@@ -65,21 +65,34 @@ bool Runner::drainFor(std::chrono::milliseconds time) {
   return m_idle.wait_for(lock, time, [this] { return m_waiting.empty() && m_busy.empty(); });
 }
 
-void Runner::work(std::stop_token stop) {
-  for (;;) {
-    std::shared_ptr<Job> job;
-    {
-      std::unique_lock lock(m_guard);
-      if (!m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); }) || stop.stop_requested())
-        return;
-      job = std::move(m_waiting.front());
-      m_waiting.pop_front();
-      m_busy.push_back(job);
+std::shared_ptr<Job> Runner::next(const std::stop_token& stop) {
+  std::unique_lock lock(m_guard);
+  while (m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); }) && !stop.stop_requested()) {
+    const Job::Clock::time_point now = Job::Clock::now();
+    const auto isDue = [&](const std::shared_ptr<Job>& job) { return job->due() <= now; };
+    const auto found = std::find_if(m_waiting.begin(), m_waiting.end(), isDue);
+    if (found != m_waiting.end()) {
+      m_busy.push_back(std::move(*found));
+      m_waiting.erase(found);
+      return m_busy.back();
     }
+    Job::Clock::time_point first = Job::Clock::time_point::max();
+    for (const auto& job : m_waiting) first = std::min(first, job->due());
+    m_wake.wait_until(lock, stop, first, [this, jobs = m_waiting.size()] {
+      return m_waiting.size() != jobs;  // another was added, or this one taken
+    });
+  }
+  return nullptr;
+}
+
+void Runner::work(std::stop_token stop) {
+  while (std::shared_ptr<Job> job = next(stop)) {
     const bool more = advanceSafely(*job);
     const std::lock_guard lock(m_guard);
     m_busy.erase(std::find(m_busy.begin(), m_busy.end(), job));
+    const bool rests = more && job->due() > Job::Clock::now();
     if (more) m_waiting.push_back(std::move(job));
+    if (rests) m_wake.notify_one();  // this thread may be long at another job
     if (m_waiting.empty() && m_busy.empty()) m_idle.notify_all();
   }
 }

@@ -36,6 +36,8 @@ class Runner {
 
  private:
   void work(std::stop_token stop);
+  /// The next job that is due, in `m_busy` from then on; null where the threads are to end.
+  std::shared_ptr<Job> next(const std::stop_token& stop);
   Team::Allowance m_lent;
   std::mutex m_guard;
   std::condition_variable_any m_wake, m_idle;

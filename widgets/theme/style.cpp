@@ -87,6 +87,10 @@ void applyTheme(QApplication& application, const Theme& theme) {
 
 const Theme& currentTheme() { return *present(); }
 
+BorrowedTheme::BorrowedTheme(const Theme& theme) : m_own(present()) { present() = &theme; }
+
+BorrowedTheme::~BorrowedTheme() { present() = m_own; }
+
 ThemeWatcher& ThemeWatcher::instance() {
   static ThemeWatcher watcher;
   return watcher;

@@ -19,6 +19,19 @@ void applyTheme(QApplication& application, const Theme& theme);
 /// The theme that was applied last; light before the first call.
 const Theme& currentTheme();
 
+/// While it lives another theme is the current one, such as that of a page that is written; nobody
+/// is told, and only what is painted meanwhile looks so.
+class BorrowedTheme {
+ public:
+  explicit BorrowedTheme(const Theme& theme);
+  ~BorrowedTheme();
+  BorrowedTheme(const BorrowedTheme&) = delete;
+  BorrowedTheme& operator=(const BorrowedTheme&) = delete;
+
+ private:
+  const Theme* m_own;
+};
+
 /// For what is not a widget and keeps colours of its own, such as a scene. Widgets that paint with
 /// currentTheme() need not listen: the new palette repaints them.
 class ThemeWatcher : public QObject {

@@ -68,10 +68,9 @@ void CloudView::paintEllipse(QPainter& painter, double share, const QColor& colo
   painter.drawPolygon(line);
 }
 
-void CloudView::paintEvent(QPaintEvent*) {
+void CloudView::paint(QPainter& painter) const {
   const Theme& theme = currentTheme();
   const SeriesStyle& style = theme.style(m_picture.style);
-  QPainter painter(this);
   painter.fillRect(rect(), theme.ground);
   painter.setRenderHint(QPainter::Antialiasing);
   if (m_picture.points.empty()) return;
@@ -103,6 +102,11 @@ void CloudView::paintEvent(QPaintEvent*) {
   drawHaloText(painter, {width() - 6 - wide, height() - 6.0}, m_picture.xName, font, theme.sub,
                theme.ground, 3);
   drawHaloText(painter, {origin.x() + 5, 13}, m_picture.yName, font, theme.sub, theme.ground, 3);
+}
+
+void CloudView::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paint(painter);
 }
 
 }  // namespace thalweg

@@ -25,6 +25,9 @@ class CloudView : public QWidget {
   explicit CloudView(QWidget* parent = nullptr);
   void setPicture(CloudPicture picture);
   const CloudPicture& picture() const { return m_picture; }
+  /// The same picture anywhere, such as on a page: of the size of the view, without what the
+  /// pointer is told.
+  void paint(QPainter& painter) const;
   /// Where a gradient is on the view.
   QPointF toView(QPointF gradient) const;
   QSize sizeHint() const override { return {276, 190}; }

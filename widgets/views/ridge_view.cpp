@@ -53,6 +53,11 @@ void RidgeView::setRidges(std::vector<Ridge> ridges, int style, const QString& b
   update();
 }
 
+void RidgeView::showAs(const RidgeView& other) {
+  setRidges(other.m_ridges, other.m_style, other.m_boundName);
+  setChosen(other.m_chosen);
+}
+
 void RidgeView::setChosen(std::int64_t step) {
   if (step == m_chosen) return;
   m_chosen = step;
@@ -219,9 +224,8 @@ void RidgeView::paintSteps(QPainter& painter, const std::vector<std::size_t>& ro
   }
 }
 
-void RidgeView::paintEvent(QPaintEvent*) {
+void RidgeView::paint(QPainter& painter) const {
   const Theme& theme = currentTheme();
-  QPainter painter(this);
   painter.fillRect(rect(), theme.ground);
   painter.setRenderHint(QPainter::Antialiasing);
   if (m_ridges.empty()) {
@@ -246,9 +250,14 @@ void RidgeView::paintEvent(QPaintEvent*) {
   painter.restore();
   paintBound(painter, rows);
   paintSteps(painter, rows);
+}
+
+void RidgeView::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paint(painter);
   if (!m_pointer) return;
   if (const QStringList note = noteAt(*m_pointer); !note.isEmpty())
-    drawNote(painter, *m_pointer, note, rect(), theme);
+    drawNote(painter, *m_pointer, note, rect(), currentTheme());
 }
 
 void RidgeView::mouseMoveEvent(QMouseEvent* event) {

@@ -32,6 +32,12 @@ class RidgeView : public QWidget {
   void setChosen(std::int64_t step);
   std::int64_t chosen() const { return m_chosen; }
   void setWords(const QString& words);
+  /// Shows what another one shows.
+  void showAs(const RidgeView& other);
+  bool isEmpty() const { return m_ridges.empty(); }
+  /// The same picture anywhere, such as on a page: of the size of the view, without what the
+  /// pointer is told.
+  void paint(QPainter& painter) const;
   /// The steps that have room, from below.
   std::vector<std::int64_t> shownSteps() const;
   /// Where the foot of a step's ridge is.

@@ -161,9 +161,8 @@ void ShareBars::paintLegend(QPainter& painter) const {
   }
 }
 
-void ShareBars::paintEvent(QPaintEvent*) {
+void ShareBars::paint(QPainter& painter) const {
   const Theme& theme = currentTheme();
-  QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   if (m_rows.empty()) return;
   painter.setPen(theme.sub);
@@ -179,9 +178,14 @@ void ShareBars::paintEvent(QPaintEvent*) {
   painter.drawText(columnRect(3, 0, headHeight), Qt::AlignLeft | Qt::AlignVCenter, last);
   for (std::size_t row = 0; row < m_rows.size(); ++row) paintRow(painter, row);
   if (m_parts.size() > 2) paintLegend(painter);
+}
+
+void ShareBars::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paint(painter);
   if (hasFocus()) {
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.accent, 1));
+    painter.setPen(QPen(currentTheme().accent, 1));
     painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
   }
 }

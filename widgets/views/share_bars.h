@@ -25,6 +25,11 @@ class ShareBars : public QWidget {
   /// `limitName` heads the second column; `parts` name the bars' pieces, empty: no bars.
   void setRows(std::vector<DirectionRow> rows, const QString& limitName, const QStringList& parts);
   const std::vector<DirectionRow>& rows() const { return m_rows; }
+  const QString& limitName() const { return m_limitName; }
+  const QStringList& parts() const { return m_parts; }
+  /// The same picture anywhere, such as on a page: of the size of the view, without what the
+  /// pointer is told.
+  void paint(QPainter& painter) const;
   /// Marks a row, -1 none.
   void setSelected(int row);
   int selected() const { return m_selected; }

@@ -290,9 +290,8 @@ void SpectrumView::paintWords(QPainter& painter) const {
   drawHaloText(painter, {left, base}, m_picture.bulk, font, theme.text, theme.ground);
 }
 
-void SpectrumView::paintEvent(QPaintEvent*) {
+void SpectrumView::paint(QPainter& painter) const {
   const Theme& theme = currentTheme();
-  QPainter painter(this);
   painter.fillRect(rect(), theme.ground);
   painter.setRenderHint(QPainter::Antialiasing);
   if (m_picture.at.empty()) {
@@ -306,9 +305,14 @@ void SpectrumView::paintEvent(QPaintEvent*) {
   paintBound(painter);
   paintMarks(painter);
   paintWords(painter);
+}
+
+void SpectrumView::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paint(painter);
   if (!m_pointer) return;
   if (const QStringList note = noteAt(*m_pointer); !note.isEmpty())
-    drawNote(painter, *m_pointer, note, rect(), theme);
+    drawNote(painter, *m_pointer, note, rect(), currentTheme());
 }
 
 void SpectrumView::mouseMoveEvent(QMouseEvent* event) {

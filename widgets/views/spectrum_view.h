@@ -44,6 +44,9 @@ class SpectrumView : public QWidget {
   void setLogarithmic(bool on);
   bool isLogarithmic() const { return m_y.scale == Scale::logarithmic; }
 
+  /// The same picture anywhere, such as on a page: of the size of the view, without what the
+  /// pointer is told.
+  void paint(QPainter& painter) const;
   /// What is told of a place under the pointer; empty where nothing is near.
   QStringList noteAt(QPointF at) const;
   QPointF toView(double x, double density) const;
