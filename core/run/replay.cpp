@@ -11,7 +11,8 @@ Result<Replay> Replay::prepare(const Experiment& experiment, std::size_t index,
                                const Problem& problem) {
   Result<Drive> drive = Drive::prepare(experiment, index, problem);
   if (!drive) return drive.error();
-  return Replay(std::move(*drive), problem.start);
+  const Vec start = drive->start();
+  return Replay(std::move(*drive), start);
 }
 
 void Replay::stepOnce() {

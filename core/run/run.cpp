@@ -81,7 +81,8 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
                                           const Problem& problem, bool keepPoints) {
   Result<Drive> drive = Drive::prepare(experiment, index, problem);
   if (!drive) return drive.error();
-  std::shared_ptr<Run> run(new Run(std::move(*drive), problem.start));
+  const Vec start = drive->start();
+  std::shared_ptr<Run> run(new Run(std::move(*drive), start));
   if (const Outcome possible = measurable(experiment.measure, problem.start.size()); !possible)
     return possible.error();
   run->m_name = runNames(experiment)[index];
@@ -91,7 +92,7 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   std::vector<std::string> quantities, flows;
   for (const ProbeEntry& probe : allProbes()) {
     std::unique_ptr<Probe> made =
-        probe.make({experiment.measure, problem.objective, problem.start,
+        probe.make({experiment.measure, problem.objective, start,
                     *find(allOptimizers(), experiment.optimizers[index].name)});
     if (!made) continue;
     const std::vector<std::string> names = made->quantities(), flowNames = made->flows();
@@ -102,7 +103,7 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   }
   run->m_measures = !run->m_probes.empty() || run->m_snapshotEvery > 0;
   run->m_record = std::make_shared<Record>(std::move(quantities), std::move(flows));
-  run->m_before = problem.start;
+  run->m_before = start;
   run->m_rate = run->m_drive.stepper.learningRate();
   run->m_stopping = [raw = run.get()] { return raw->stopping(); };
   return run;
