@@ -274,6 +274,7 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
     path.name = QString::fromStdString(labelOf(run.choice));
     path.style = int(i);
     path.visible = i >= visible.size() || visible[i];
+    if (run.choice.kick) path.mark = int(run.choice.kick->step);
     path.diverged = run.data.ending.status == Status::diverged;
     if (planar || curve) {
       path.points = run.data.path.points();
@@ -336,6 +337,7 @@ QString PlaneService::title() const {
          : kind == "gradient-hessian" ? "along gradient and top eigenvector"
          : kind == "two-eigenvectors" ? "along two top eigenvectors"
          : kind == "three-points"     ? "through three points"
+         : kind == "own-file"         ? "along directions of a file"
                                       : "through the path";
 }
 
@@ -348,6 +350,7 @@ std::pair<QString, QString> PlaneService::axisNames() const {
   if (choice.kind == "gradient-hessian") return {"gradient", "top eigenvector"};
   if (choice.kind == "two-eigenvectors") return {"eigenvector 1", "eigenvector 2"};
   if (choice.kind == "three-points") return {"A to B", "towards C"};
+  if (choice.kind == "own-file") return {"d1", "d2"};
   return {"PC 1", "PC 2"};
 }
 

@@ -235,6 +235,9 @@ void fillRun(MainWindow& window, QMenu* menu) {
     workspace.player.play(true);
   });
   entry(
+      window, menu, "Kick from this step", QKeySequence("K"),
+      [&window, &workspace] { window.optimizers()->kick(workspace.shownRun()); }, "fork");
+  entry(
       window, menu, "New seed", QKeySequence("N"),
       [&workspace] {
         workspace.document.change("New seed", {}, true, [](Experiment& e) {

@@ -95,6 +95,11 @@ Result<Stepper> stepperFor(const Experiment& experiment, std::size_t index, cons
 
 }  // namespace
 
+std::int64_t batchAt(const Experiment& experiment, std::size_t index, std::int64_t step) {
+  const std::optional<KickChoice>& kick = experiment.optimizers.at(index).kick;
+  return kick && kick->batch >= 0 && step >= kick->step ? kick->batch : experiment.run.batch;
+}
+
 Result<Drive> Drive::prepare(const Experiment& experiment, std::size_t index,
                              const Problem& problem) {
   const OptimizerChoice& choice = experiment.optimizers.at(index);

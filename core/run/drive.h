@@ -12,6 +12,9 @@
 
 namespace thalweg {
 
+/// Samples that the step from point number `step` on sees, 0: all of them.
+std::int64_t batchAt(const Experiment& experiment, std::size_t index, std::int64_t step);
+
 class Drive {
  public:
   /// Optimizer number `index` of the experiment, or the sentence that says what does not go

@@ -322,6 +322,8 @@ Result<Experiment> readAll(const toml::table& root, const std::string& folder) {
   Result<ViewChoice> viewRead = readView(view, experiment.optimizers.size());
   if (!viewRead) return viewRead.error();
   experiment.view = *viewRead;
+  if (std::string& file = experiment.view.plane.file; !file.empty())
+    file = absolutePath(file, folder);
   return experiment;
 }
 

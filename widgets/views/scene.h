@@ -33,6 +33,7 @@ struct PlanePath {
   bool visible = true;
   bool reference = false;  // a flow: thin, grey, no markers
   bool diverged = false;
+  int mark = -1;  // step at which something was done to the run, such as a kick; -1 none
   int companion =
       -1;  // of a flow: index of the path it is compared with, drawn as a ribbon; -1 none
 };
