@@ -324,6 +324,9 @@ void PlaneService::addLaid(PlaneScene& scene, int flowOf) const {
     flow.steps = m_laid->flowSteps[std::size_t(flowOf)];
     scene.paths.push_back(std::move(flow));
   }
+  for (std::size_t k = 0; k < m_laid->corners.size(); ++k)
+    scene.marks.push_back(
+        {m_laid->corners[k], QString(QChar(char16_t(u'A' + k))), PlaneMark::Kind::point});
   std::tie(scene.xName, scene.yName) = axisNames();
   scene.note = QStringLiteral("holds %1 % of the path's spread, %2 % of its steps")
                    .arg(100 * m_laid->spreadShare, 0, 'f', 1)

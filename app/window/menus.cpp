@@ -131,7 +131,8 @@ void fillArrange(MainWindow& window, QMenu* menu) {
   const std::pair<const char*, Arrangement> all[] = {{"Explore", Arrangement::explore},
                                                      {"Curvature", Arrangement::curvature},
                                                      {"Network", Arrangement::network},
-                                                     {"Lecture", Arrangement::lecture}};
+                                                     {"Lecture", Arrangement::lecture},
+                                                     {"Landscape", Arrangement::landscape}};
   int key = 0;
   for (const auto& [name, how] : all)
     entry(window, menu, QString("Arrange for %1").arg(QString(name).toLower()),

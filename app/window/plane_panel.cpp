@@ -31,7 +31,7 @@
 namespace thalweg {
 namespace {
 
-constexpr int chartHeight = 140, iconPx = 16;
+constexpr int chartHeight = 124, iconPx = 16;
 
 struct Axes {
   const char *kind, *title, *tip;

@@ -134,7 +134,7 @@ struct ViewChoice {
   std::int64_t step = -1;            // -1: the last one
   bool points = true;                // known minima and saddles are marked
   bool sameRate = false;             // a rate that is set is set for all optimizers
-  std::string arrangement{};         // explore, curvature, network or lecture; empty: as it is
+  std::string arrangement{};  // explore, curvature, network, lecture, landscape; "": as it is
   PlaneChoice plane{};
   friend bool operator==(const ViewChoice&, const ViewChoice&) = default;
 };

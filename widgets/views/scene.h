@@ -40,7 +40,7 @@ struct PlanePath {
 
 /// A point that is known of the function.
 struct PlaneMark {
-  enum class Kind { minimum, saddle, maximum };
+  enum class Kind { minimum, saddle, maximum, point };
   QPointF at;
   QString name;
   Kind kind = Kind::minimum;
