@@ -94,10 +94,11 @@ int drift(const Options& options) {
         {"the experiment has no [[optimizer]]: nothing to compare with a flow", "optimizer"});
   const Result<std::vector<const FlowEntry*>> flows = flowsFrom(options.flows);
   if (!flows) return refuse(flows.error());
-  const Result<Problem> problem = options.source.problem(*read);
+  Result<Problem> problem = options.source.problem(*read);
   if (!problem) return refuse(problem.error());
   Result<Drive> drive = Drive::prepare(*read, 0, *problem);
   if (!drive) return refuse(options.source.told(drive.error()));
+  problem->start = drive->start();
   const double h = drive->givenRate();
   if (!(h > 0))
     return refuse({fmt::format("learning_rate = {} is not allowed here: a flow needs time, above 0",

@@ -8,10 +8,10 @@
 #include "app/cli/points.h"
 #include "core/base/team.h"
 #include "core/base/text.h"
-#include "core/io/csv.h"
 #include "core/io/npz.h"
 #include "core/io/vti.h"
 #include "core/run/plane_facts.h"
+#include "core/run/plane_file.h"
 #include "core/run/plane_kinds.h"
 
 namespace thalweg::cli {
@@ -105,57 +105,6 @@ Outcome readOptions(Options& options, const Experiment& experiment) {
   return Done{};
 }
 
-Result<Vec> column(const std::map<std::string, NumericArray>& arrays, const std::string& name,
-                   Index d, const std::string& file) {
-  const auto found = arrays.find(name);
-  if (found == arrays.end())
-    return Error{fmt::format("--plane {} has no array '{}'", quotable(file, 200), name), "--plane"};
-  const std::vector<double> numbers = found->second.reals();
-  if (Index(numbers.size()) != d)
-    return Error{fmt::format("--plane {}: '{}' has {} numbers; this problem has {} parameters",
-                             quotable(file, 200), name, numbers.size(), d),
-                 "--plane"};
-  return Vec(Eigen::Map<const Vec>(numbers.data(), d));
-}
-
-Result<Plane> planeFromNpz(const std::string& file, const Vec& origin, bool originGiven) {
-  const Result<std::map<std::string, NumericArray>> arrays = readNpz(file);
-  if (!arrays) return arrays.error();
-  Plane plane{origin, {}, {}};
-  const Result<Vec> d1 = column(*arrays, "d1", origin.size(), file);
-  if (!d1) return d1.error();
-  const Result<Vec> d2 = column(*arrays, "d2", origin.size(), file);
-  if (!d2) return d2.error();
-  plane.d1 = *d1;
-  plane.d2 = *d2;
-  if (!originGiven && arrays->contains("origin")) {
-    const Result<Vec> centre = column(*arrays, "origin", origin.size(), file);
-    if (!centre) return centre.error();
-    plane.origin = *centre;
-  }
-  return plane;
-}
-
-Result<Plane> planeFromCsv(const std::string& file, const Vec& origin) {
-  const Result<Table> table = readCsv(file);
-  if (!table) return table.error();
-  const auto at = [&table](const char* name) {
-    return std::find(table->columns.begin(), table->columns.end(), name) - table->columns.begin();
-  };
-  const Index first = at("d1"), second = at("d2"), width = Index(table->columns.size());
-  if (first == width || second == width)
-    return Error{fmt::format("--plane {} must have the columns d1 and d2; it has {}",
-                             quotable(file, 200), quotable(joined(table->columns))),
-                 "--plane"};
-  if (table->values.rows() != origin.size())
-    return Error{fmt::format("--plane {} has {} rows; this problem has {} parameters",
-                             quotable(file, 200), table->values.rows(), origin.size()),
-                 "--plane"};
-  return Plane{origin, table->values.col(first), table->values.col(second)};
-}
-
-bool isFile(const std::string& plane) { return plane.ends_with(".npz") || plane.ends_with(".csv"); }
-
 /// Refuses a plane that is none, before anything is computed.
 Outcome checkKind(const Options& options) {
   const std::vector<std::string>& kinds = planeKinds();
@@ -165,7 +114,8 @@ Outcome checkKind(const Options& options) {
         fmt::format("--through is given {} times: --plane {} takes {}", options.through.size(),
                     quotable(options.plane, 200), three ? "three points" : "none"),
         "--through"};
-  if (isFile(options.plane) || std::find(kinds.begin(), kinds.end(), options.plane) != kinds.end())
+  if (isPlaneFile(options.plane) ||
+      std::find(kinds.begin(), kinds.end(), options.plane) != kinds.end())
     return Done{};
   return Error{fmt::format("--plane {} is not a plane: {}, or a file .npz or .csv",
                            quotable(options.plane, 200), joined(kinds)),
@@ -187,8 +137,12 @@ Result<std::vector<Vec>> pointsThrough(const Options& options, const Experiment&
 Result<Plane> planeFor(const Options& options, const Problem& problem, const Vec& at,
                        const std::vector<Vec>& through,
                        const std::vector<std::shared_ptr<Run>>& runs) {
-  if (options.plane.ends_with(".npz")) return planeFromNpz(options.plane, at, !options.at.empty());
-  if (options.plane.ends_with(".csv")) return planeFromCsv(options.plane, at);
+  if (isPlaneFile(options.plane)) {
+    Result<Plane> own = planeFromFile(options.plane, at, !options.at.empty());
+    if (!own && own.error().where == "plane")
+      return Error{"--plane " + own.error().what, "--plane"};
+    return own;
+  }
   PlaneRequest request{options.choice, problem.objective, at, through, {}, interrupted};
   request.choice.kind = options.plane;
   if (options.plane == "pca" || options.plane == "auto") {
@@ -267,7 +221,7 @@ int landscape(Options& options) {
   if (!through && interrupted()) return endEarly(through.error().what);
   if (!through) return refuse(through.error());
   // Before the runs, where the plane does not ask for them: a wrong request costs nothing.
-  if (isFile(options.plane) || options.plane == "coordinates")
+  if (isPlaneFile(options.plane) || options.plane == "coordinates")
     if (const Result<Plane> early = planeFor(options, *problem, *at, {}, {}); !early)
       return refuse(early.error());
   const Result<std::vector<std::shared_ptr<Run>>> runs = finishedRuns(*experiment, *problem);
@@ -282,7 +236,7 @@ int landscape(Options& options) {
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
   Evaluator f(problem->objective);
   nlohmann::ordered_json facts =
-      factsOf(isFile(options.plane) ? "file" : options.plane, *plane, *runs);
+      factsOf(isPlaneFile(options.plane) ? "file" : options.plane, *plane, *runs);
   facts["half_widths"] = {spec->a1, spec->b1};
   if (const Outcome saved = savePlane(options.out, *plane, facts); !saved)
     return refuse(saved.error());

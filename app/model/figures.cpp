@@ -210,6 +210,7 @@ Figure chartOf(const std::string& id, const Session& session, const std::vector<
     line.name = labelOf(run.choice);
     line.owner = line.name;
     line.style = int(i);
+    if (run.choice.kick && run.choice.kick->step > 0) line.mark = double(run.choice.kick->step);
     figure.series.push_back(line);
     if (id != "sharpness") continue;
     const bool own = run.data.measured.contains("preconditioned_sharpness");

@@ -125,10 +125,10 @@ void NoiseService::ask() {
   if (!row || x->size() != m_session.problem()->start.size()) return;
   if (m_found && m_found->step == step) return;
   stopAsking();
-  const RunChoice& run = m_session.experiment().run;
-  m_job = std::make_shared<NoiseJob>(NoiseJob::Question{m_session.problem()->objective, step,
-                                                        std::move(*x), row[3], run.batch,
-                                                        run.sampling == "replacement"});
+  const Experiment& experiment = m_session.experiment();
+  m_job = std::make_shared<NoiseJob>(NoiseJob::Question{
+      m_session.problem()->objective, step, std::move(*x), row[3],
+      batchAt(experiment, std::size_t(m_run), step), experiment.run.sampling == "replacement"});
   if (!m_runner) m_runner.emplace(1, Manners::yielding);
   m_runner->add(m_job);
   m_tick.start();

@@ -172,21 +172,24 @@ void PathPlaneJob::project(LaidPlane& laid, const std::vector<std::vector<PathPo
   }
 }
 
+std::vector<QPointF> PathPlaneJob::cornersOf(const LaidPlane& laid) const {
+  std::vector<QPointF> corners;
+  if (m_choice.kind != "three-points") return corners;
+  const Projector project(laid.plane);
+  for (const StepChoice& at : m_choice.points)
+    if (const Result<Vec> x = pointAt(at)) {
+      const Projection p = project(*x);
+      corners.emplace_back(p.a, p.b);
+    }
+  return corners;
+}
+
 /// Through the paths: their frame. Through points: the frame of these. Else all around the middle,
 /// so far as the paths go from it.
 QRectF PathPlaneJob::boxOf(const LaidPlane& laid,
                            const std::vector<std::vector<PathPoint>>& all) const {
   if (throughPaths(m_choice) && !m_choice.centre) return roomyBox(laid.paths, m_choice.radius);
-  if (m_choice.kind == "three-points") {
-    const Projector project(laid.plane);
-    std::vector<QPointF> corners;
-    for (const StepChoice& at : m_choice.points)
-      if (const Result<Vec> x = pointAt(at)) {
-        const Projection p = project(*x);
-        corners.emplace_back(p.a, p.b);
-      }
-    return roomyBox({corners}, m_choice.radius);
-  }
+  if (m_choice.kind == "three-points") return roomyBox({laid.corners}, m_choice.radius);
   double extent = 0.0;
   for (const auto& path : all)
     for (const PathPoint& point : path)
@@ -217,6 +220,7 @@ bool PathPlaneJob::advance(Clock::time_point) {
     return false;
   }
   project(*laid, all);
+  laid->corners = cornersOf(*laid);
   laid->box = boxOf(*laid, all);
   publish(stopping() ? nullptr : std::move(laid), {});
   return false;

@@ -30,8 +30,9 @@ struct LaidPlane {
   std::vector<std::vector<QPointF>>
       flows;  // the gradient flow beside each run, empty where it is not measured
   std::vector<std::vector<int>> flowSteps;
-  QRectF box;              // what to show: the paths with some room
-  std::size_t points = 0;  // how many the paths had
+  std::vector<QPointF> corners;  // of three-points: A, B, C
+  QRectF box;                    // what to show: the paths with some room
+  std::size_t points = 0;        // how many the paths had
 };
 
 class PathPlaneJob final : public Job {
@@ -58,6 +59,7 @@ class PathPlaneJob final : public Job {
   static std::vector<PathPoint> flowOf(const std::vector<ChunkPtr>& chunks);
   std::string lay(LaidPlane& laid, const std::vector<std::vector<PathPoint>>& all);
   void project(LaidPlane& laid, const std::vector<std::vector<PathPoint>>& all) const;
+  std::vector<QPointF> cornersOf(const LaidPlane& laid) const;
   QRectF boxOf(const LaidPlane& laid, const std::vector<std::vector<PathPoint>>& all) const;
   Result<Vec> pointAt(const StepChoice& at) const;
   void publish(std::shared_ptr<const LaidPlane> plane, const std::string& refusal);

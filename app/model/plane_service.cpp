@@ -276,6 +276,7 @@ PlaneScene PlaneService::scene(const std::vector<bool>& visible, int flowOf) con
     path.name = QString::fromStdString(labelOf(run.choice));
     path.style = int(i);
     path.visible = i >= visible.size() || visible[i];
+    if (run.choice.kick) path.mark = int(run.choice.kick->step);
     path.diverged = run.data.ending.status == Status::diverged;
     if (planar || curve) {
       path.points = run.data.path.points();
@@ -324,6 +325,9 @@ void PlaneService::addLaid(PlaneScene& scene, int flowOf) const {
     flow.steps = m_laid->flowSteps[std::size_t(flowOf)];
     scene.paths.push_back(std::move(flow));
   }
+  for (std::size_t k = 0; k < m_laid->corners.size(); ++k)
+    scene.marks.push_back(
+        {m_laid->corners[k], QString(QChar(char16_t(u'A' + k))), PlaneMark::Kind::point});
   std::tie(scene.xName, scene.yName) = axisNames();
   scene.note = QStringLiteral("holds %1 % of the path's spread, %2 % of its steps")
                    .arg(100 * m_laid->spreadShare, 0, 'f', 1)
@@ -337,6 +341,7 @@ QString PlaneService::title() const {
          : kind == "gradient-hessian" ? "along gradient and top eigenvector"
          : kind == "two-eigenvectors" ? "along two top eigenvectors"
          : kind == "three-points"     ? "through three points"
+         : kind == "own-file"         ? "along directions of a file"
                                       : "through the path";
 }
 
@@ -349,6 +354,7 @@ std::pair<QString, QString> PlaneService::axisNames() const {
   if (choice.kind == "gradient-hessian") return {"gradient", "top eigenvector"};
   if (choice.kind == "two-eigenvectors") return {"eigenvector 1", "eigenvector 2"};
   if (choice.kind == "three-points") return {"A to B", "towards C"};
+  if (choice.kind == "own-file") return {"d1", "d2"};
   return {"PC 1", "PC 2"};
 }
 

@@ -66,7 +66,7 @@ constexpr std::int64_t longRows = 20000;
 
 bool sameWork(const OptimizerChoice& a, const OptimizerChoice& b) {
   return a.name == b.name && a.settings == b.settings && a.schedule == b.schedule &&
-         a.wrappers == b.wrappers;
+         a.wrappers == b.wrappers && a.kick == b.kick && a.startSeed == b.startSeed;
 }
 
 bool sameFunction(ProblemChoice a, const ProblemChoice& b) {

@@ -11,7 +11,7 @@
 namespace thalweg {
 namespace {
 
-constexpr int leftWidth = 260, rightWidth = 300, narrowBelow = 1200;
+constexpr int leftWidth = 260, rightWidth = 300, planeWidth = 336, narrowBelow = 1200;
 
 /// Every dock by itself at its usual side, all of them hidden.
 void takeApart(MainWindow& window) {
@@ -81,6 +81,17 @@ void network(MainWindow& window) {
                      Qt::Horizontal);
 }
 
+/// The plane and the line between two points at the left, where there is room for all of it.
+void landscape(MainWindow& window) {
+  window.addDockWidget(Qt::LeftDockWidgetArea, window.planeDock());
+  window.planeDock()->show();
+  window.optimizersDock()->show();
+  window.chartsDock()->show();
+  window.resizeDocks({window.planeDock(), window.optimizersDock()}, {planeWidth, rightWidth},
+                     Qt::Horizontal);
+  window.resizeDocks({window.chartsDock()}, {window.height() * 25 / 100}, Qt::Vertical);
+}
+
 /// Pictures alone, as large as they can be.
 void lecture(MainWindow& window) {
   window.chartsDock()->show();
@@ -94,6 +105,7 @@ std::optional<Arrangement> arrangementNamed(const std::string& name) {
   if (name == "curvature") return Arrangement::curvature;
   if (name == "network") return Arrangement::network;
   if (name == "lecture") return Arrangement::lecture;
+  if (name == "landscape") return Arrangement::landscape;
   return std::nullopt;
 }
 
@@ -126,6 +138,8 @@ void arrange(MainWindow& window, Arrangement how) {
       return network(window);
     case Arrangement::lecture:
       return lecture(window);
+    case Arrangement::landscape:
+      return landscape(window);
   }
 }
 

@@ -142,6 +142,7 @@ void MainWindow::makeDocks() {
   });
   m_planeDock =
       makeDock("Plane", m_plane = new PlanePanel(m_workspace), Qt::RightDockWidgetArea, true);
+  connect(m_plane, &PlanePanel::told, this, &MainWindow::told);
   m_planeDock->hide();
   m_chartsDock = makeDock("Charts", m_charts, Qt::BottomDockWidgetArea, false);
   // The tabs are the title of the charts.
@@ -235,6 +236,10 @@ void MainWindow::showMarkers() {
     if (run.data.ending.status == Status::diverged)
       markers << StripMarker{int(run.data.steps()), StripMarker::Kind::diverged, int(i),
                              name + " " + QString::fromStdString(run.data.ending.reason)};
+    if (run.choice.kick && run.choice.kick->step <= run.data.steps())
+      markers << StripMarker{
+          int(run.choice.kick->step), StripMarker::Kind::fork, int(i),
+          QString("%1 is kicked at step %2").arg(name).arg(run.choice.kick->step)};
     if (const std::int64_t step = run.data.firstAtLimit(); step >= 0)
       markers << StripMarker{int(step), StripMarker::Kind::boundCrossed, int(i),
                              QString("%1 reaches its limit at step %2").arg(name).arg(step)};

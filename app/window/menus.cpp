@@ -136,7 +136,8 @@ void fillArrange(MainWindow& window, QMenu* menu) {
   const std::pair<const char*, Arrangement> all[] = {{"Explore", Arrangement::explore},
                                                      {"Curvature", Arrangement::curvature},
                                                      {"Network", Arrangement::network},
-                                                     {"Lecture", Arrangement::lecture}};
+                                                     {"Lecture", Arrangement::lecture},
+                                                     {"Landscape", Arrangement::landscape}};
   int key = 0;
   for (const auto& [name, how] : all)
     entry(window, menu, QString("Arrange for %1").arg(QString(name).toLower()),
@@ -239,6 +240,9 @@ void fillRun(MainWindow& window, QMenu* menu) {
     workspace.player.setStep(0);
     workspace.player.play(true);
   });
+  entry(
+      window, menu, "Kick from this step", QKeySequence("K"),
+      [&window, &workspace] { window.optimizers()->kick(workspace.shownRun()); }, "fork");
   entry(
       window, menu, "New seed", QKeySequence("N"),
       [&workspace] {

@@ -18,6 +18,7 @@
 #include "core/recordings/recording.h"
 #include "core/run/plane_table.h"
 #include "widgets/controls/around_form.h"
+#include "widgets/controls/kick_form.h"
 #include "widgets/controls/optimizer_card.h"
 #include "widgets/controls/small_controls.h"
 
@@ -68,7 +69,8 @@ void setRateOfAll(Experiment& experiment, const Value& rate) {
       own->second = rate;
 }
 
-/// "Adam", then "Adam 2", "Adam 3".
+}  // namespace
+
 std::string freeLabel(const Experiment& experiment, const std::string& wanted) {
   std::string label = wanted;
   for (int n = 2;; ++n) {
@@ -78,8 +80,6 @@ std::string freeLabel(const Experiment& experiment, const std::string& wanted) {
     label = wanted + " " + std::to_string(n);
   }
 }
-
-}  // namespace
 
 OptimizersPanel::OptimizersPanel(Document& document, Session& session, QWidget* parent)
     : QWidget(parent),
@@ -157,6 +157,7 @@ void OptimizersPanel::connectCard(OptimizerCard* card, int index) {
                 final,
                 [&](Experiment& e) { e.optimizers[std::size_t(index)].wrappers = wrappers; });
           });
+  connectKick(card, index);
   connect(card, &OptimizerCard::renamed, this, [this, index](const QString& title) {
     m_document.change("Rename", {}, true, [&](Experiment& e) {
       e.optimizers[std::size_t(index)].label = title.toStdString();
@@ -327,6 +328,7 @@ void OptimizersPanel::refresh() {
     card->setValues(choice.settings);
     card->around()->setChoice(choice.schedule, choice.wrappers);
     card->around()->setSteps(m_document.experiment().run.steps);
+    card->kick()->setKick(choice.kick);
     card->setRunVisible(visible[std::size_t(i)]);
     card->setChosen(i == m_selected);
   }
@@ -336,6 +338,8 @@ void OptimizersPanel::showRuns() {
   for (int i = 0; i < m_cards.size() && i < int(m_session.runs().size()); ++i) {
     const LiveRun& run = m_session.runs()[std::size_t(i)];
     OptimizerCard* card = m_cards[i];
+    card->setKickStep(canKick(i) ? int(kickStep(i)) : -1);
+    card->kick()->setBatchOffered(m_session.experiment().problem.kind == "network");
     if (run.refusal != m_refusals[i]) {
       card->showError({}, run.refusal);
       m_refusals[i] = run.refusal;

@@ -31,6 +31,10 @@ class OptimizersPanel : public QWidget {
   /// Adds a card that plays a folder of recorded parameters, with as many steps as it has files.
   void addRecorded(const QString& folder);
   void duplicate(int run);
+  /// A copy of the optimizer that goes on from the step shown with twice the rate, or with another
+  /// batch where the method chooses its steps itself.
+  void kick(int run);
+  bool canKick(int run) const;
   void remove(int run);
   void toggleVisible(int run);
   void showOnly(int run);
@@ -48,6 +52,9 @@ class OptimizersPanel : public QWidget {
   void fillAddMenu();
   void greyWhatDoesNotFit();
   void connectCard(OptimizerCard* card, int index);
+  void connectKick(OptimizerCard* card, int index);
+  /// The step that a kick of the run begins at.
+  std::int64_t kickStep(int run) const;
   void add(const std::string& id);
   void makeRatesRow();
   void setSameRate(bool same);
@@ -65,6 +72,9 @@ class OptimizersPanel : public QWidget {
   QVector<QString> m_refusals;  // why there is no run, as each card says it
   int m_step = 0, m_selected = -1;
 };
+
+/// "Adam", then "Adam 2", "Adam 3".
+std::string freeLabel(const Experiment& experiment, const std::string& wanted);
 
 /// One flag a run: shown in the views or hidden.
 std::vector<bool> visibleRuns(const Experiment& experiment);

@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -30,7 +31,7 @@
 namespace thalweg {
 namespace {
 
-constexpr int chartHeight = 140, iconPx = 16;
+constexpr int chartHeight = 124, iconPx = 16;
 
 struct Axes {
   const char *kind, *title, *tip;
@@ -43,7 +44,8 @@ constexpr Axes allAxes[] = {
     {"gradient-hessian", "Gradient and top eigenvector",
      "Downhill, and the direction in which the loss bends most"},
     {"two-eigenvectors", "Two top eigenvectors", "The two directions in which the loss bends most"},
-    {"three-points", "Three points", "The one plane through three steps of the runs"}};
+    {"three-points", "Three points", "The one plane through three steps of the runs"},
+    {"own-file", "Directions of a file…", "An .npz with d1, d2 and perhaps origin, or a .csv"}};
 
 std::vector<Field> fieldsOf(const std::vector<std::string>& keys) {
   std::vector<Field> fields;
@@ -114,10 +116,13 @@ void PlanePanel::makeAxes(QVBoxLayout* layout) {
   row->addWidget(m_axes, 1);
   layout->addLayout(row);
   connect(m_axes, &QComboBox::activated, this, [this](int index) {
+    if (m_axes->itemData(index).toString() == "own-file") return askForFile();
     change("Axes of the plane", {}, true, [this, index](PlaneChoice& plane) {
       plane.kind = m_axes->itemData(index).toString().toStdString();
     });
   });
+  layout->addWidget(m_file = quietLabel({}));
+  m_file->setAccessibleName("File of the directions");
   layout->addWidget(m_random = new SettingsForm);
   m_random->setFields(fieldsOf({"seed", "normalisation"}));
   layout->addWidget(m_pair = numbersRow("pair", {"i", "j"}, m_coordinates));
@@ -301,6 +306,9 @@ void PlanePanel::refresh() {
   const bool three = kind == "three-points";
   const QSignalBlocker quietAxes(m_axes), quietNodes(m_nodes);
   m_axes->setCurrentIndex(m_axes->findData(kind));
+  m_file->setVisible(kind == "own-file");
+  m_file->setText(QFileInfo(QString::fromStdString(plane.file)).fileName());
+  m_file->setToolTip(QString::fromStdString(plane.file));
   m_random->setVisible(kind == "random");
   m_random->setValues({{"seed", plane.seed}, {"normalisation", plane.normalisation}});
   m_pair->setVisible(kind == "coordinates");

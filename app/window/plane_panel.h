@@ -35,6 +35,12 @@ class PlanePanel : public QWidget {
   Figure distanceFigure() const;
   /// The plane goes through the step at the time cursor.
   void recentre();
+  /// The axes are those of a file; one that can not be used is told, and nothing changes.
+  void openDirections(const QString& path);
+
+ signals:
+  /// A sentence for the notice; empty where the last one is settled.
+  void told(const QString& problem);
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -44,6 +50,8 @@ class PlanePanel : public QWidget {
   void makeFrame(QVBoxLayout* layout);
   void makeFacts(QVBoxLayout* layout);
   QWidget* makePoints();
+  const PlaneChoice& choice() const;
+  void askForFile();
   void change(const QString& text, const QString& key, bool final,
               const std::function<void(PlaneChoice&)>& edit);
   void nodesTyped();
@@ -52,6 +60,7 @@ class PlanePanel : public QWidget {
   void showCursor(int step);
 
   Workspace& m_workspace;
+  QLabel* m_file;   // its name, of directions from a file
   QLabel* m_own;    // the one line for problems whose plane is their own
   QWidget* m_form;  // all else but the line between two points
   QComboBox *m_axes, *m_nodes;

@@ -20,7 +20,7 @@
 namespace thalweg {
 namespace {
 
-constexpr int chartHeight = 150;
+constexpr int chartHeight = 130;
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 /// A picture as data: what a chart draws, a file stores and a test compares.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ struct Series {
   int style = 0;  // index into the series palette: colour, dash and marker
   LineRole role = LineRole::main;
   std::string owner;  // label of the run it belongs to, for hover and selection; may be empty
-  std::vector<double> error{};  // residual or standard error of each y; empty: not known
+  std::vector<double> error{};   // residual or standard error of each y; empty: not known
+  std::optional<double> mark{};  // x where something was done to the run, such as a kick
 };
 
 struct Level {

@@ -71,6 +71,11 @@ class Oracle {
     m_batches = std::move(batches);
     m_partial = true;
   }
+  /// From now on a method sees all rows again.
+  void drawAll() {
+    m_batches.reset();
+    m_partial = m_dropout.rate > 0.0;
+  }
   /// From now on the gradients and values that a method sees are those of the model with hidden
   /// units left out.
   void dropUnits(const Dropout& dropout) {

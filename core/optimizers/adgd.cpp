@@ -18,6 +18,8 @@ struct AdGd {
     std::int64_t steps = 0;
   };
 
+  static constexpr bool takesRateOnce = true;
+
   static Card card() {
     return {
         .id = "adgd",

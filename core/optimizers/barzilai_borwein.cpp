@@ -17,6 +17,8 @@ struct BarzilaiBorwein {
     std::int64_t steps = 0;
   };
 
+  static constexpr bool takesRateOnce = true;
+
   static Card card() {
     return {
         .id = "barzilai_borwein",

@@ -21,6 +21,8 @@ struct ConjugateGradient {
     std::int64_t steps = 0, sinceRestart = 0;
   };
 
+  static constexpr bool takesRateOnce = true;
+
   static Card card() {
     return {.id = "conjugate_gradient",
             .title = "Conjugate gradients",

@@ -21,6 +21,8 @@ struct CubicNewton {
     std::int64_t steps = 0;
   };
 
+  static constexpr bool takesRateOnce = true;
+
   static Card card() {
     return {.id = "cubic_newton",
             .title = "Cubic Newton",

@@ -25,6 +25,8 @@ struct Gns {
     std::int64_t steps = 0;
   };
 
+  static constexpr bool takesRateOnce = true;
+
   static Card card() {
     return {
         .id = "gns",

@@ -96,6 +96,12 @@ concept Reads = requires(const typename M::Settings& s, typename M::Memory& m, I
   { M::next(s, m, d) } -> std::same_as<Next>;
 };
 
+/// `takesRateOnce` is true of methods that look at the learning rate before their first step alone.
+template <class M>
+concept TakesRateOnce = requires {
+  { M::takesRateOnce } -> std::convertible_to<bool>;
+};
+
 /// Methods that choose their own step say which rate they took last.
 template <class M>
 concept ChoosesItsRate = requires(const typename M::Settings& s, const typename M::Memory& m) {
@@ -163,6 +169,7 @@ struct OptimizerEntry {
   std::function<std::string(const Values&, const Objective&)> lack;
   /// A stepper at the start point x [d], or the sentence that says which setting is wrong.
   std::function<Result<Stepper>(const Values&, const Vec& x)> make;
+  bool takesRateOnce = false;  // a rate that changes later changes nothing
 };
 
 template <Method M>
@@ -223,7 +230,8 @@ OptimizerEntry optimizerEntry() {
             auto settings = M::schema().read(values, "optimizer " + M::card().id);
             if (!settings) return settings.error();
             return Stepper(std::make_unique<MethodAtWork<M>>(*settings, x));
-          }};
+          },
+          TakesRateOnce<M>};
 }
 
 }  // namespace thalweg

@@ -17,6 +17,8 @@ struct Rprop {
     bool moved = false;
   };
 
+  static constexpr bool takesRateOnce = true;
+
   static Card card() {
     return {.id = "rprop",
             .title = "Rprop",

@@ -22,6 +22,8 @@ struct TrustRegion {
     std::int64_t steps = 0;
   };
 
+  static constexpr bool takesRateOnce = true;
+
   static Card card() {
     return {
         .id = "trust_region",

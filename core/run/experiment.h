@@ -55,12 +55,23 @@ struct Part {
   friend bool operator==(const Part&, const Part&) = default;
 };
 
+/// What happens to a method in the middle of its run: another rate, another batch. Its memory
+/// stays.
+struct KickChoice {
+  std::int64_t step = 0;    // the number of the first step made so, from 0
+  double rateFactor = 1.0;  // on top of any schedule
+  std::int64_t batch = -1;  // samples a step from then on; 0: all; -1: as before
+  friend bool operator==(const KickChoice&, const KickChoice&) = default;
+};
+
 struct OptimizerChoice {
   std::string name;   // id
   std::string label;  // empty: the id
   Values settings;
   Part schedule{};               // of the learning rate; no name: none
   std::vector<Part> wrappers{};  // around the method, the innermost first
+  std::optional<KickChoice> kick{};
+  std::int64_t startSeed = -1;  // of its own first weights of a network; -1: the problem's start
   friend bool operator==(const OptimizerChoice&, const OptimizerChoice&) = default;
 };
 
@@ -115,7 +126,8 @@ struct PlaneChoice {
   std::optional<StepChoice> centre;
   std::array<StepChoice, 3> points{{{0, 0}, {0, -1}, {1, -1}}};  // of three-points
   std::array<StepChoice, 2> segment{{{0, 0}, {0, -1}}};          // ends of the loss on a line
-  double radius = 1.5;                                           // in units of the paths' extent
+  std::string file{};   // of own-file: .npz with d1, d2 and perhaps origin, or .csv
+  double radius = 1.5;  // in units of the paths' extent
   std::array<std::int64_t, 2> nodes{61, 61};
   friend bool operator==(const PlaneChoice&, const PlaneChoice&) = default;
 };
@@ -126,7 +138,7 @@ struct ViewChoice {
   std::int64_t step = -1;            // -1: the last one
   bool points = true;                // known minima and saddles are marked
   bool sameRate = false;             // a rate that is set is set for all optimizers
-  std::string arrangement{};         // explore, curvature, network or lecture; empty: as it is
+  std::string arrangement{};  // explore, curvature, network, lecture, landscape; "": as it is
   PlaneChoice plane{};
   friend bool operator==(const ViewChoice&, const ViewChoice&) = default;
 };

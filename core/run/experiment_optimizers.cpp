@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/catalog.h"
 #include "core/io/file.h"
+#include "core/run/experiment_schema.h"
 #include "core/run/toml_table.h"
 
 namespace thalweg {
@@ -33,12 +34,29 @@ Result<Part> readPart(const toml::node& node, const std::string& path,
   return Part{*name, *all};
 }
 
+Outcome readKick(const toml::node& node, const std::string& path, std::optional<KickChoice>& kick) {
+  if (!node.is_table())
+    return Error{fmt::format("{} = {} is not a table such as {{ step = 200, rate_factor = 2.0 }}",
+                             path, shown(node)),
+                 "kick"};
+  TomlTable table(*node.as_table(), path);
+  const Result<Values> given = table.rest(kickSchema().fields());
+  if (!given) return given.error();
+  const Result<KickChoice> read = kickSchema().read(*given, path);
+  if (!read) return read.error();
+  kick = *read;
+  return Done{};
+}
+
 Outcome readAround(TomlTable& table, const std::string& path, OptimizerChoice& choice) {
   if (const toml::node* node = table.take("schedule")) {
     Result<Part> schedule = readPart(*node, path + ".schedule", allSchedules(), "schedule");
     if (!schedule) return schedule.error();
     choice.schedule = *schedule;
   }
+  if (const toml::node* node = table.take("kick"))
+    if (const Outcome read = readKick(*node, path + ".kick", choice.kick); !read)
+      return read.error();
   const toml::node* node = table.take("wrappers");
   if (!node) return Done{};
   if (!node->is_array())
@@ -68,7 +86,15 @@ Result<OptimizerChoice> readOptimizer(const toml::table& source, std::size_t ind
                  "name"};
   const Result<std::string> label = table.text("label", "");
   if (!label) return label.error();
-  OptimizerChoice choice{*name, *label, {}, {}, {}};
+  OptimizerChoice choice{*name, *label, {}};
+  if (const toml::node* seed = table.take("start_seed")) {
+    const std::optional<std::int64_t> number = seed->value_exact<std::int64_t>();
+    if (!number || *number < 0 || *number > 4294967295)
+      return Error{fmt::format("{}.start_seed = {} is not allowed: whole numbers 0 to 4294967295",
+                               path, shown(*seed)),
+                   "start_seed"};
+    choice.startSeed = *number;
+  }
   if (const Outcome read = readAround(table, path, choice); !read) return read.error();
   const Result<Values> given = table.rest(entry->fields);
   if (!given) return given.error();

@@ -287,10 +287,11 @@ Result<ViewChoice> readView(const toml::node* source, std::size_t optimizers) {
   }
   if (const toml::node* node = table.take("arrangement")) {
     const std::optional<std::string> name = node->value<std::string>();
-    static const std::set<std::string> known{"explore", "curvature", "network", "lecture"};
+    static const std::set<std::string> known{"explore", "curvature", "network", "lecture",
+                                             "landscape"};
     if (!node->is_string() || !known.contains(*name))
       return Error{fmt::format("view.arrangement = {} is not allowed: explore, curvature, network, "
-                               "lecture",
+                               "lecture, landscape",
                                shown(*node)),
                    "arrangement"};
     view.arrangement = *name;
@@ -333,6 +334,8 @@ Result<Experiment> readAll(const toml::table& root, const std::string& folder) {
   Result<ViewChoice> viewRead = readView(view, experiment.optimizers.size());
   if (!viewRead) return viewRead.error();
   experiment.view = *viewRead;
+  if (std::string& file = experiment.view.plane.file; !file.empty())
+    file = absolutePath(file, folder);
   return experiment;
 }
 

@@ -54,6 +54,32 @@ const Schema<RunChoice>& stopSchema() {
   return schema;
 }
 
+const Schema<KickChoice>& kickSchema() {
+  static const Schema<KickChoice> schema =
+      Schema<KickChoice>{}
+          .integer(&KickChoice::step, {.key = "step",
+                                       .label = "step",
+                                       .help = "The first step made with the other rate and batch.",
+                                       .minimum = 0,
+                                       .maximum = greatestSteps})
+          .real(&KickChoice::rateFactor, {.key = "rate_factor",
+                                          .label = "factor",
+                                          .help = "Of the learning rate from that step on.",
+                                          .minimum = 0,
+                                          .maximum = 1e6,
+                                          .minimumExcluded = true,
+                                          .sliderLow = 0.1,
+                                          .sliderHigh = 10,
+                                          .scale = Scale::logarithmic})
+          .integer(&KickChoice::batch,
+                   {.key = "batch",
+                    .label = "batch",
+                    .help = "Samples a step from then on; 0 is all of them, -1 as many as before.",
+                    .minimum = -1,
+                    .maximum = greatestSize});
+  return schema;
+}
+
 namespace {
 
 FieldText every(const std::string& what, double least = 0) {

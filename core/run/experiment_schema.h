@@ -8,6 +8,7 @@ namespace thalweg {
 
 const Schema<RunChoice>& runSchema();             // [run] but its `stop`
 const Schema<RunChoice>& stopSchema();            // run.stop
+const Schema<KickChoice>& kickSchema();           // optimizer.kick
 const Schema<MeasureChoice>& sharpnessSchema();   // measure.sharpness
 const Schema<MeasureChoice>& driftSchema();       // measure.drift but its `flows`
 const Schema<MeasureChoice>& accuracySchema();    // measure.accuracy

@@ -106,6 +106,10 @@ void writeOptimizer(std::string& out, const OptimizerChoice& optimizer) {
     if (key != "learning_rate") out += fmt::format("{} = {}\n", key, literal(value));
   if (!optimizer.schedule.name.empty())
     out += fmt::format("schedule = {}\n", partOf(optimizer.schedule));
+  if (optimizer.startSeed >= 0) out += fmt::format("start_seed = {}\n", optimizer.startSeed);
+  if (optimizer.kick)
+    out += fmt::format("kick = {}\n",
+                       inlined(kickSchema().fields(), kickSchema().write(*optimizer.kick)));
   if (optimizer.wrappers.empty()) return;
   std::vector<std::string> texts;
   for (const Part& wrapper : optimizer.wrappers) texts.push_back(partOf(wrapper));

@@ -7,6 +7,7 @@
 
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/run/plane_file.h"
 #include "core/run/spectrum.h"
 
 namespace thalweg {
@@ -158,6 +159,25 @@ Result<Plane> ofCoordinates(const PlaneRequest& request, Index d) {
   return plane;
 }
 
+Result<Plane> ofFile(const PlaneRequest& request) {
+  const std::string& file = request.choice.file;
+  if (!isPlaneFile(file))
+    return Error{fmt::format("'{}' is not a file of directions: a .npz with d1 and d2, or a .csv "
+                             "with these columns",
+                             quotable(file, 200)),
+                 "file"};
+  Result<Plane> plane = planeFromFile(file, request.centre, request.choice.centre.has_value());
+  if (!plane) return plane;
+  const double lengths = plane->d1.norm() * plane->d2.norm();
+  if (!std::isfinite(lengths) || !plane->origin.allFinite())
+    return Error{fmt::format("{} has numbers that are not finite", quotable(file, 200)), "file"};
+  if (!(std::abs(plane->d1.dot(plane->d2)) < (1 - 1e-12) * lengths))
+    return Error{
+        fmt::format("{}: d1 and d2 lie on a line: they span no plane", quotable(file, 200)),
+        "file"};
+  return plane;
+}
+
 Result<Plane> ofPaths(const PlaneRequest& request) {
   if (request.cloud.empty())
     return Error{"a plane through the path needs a path, so at least one [[optimizer]]", "kind"};
@@ -186,6 +206,7 @@ Result<Plane> layPlane(const PlaneRequest& request) {
   if (choice.kind == "random")
     return randomPlane(*request.objective, request.centre, choice.normalisation,
                        std::uint64_t(choice.seed));
+  if (choice.kind == "own-file") return ofFile(request);
   Evaluator f(request.objective);
   Plane plane = choice.kind == "gradient-hessian"
                     ? gradientHessianPlane(f, request.centre, request.stopping)

@@ -9,12 +9,27 @@
 
 namespace thalweg {
 
+namespace {
+
+/// On the command line a file stands in place of a kind.
+std::vector<std::string> kindsOfView() {
+  std::vector<std::string> kinds = planeKinds();
+  kinds.push_back("own-file");
+  return kinds;
+}
+
+}  // namespace
+
 const Schema<PlaneChoice>& planeSchema() {
   static const Schema<PlaneChoice> schema =
       Schema<PlaneChoice>{}
           .choice(&PlaneChoice::kind,
                   {.key = "kind", .label = "axes", .help = "What the plane is laid through."},
-                  planeKinds())
+                  kindsOfView())
+          .text(&PlaneChoice::file, {.key = "file",
+                                     .label = "file",
+                                     .help = "Of own-file: an .npz with d1, d2 and perhaps "
+                                             "origin, or a .csv with columns d1 and d2."})
           .integer(&PlaneChoice::seed, {.key = "seed",
                                         .label = "seed",
                                         .help = "Seed of the random directions.",
@@ -160,6 +175,7 @@ std::string planeTable(const PlaneChoice& plane) {
       "{}\nnodes = [{}, {}]\n",
       inQuotes(plane.kind), plane.seed, inQuotes(plane.normalisation), plane.coordinates[0],
       plane.coordinates[1], radius, plane.nodes[0], plane.nodes[1]);
+  if (!plane.file.empty()) text += fmt::format("file = {}\n", inQuotes(plane.file));
   if (plane.centre) text += fmt::format("centre = {}\n", textOf(*plane.centre));
   if (!(plane.points == usual.points)) text += stepsLine("points", plane.points);
   if (!(plane.segment == usual.segment)) text += stepsLine("segment", plane.segment);

@@ -95,7 +95,12 @@ Result<Problem> networkProblem(const NetworkChoice& choice) {
         fmt::format("problem.parameters: {} has {} numbers; this network has {} parameters",
                     quotable(choice.parameters, 200), start->size(), (*network)->dimension()),
         "parameters"};
-  return Problem{*network, *start, {}, {}};
+  Problem problem{*network, *start, {}, {}};
+  if (choice.parameters.empty())
+    problem.drawStart = [spec, name = choice.initialisation](std::uint64_t seed) {
+      return initialParameters(spec, name, seed);
+    };
+  return problem;
 }
 
 }  // namespace

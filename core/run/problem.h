@@ -1,6 +1,7 @@
 /// A problem made ready: the objective, where it starts, and what is known of it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,8 @@ struct Problem {
   Vec start;                  // [d]
   std::vector<Interval> box;  // what to show, one per coordinate; empty for networks
   std::vector<KnownPoint> points;
+  /// Another start drawn as this one was [d]; null where the start is not drawn from a seed.
+  std::function<Result<Vec>(std::uint64_t seed)> drawStart{};
 };
 
 /// Refuses what can not be evaluated: a wrong expression, a start of the wrong length, a data set

@@ -13,7 +13,7 @@ Result<Replay> Replay::prepare(const Experiment& experiment, std::size_t index,
                                const Problem& problem) {
   Result<Drive> drive = Drive::prepare(experiment, index, problem);
   if (!drive) return drive.error();
-  Vec start = problem.start;
+  Vec start = drive->start();
   if (drive->stepper.reads()) {
     const Next next = drive->stepper.next(start.size());
     if (next.supply != Next::Supply::ready) return Error{next.why, "folder"};

@@ -97,7 +97,8 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
                                           const Problem& problem, bool keepPoints) {
   Result<Drive> drive = Drive::prepare(experiment, index, problem);
   if (!drive) return drive.error();
-  std::shared_ptr<Run> run(new Run(std::move(*drive), problem.start));
+  const Vec start = drive->start();
+  std::shared_ptr<Run> run(new Run(std::move(*drive), start));
   if (const Outcome possible =
           measurable(experiment.measure, problem, *methodNamed(experiment.optimizers[index].name));
       !possible)
@@ -108,7 +109,7 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
                                     : experiment.measure.parametersEvery;
   std::vector<std::string> quantities, flows;
   for (const ProbeEntry& probe : allProbes()) {
-    std::unique_ptr<Probe> made = probe.make({experiment.measure, problem.objective, problem.start,
+    std::unique_ptr<Probe> made = probe.make({experiment.measure, problem.objective, start,
                                               *methodNamed(experiment.optimizers[index].name),
                                               experiment.optimizers[index].settings});
     if (!made) continue;
@@ -120,7 +121,7 @@ Result<std::shared_ptr<Run>> Run::prepare(const Experiment& experiment, std::siz
   }
   run->m_measures = !run->m_probes.empty() || run->m_snapshotEvery > 0;
   run->m_record = std::make_shared<Record>(std::move(quantities), std::move(flows));
-  run->m_before = problem.start;
+  run->m_before = start;
   run->m_rate = run->m_drive.stepper.learningRate();
   run->m_reads = run->m_drive.stepper.reads();
   run->m_stopping = [raw = run.get()] { return raw->stopping(); };

@@ -27,6 +27,22 @@ class CliSweep : public QObject {
   Q_OBJECT
 
  private slots:
+  /// The catapult's three regimes, each a kick of the same run.
+  void aKickIsSweptLikeAnyKey() {
+    const cli::Place place;
+    place.write("c.toml",
+                "[problem]\nname = \"catapult\"\n[[optimizer]]\nname = \"sgd\"\nlearning_rate = "
+                "0.1\nkick = { step = 10 }\n[run]\nsteps = 100\n");
+    const cli::Answer answer = place.call(
+        {"sweep", "c.toml", "--over", "optimizer.kick.rate_factor=1,14,40", "--out", "o"});
+    QVERIFY2(answer.status == 0 && answer.err.isEmpty(), answer.err);
+    const cli::Csv table = place.csv("o/sweep.csv");
+    QCOMPARE(table.rows.size(), qsizetype(3));
+    for (const qsizetype i : {0, 1}) QCOMPARE(table.text(i, "status"), QString("steps"));
+    QCOMPARE(table.text(2, "status"), QString("diverged"));
+    QVERIFY(table.number(1, "f") != table.number(0, "f"));
+  }
+
   void aRowForEachRunOfTheProduct() {
     const cli::Place place;
     place.write("e.toml", ravine);

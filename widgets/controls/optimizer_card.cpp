@@ -12,6 +12,7 @@
 
 #include "widgets/controls/around_form.h"
 #include "widgets/controls/elided_label.h"
+#include "widgets/controls/kick_form.h"
 #include "widgets/controls/settings_form.h"
 #include "widgets/controls/small_controls.h"
 #include "widgets/theme/drawing.h"
@@ -45,6 +46,7 @@ OptimizerCard::OptimizerCard(QWidget* parent) : QFrame(parent) {
   m_rest = makeForm();
   m_rest->setLabelWidths(wordWidth, symbolWidth);
   m_rest->hide();
+  m_kick = new KickForm(this);
   m_meter = new Meter(this);
   m_meterRow = new QWidget(this);
   m_badge = new Chip(Verdict::fails, {}, this);
@@ -97,6 +99,7 @@ void OptimizerCard::layOut() {
   column->addLayout(title);
   column->addWidget(m_main);
   column->addWidget(m_rest);
+  column->addWidget(m_kick);
   column->addWidget(m_meterRow);
   column->addWidget(m_badge);
   column->addWidget(m_error);
@@ -208,6 +211,9 @@ void OptimizerCard::showMenu(const QPoint& globalPosition) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->addAction(icon(QStringLiteral("copy")), tr("Duplicate"), this,
                   &OptimizerCard::duplicateAsked);
+  if (m_kickStep >= 0)
+    menu->addAction(icon(QStringLiteral("fork")), tr("Kick from step %1").arg(m_kickStep), this,
+                    &OptimizerCard::kickAsked);
   menu->addAction(icon(QStringLiteral("eye")), tr("Show only this"), this,
                   &OptimizerCard::onlyThisAsked);
   menu->addAction(icon(QStringLiteral("export")), tr("Copy as TOML"), this,

@@ -14,6 +14,7 @@ namespace thalweg {
 
 class AroundForm;
 class ElidedLabel;
+class KickForm;
 class SettingsForm;
 
 class OptimizerCard : public QFrame {
@@ -43,6 +44,9 @@ class OptimizerCard : public QFrame {
   /// Schedule and wrappers, below the settings. Asked for the first time the card has them from
   /// then on.
   AroundForm* around();
+  KickForm* kick() { return m_kick; }
+  /// The step from which the menu offers a kick; -1 where there can be none.
+  void setKickStep(int step) { m_kickStep = step; }
 
   QString title() const;
   bool isChosen() const { return m_chosen; }
@@ -57,6 +61,7 @@ class OptimizerCard : public QFrame {
   void removeAsked();
   void onlyThisAsked();
   void copyTomlAsked();
+  void kickAsked();
   void renamed(const QString& title);
 
  protected:
@@ -81,6 +86,8 @@ class OptimizerCard : public QFrame {
   ToolButton *m_more, *m_eye, *m_dots;
   SettingsForm *m_main, *m_rest;
   AroundForm* m_around = nullptr;
+  KickForm* m_kick;
+  int m_kickStep = -1;
   QWidget* m_meterRow;
   Meter* m_meter;
   Chip* m_badge;

@@ -259,12 +259,26 @@ void ChartFront::paintCursor(QPainter& painter) const {
   painter.setFont(font);
   painter.setPen(theme.ground);
   painter.drawText(flag, Qt::AlignCenter, text);
+  paintMarks(painter);
   for (std::size_t i = m_view.m_curves.size(); i-- > 0;) {
     const Series& series = m_view.m_figure.series[i];
     if (series.role != LineRole::main) continue;
     const auto y = m_view.heightAt(m_view.m_curves[i], at);
     if (!y || *y < m_view.m_y.low || *y > m_view.m_y.high) continue;
     drawMarker(painter, m_view.mapped({at, *y}), theme.style(series.style), 5, theme.ground);
+  }
+}
+
+/// Where something was done to a run: a small ring on its curve.
+void ChartFront::paintMarks(QPainter& painter) const {
+  for (std::size_t i = m_view.m_curves.size(); i-- > 0;) {
+    const std::optional<double>& mark = m_view.m_figure.series[i].mark;
+    if (!mark) continue;
+    const double at = m_view.m_x.drawn(*mark);
+    const auto y = m_view.heightAt(m_view.m_curves[i], at);
+    if (y && m_view.m_plot.contains(m_view.mapped({at, *y})))
+      drawRing(painter, m_view.mapped({at, *y}), 3.5, 1.8, m_view.m_curves[i].colour,
+               m_view.m_theme->ground);
   }
 }
 

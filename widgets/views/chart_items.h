@@ -39,6 +39,7 @@ class ChartFront : public QGraphicsItem {
   void paintNames(QPainter& painter) const;
   void paintLegend(QPainter& painter) const;
   void paintCursor(QPainter& painter) const;
+  void paintMarks(QPainter& painter) const;
   void paintRings(QPainter& painter) const;
   std::vector<std::size_t> named() const;
 

@@ -109,6 +109,11 @@ void drawMarks(QPainter& painter, const QRectF& plot, const QTransform& toView,
   for (const PlaneMark& mark : scene.marks) {
     const QPointF at = toView.map(mark.at);
     if (!plot.contains(at)) continue;
+    if (mark.kind == PlaneMark::Kind::point) {
+      drawHaloText(painter, at + QPointF(9, -9), mark.name, viewFont(14, QFont::Bold), theme.text,
+                   theme.ground, 4);
+      continue;
+    }
     if (mark.kind == PlaneMark::Kind::minimum)
       drawMinimum(painter, at, theme);
     else

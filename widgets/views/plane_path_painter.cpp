@@ -139,6 +139,12 @@ void paintPaths(QPainter& painter, const QRectF& plot, const QTransform& toView,
 
 void paintEndMarks(QPainter& painter, const QRectF& plot, const QTransform& toView,
                    const PlaneScene& scene, const Theme& theme) {
+  for (const PlanePath& path : scene.paths) {
+    const std::optional<QPointF> place =
+        path.visible && path.mark >= 0 ? placeAt(path, path.mark) : std::nullopt;
+    if (place && plot.contains(toView.map(*place)))
+      drawRing(painter, toView.map(*place), 4, 2, styleOf(path, theme).ink, theme.ground);
+  }
   for (int pass = 0; pass < 2; ++pass)  // the selected one last, over all others
     for (std::size_t i = scene.paths.size(); i-- > 0;) {
       const PlanePath& path = scene.paths[i];

@@ -33,13 +33,14 @@ struct PlanePath {
   bool visible = true;
   bool reference = false;  // a flow: thin, grey, no markers
   bool diverged = false;
+  int mark = -1;  // step at which something was done to the run, such as a kick; -1 none
   int companion =
       -1;  // of a flow: index of the path it is compared with, drawn as a ribbon; -1 none
 };
 
 /// A point that is known of the function.
 struct PlaneMark {
-  enum class Kind { minimum, saddle, maximum };
+  enum class Kind { minimum, saddle, maximum, point };
   QPointF at;
   QString name;
   Kind kind = Kind::minimum;

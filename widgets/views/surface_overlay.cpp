@@ -129,7 +129,10 @@ void paintMarks(QPainter& painter, const QSizeF& size, const OrbitCamera& camera
     if (entersThroughSide(field, frame, eye, place)) continue;
     if (hit && (*hit - eye).length() < far - 0.02f * float(frame.diagonal())) continue;
     const QPointF at = camera.project(place, size);
-    if (mark.kind == PlaneMark::Kind::minimum)
+    if (mark.kind == PlaneMark::Kind::point)
+      drawHaloText(painter, at + QPointF(8, -8), mark.name, viewFont(14, QFont::Bold), theme.text,
+                   theme.halo3d, 4);
+    else if (mark.kind == PlaneMark::Kind::minimum)
       drawMinimum(painter, at, theme);
     else
       drawSaddle(painter, at, theme, mark.kind == PlaneMark::Kind::maximum);

@@ -101,6 +101,17 @@ class PlaneTableTest : public QObject {
     QVERIFY(!read && read.error().what.find("view.plane = 3") != std::string::npos);
   }
 
+  /// A path is relative to the experiment's folder, and whole in what is written.
+  void aFileOfDirections() {
+    const Result<Experiment> read = experimentFrom(
+        two + "[view.plane]\nkind = \"own-file\"\nfile = \"own.npz\"\n", "/somewhere");
+    QVERIFY2(bool(read), read ? "" : read.error().what.c_str());
+    QCOMPARE(read->view.plane.kind, std::string("own-file"));
+    QCOMPARE(read->view.plane.file, std::string("/somewhere/own.npz"));
+    const Result<Experiment> again = experimentFrom(tomlOf(*read), "/elsewhere");
+    QVERIFY(again && again->view.plane == read->view.plane);
+  }
+
   /// Steps stay those of the optimizers that they were of.
   void anOptimizerIsTakenAway() {
     PlaneChoice plane;
