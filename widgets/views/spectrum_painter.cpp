@@ -359,7 +359,9 @@ void SpectrumPainter::paintWords(QPainter& painter) const {
   painter.setFont(viewFont(12, QFont::DemiBold));
   painter.setPen(theme.text);
   if (m_size == Size::small) return;
-  painter.drawText(m_frame.topLeft() + QPointF(8, 18), m_picture.title);
+  painter.drawText(m_frame.topLeft() + QPointF(8, 18),
+                   QFontMetricsF(painter.font())
+                       .elidedText(m_picture.title, Qt::ElideRight, m_frame.width() - 16));
   if (m_picture.bulk.isEmpty()) return;
   const QFont font = viewFont(12);
   const double top = densityAt(0.0);
