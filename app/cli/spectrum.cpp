@@ -8,6 +8,7 @@
 
 #include "app/cli/cli.h"
 #include "app/cli/noise.h"
+#include "app/cli/split.h"
 #include "core/base/text.h"
 #include "core/catalog.h"
 #include "core/run/drive.h"
@@ -18,7 +19,7 @@ namespace {
 struct Options {
   Source source;
   std::string at = "initial", topText = "10", matrix = "hessian", out = "thalweg-out";
-  bool density = false, trace = false, full = false, diagonal = false, noise = false;
+  bool density = false, trace = false, full = false, diagonal = false, noise = false, split = false;
   std::string batchText;
 };
 
@@ -43,6 +44,10 @@ Result<SpectrumRequest> requestFrom(const Options& options, const Problem& probl
   if (const std::string why = whyNoMatrix(f, problem.start, *matrix); !why.empty())
     return Error{fmt::format("--matrix {}: {}", options.matrix, why), "--matrix"};
   const Index d = problem.start.size();
+  if (options.split) {
+    const std::string why = whyNoMatrix(f, problem.start, CurvatureMatrix::gaussNewton);
+    if (!why.empty()) return Error{"--split: " + why, "--split"};
+  }
   if (options.full && d > fullSpectrumLimit)
     return Error{fmt::format("--full: this problem has {} parameters, at most {} are allowed", d,
                              fullSpectrumLimit),
@@ -155,7 +160,8 @@ std::string diagonalCsv(const SpectrumResult& found) {
 }
 
 std::string summaryOf(const Options& options, const SpectrumResult& found, Index d,
-                      double broadening, const nlohmann::ordered_json& noise) {
+                      double broadening, const nlohmann::ordered_json& noise,
+                      const nlohmann::ordered_json& split) {
   const double none = std::nan("");
   const bool any = found.values.size() > 0;
   const Estimate trace = found.trace.value_or(Estimate{none, none}),
@@ -175,6 +181,7 @@ std::string summaryOf(const Options& options, const SpectrumResult& found, Index
                                  {"density_probes", found.measure ? found.measure->probes() : 0},
                                  {"density_broadening", numberOrNull(broadening)}};
   if (!noise.is_null()) summary["noise"] = noise;
+  if (!split.is_null()) summary["split"] = split;
   return summary.dump(2) + "\n";
 }
 
@@ -210,7 +217,20 @@ int spectrum(const Options& options) {
     files.emplace_back("density.csv", densityCsv(density));
   }
   if (found.diagonal.size() > 0) files.emplace_back("diagonal.csv", diagonalCsv(found));
-  files.emplace_back("summary.json", summaryOf(options, found, x->size(), broadening, noise));
+  nlohmann::ordered_json parts;
+  if (options.split && !found.stopped && found.finite) {
+    const Result<SpectrumSplit> split = splitAt(
+        f, *x, {.top = std::max<Index>(2, request->top), .seed = request->seed}, interrupted);
+    if (!split) return refuse(Error{"--split: " + split.error().what, "--split"});
+    found.stopped = split->stopped;
+    found.finite = split->finite;
+    if (!found.stopped && found.finite) {
+      files.emplace_back("densities.csv", densitiesCsv(*split));
+      parts = splitJson(*split);
+    }
+  }
+  files.emplace_back("summary.json",
+                     summaryOf(options, found, x->size(), broadening, noise, parts));
   if (const Outcome made = makeFolder(options.out); !made) return refuse(made.error());
   for (const auto& [name, text] : files)
     if (const Outcome written = writeText(options.out + "/" + name, text); !written)
@@ -230,6 +250,8 @@ void addSpectrum(CLI::App& parser, Action& action) {
   verb->add_option("--top", options->topText, "How many of the largest eigenvalues");
   verb->add_flag("--density", options->density, "The spectral density");
   verb->add_flag("--trace", options->trace, "Trace and Frobenius norm with their standard errors");
+  verb->add_flag("--split", options->split,
+                 "H, the Gauss-Newton matrix G and R = H - G: densities.csv, and their traces");
   verb->add_flag("--full", options->full, "All eigenvalues and the exact trace");
   verb->add_flag("--noise", options->noise,
                  "Gradient noise and the conditions of SGD, in summary.json");

@@ -98,6 +98,34 @@ void finish(ShownSpectrum& spectrum, const SpectralMeasure& measure) {
   spectrum.bulk = shareWithin(measure, spectrum.bulkWidth);
 }
 
+ShownSplit shownSplit(const SpectrumSplit& split, std::int64_t step, Index dimension) {
+  ShownSplit shown;
+  shown.step = step;
+  shown.outliers = split.outliers;
+  shown.products = split.products;
+  shown.seconds = split.seconds;
+  for (std::size_t i = 0; i < split.parts.size(); ++i) {
+    const SpectrumResult& found = split.parts[i];
+    ShownSpectrum& part = shown.parts[i];
+    part.step = step;
+    part.dimension = dimension;
+    part.exact = split.exact;
+    part.trace = split.traces[i];
+    part.asked = true;
+    if (split.exact) {
+      part.values = found.values.reverse();
+      part.residuals = found.residuals.reverse();
+    } else {
+      part.values = found.measure->nodes;
+      part.residuals = Vec::Constant(part.values.size(), std::numeric_limits<double>::quiet_NaN());
+      part.eigenvalues = found.values;
+      part.eigenErrors = found.residuals;
+    }
+    finish(part, *found.measure);
+  }
+  return shown;
+}
+
 std::vector<ParameterGroup> groupsOf(const std::vector<ParameterBlock>& blocks, Index dimension) {
   std::vector<ParameterGroup> groups;
   for (const ParameterBlock& block : blocks) {

@@ -2,6 +2,7 @@
 /// directions.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "core/math/slq.h"
 #include "core/objectives/objective.h"
 #include "core/run/record.h"
+#include "core/run/spectrum_split.h"
 
 namespace thalweg {
 
@@ -37,6 +39,16 @@ struct ShownSpectrum {
   /// The largest eigenvalue known, and its residual; NaN where there are only nodes.
   Estimate largest() const;
 };
+
+/// H = G + R at a step, in the order of SpectrumSplit.
+struct ShownSplit {
+  std::int64_t step = 0;
+  std::array<ShownSpectrum, 3> parts;  // their traces are there
+  Outliers outliers;                   // of H
+  std::int64_t products = 0;
+  double seconds = 0.0;
+};
+ShownSplit shownSplit(const SpectrumSplit& split, std::int64_t step, Index dimension);
 
 /// Standard deviation of the curve that stands for each eigenvalue, as a share of their range.
 inline constexpr double kernelShare = 0.0075;
@@ -64,6 +76,7 @@ struct Curvature {
   double bound = std::numeric_limits<double>::quiet_NaN();
   std::string boundFormula;
   std::shared_ptr<const ShownSpectrum> spectrum;  // where it was asked for
+  std::shared_ptr<const ShownSplit> split;        // where that was asked for, and nothing else
   std::int64_t products = 0;
   double seconds = 0.0;
 };

@@ -218,7 +218,29 @@ bool CurvatureJob::replay(Vec& scaling, Curvature& found) {
   return true;
 }
 
+void CurvatureJob::takeApart() {
+  Evaluator f(m_of->problem.objective);
+  const Result<SpectrumSplit> split = splitAt(
+      f, m_question.x,
+      {.top = m_question.top, .probes = m_question.probes, .steps = m_question.steps},
+      [this] { return stopping(); }, [this](double share) { m_progress = share; });
+  if (!split) return publish(nullptr, split.error().what);
+  if (split->stopped) return publish(nullptr, {});
+  if (!split->finite)
+    return publish(nullptr,
+                   "a matrix at step " + std::to_string(m_question.step) + " is not finite");
+  auto found = std::make_shared<Curvature>();
+  found->step = m_question.step;
+  found->split =
+      std::make_shared<const ShownSplit>(shownSplit(*split, m_question.step, m_question.x.size()));
+  publish(std::move(found), {});
+}
+
 bool CurvatureJob::advance(Clock::time_point) {
+  if (m_question.split && !stopping()) {
+    takeApart();
+    return false;
+  }
   const Clock::time_point begun = Clock::now();
   auto found = std::make_shared<Curvature>();
   found->step = m_question.step;

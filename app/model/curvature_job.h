@@ -17,6 +17,7 @@ struct CurvatureQuestion {
   Vec swing;  // w_t - 2 w_{t-1} + w_{t-2}; empty where that is not kept
   Index top = 5;
   bool density = false;            // with it smallest eigenvalue, trace and Frobenius norm
+  bool split = false;              // H = G + R in place of all else
   bool exact = false;              // all eigenvalues, up to fullSpectrumLimit parameters
   Index probes = 10, steps = 100;  // of the density
   bool preconditioned = false;     // of the matrix that the method's bound limits
@@ -54,6 +55,7 @@ class CurvatureJob final : public Job {
  private:
   class Work;
   bool replay(Vec& scaling, Curvature& found);
+  void takeApart();
   void publish(std::shared_ptr<const Curvature> found, const std::string& problem);
 
   const CurvatureQuestion m_question;

@@ -92,6 +92,7 @@ void CurvatureService::forget() {
   m_replay.reset();
   m_spectra.clear();
   m_answers.clear();
+  m_splits.clear();
   m_refusal.clear();
   m_read = 0;
   m_of = nullptr;
@@ -179,7 +180,8 @@ QString CurvatureService::boundFormula() const {
 QString CurvatureService::asked() const {
   if (!m_job) return {};
   const CurvatureQuestion& question = m_job->question();
-  return QString(question.exact     ? "eigenvalues, step %1"
+  return QString(question.split     ? "H = G + R, step %1"
+                 : question.exact   ? "eigenvalues, step %1"
                  : question.density ? "density, step %1"
                                     : "directions, step %1")
       .arg(question.step);
@@ -247,6 +249,35 @@ void CurvatureService::computeNow(bool exact) {
   if (ask(std::move(*asked))) m_byHand = true;
 }
 
+void CurvatureService::splitNow() {
+  std::optional<CurvatureQuestion> asked = question();
+  if (!asked) return;
+  asked->split = true;
+  // Outliers are looked for among three times as many as there are classes.
+  const ProblemChoice& problem = m_session.experiment().problem;
+  const Index looked = problem.kind == "network" && !problem.network.layers.empty()
+                           ? 3 * Index(problem.network.layers.back())
+                           : 10;
+  asked->top = std::clamp<Index>(looked, 2, std::max<Index>(2, asked->x.size()));
+  m_refusal.clear();
+  if (ask(std::move(*asked))) m_byHand = true;
+}
+
+std::shared_ptr<const ShownSplit> CurvatureService::split() const {
+  const auto after =
+      std::upper_bound(m_splits.begin(), m_splits.end(), m_step,
+                       [](std::int64_t step, const auto& one) { return step < one->step; });
+  return after == m_splits.begin() ? nullptr : *(after - 1);
+}
+
+void CurvatureService::keep(const std::shared_ptr<const ShownSplit>& split) {
+  std::erase_if(m_splits, [&](const auto& one) { return one->step == split->step; });
+  const auto at =
+      std::upper_bound(m_splits.begin(), m_splits.end(), split->step,
+                       [](std::int64_t step, const auto& one) { return step < one->step; });
+  m_splits.insert(at, split);
+}
+
 void CurvatureService::cancel() {
   if (m_job) m_job->stop();
 }
@@ -266,7 +297,10 @@ bool CurvatureService::takeAnswer() {
   if (!m_job || !m_job->ended()) return false;
   const std::shared_ptr<CurvatureJob> done = std::exchange(m_job, nullptr);
   m_refusal = QString::fromStdString(done->problem());
-  if (const std::shared_ptr<const Curvature> found = done->result()) {
+  const std::shared_ptr<const Curvature> found = done->result();
+  if (found && found->split) {
+    keep(found->split);
+  } else if (found) {
     // One with a spectrum is not given up for one without.
     std::erase_if(m_answers, [&](const auto& one) { return one->step == found->step; });
     m_answers.push_back(found);

@@ -32,6 +32,8 @@ class CurvatureService : public QObject {
   void setFollowing(bool following);
   /// All there is to know at the cursor. `exact`: every eigenvalue, up to 3,000 parameters.
   void computeNow(bool exact);
+  /// H = G + R at the cursor.
+  void splitNow();
 
   int run() const { return m_run; }
   std::int64_t step() const { return m_step; }
@@ -39,6 +41,8 @@ class CurvatureService : public QObject {
   const std::vector<Spectrum>& spectra() const { return m_spectra; }
   /// The newest one at or before the cursor; null where there is none.
   Spectrum spectrum() const;
+  /// The newest H = G + R at or before the cursor; null where none was asked for.
+  std::shared_ptr<const ShownSplit> split() const;
   /// Leading eigenpairs at the cursor's step; null where they are not known.
   std::shared_ptr<const Curvature> curvature() const;
   /// Those found last of this run, at whatever step; null before any were.
@@ -77,6 +81,7 @@ class CurvatureService : public QObject {
   void look();
   bool takeAnswer();
   void insert(const Spectrum& spectrum);
+  void keep(const std::shared_ptr<const ShownSplit>& split);
   static constexpr std::size_t answersKept = 16;
 
   Session& m_session;
@@ -86,6 +91,7 @@ class CurvatureService : public QObject {
   std::vector<Spectrum> m_spectra;
   std::size_t m_read = 0;  // spectra of the record that were taken over
   std::vector<std::shared_ptr<const Curvature>> m_answers;  // the newest last
+  std::vector<std::shared_ptr<const ShownSplit>> m_splits;  // in the order of their steps
   std::shared_ptr<DensityJob> m_densities;
   std::shared_ptr<CurvatureJob> m_job;
   std::vector<std::shared_ptr<CurvatureJob>> m_leaving;  // stopped, not yet ended

@@ -27,6 +27,8 @@ const std::vector<std::string> shownKeys{
     "weight_decay", "gradient_penalty", "spectral_normalisation",
     "dropout",      "initialisation",   "test_fraction",
     "seed",         "precision"};
+// Of data that are drawn to the network's measure.
+const std::vector<std::string> drawnKeys{"clusters", "separation"};
 // How a table of one's own is to be read.
 const std::vector<std::string> ownKeys{"target", "task", "scaling"};
 
@@ -78,6 +80,9 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   m_own = new SettingsForm;
   m_own->setFields(shownFields(ownKeys));
   layout->addWidget(m_own);
+  m_drawn = new SettingsForm;
+  m_drawn->setFields(shownFields(drawnKeys));
+  layout->addWidget(m_drawn);
   makeConvolutionRow();
   layout->addWidget(m_convolution);
   auto* layersRow = new QHBoxLayout;
@@ -102,6 +107,7 @@ NetworkForm::NetworkForm(Document& document, Session& session, QWidget* parent)
   connect(m_data, &QComboBox::activated, this, &NetworkForm::chooseData);
   connect(m_layers, &QLineEdit::editingFinished, this, &NetworkForm::layersTyped);
   connect(m_settings, &SettingsForm::edited, this, &NetworkForm::edited);
+  connect(m_drawn, &SettingsForm::edited, this, &NetworkForm::edited);
   connect(m_own, &SettingsForm::edited, this, &NetworkForm::ownEdited);
 }
 
@@ -247,7 +253,10 @@ void NetworkForm::refresh() {
   m_pool->setEnabled(!network.channels.empty());
   m_settings->setValues(networkSchema().write(network));
   m_own->setValues(networkSchema().write(network));
-  m_own->setVisible(!thalweg::find(allDatasets(), network.dataset));
+  m_drawn->setValues(networkSchema().write(network));
+  const DatasetEntry* entry = thalweg::find(allDatasets(), network.dataset);
+  m_own->setVisible(!entry);
+  m_drawn->setVisible(entry && entry->draw);
   const Problem* problem = m_session.problem();
   const bool ready = problem && problem->objective->asFiniteSum();
   m_summary->setText(ready ? QString("%1 parameters · %2 samples")

@@ -39,7 +39,7 @@ class NetworkForm : public QWidget {
   QWidget* m_convolution;
   QComboBox* m_pool;
   ErrorLine *m_dataError, *m_layersError;
-  SettingsForm *m_settings, *m_own;
+  SettingsForm *m_settings, *m_own, *m_drawn;
   QLabel* m_summary;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "core/run/spectrum.h"
 #include "widgets/controls/number_text.h"
@@ -93,6 +94,68 @@ SpectrumPicture pictureOf(const ShownSpectrum& spectrum, const Workspace& worksp
   return picture;
 }
 
+SpectrumPicture pictureOf(const ShownSplit& split, int style) {
+  static const QString names[] = {"H", "G", QString::fromUtf8("R = H − G")};
+  SpectrumPicture picture;
+  const ShownSpectrum& whole = split.parts[0];
+  picture.title = QString("density of %1 eigenvalues").arg(whole.dimension);
+  const QString outliers = outliersIn(split.outliers);
+  if (!outliers.isEmpty()) picture.title += ": " + outliers;
+  picture.name = names[0];
+  picture.style = std::max(0, style);
+  picture.at.assign(whole.density.at.begin(), whole.density.at.end());
+  picture.value.assign(whole.density.value.begin(), whole.density.value.end());
+  picture.error.assign(whole.density.error.begin(), whole.density.error.end());
+  const Vec& known = whole.exact ? whole.values : whole.eigenvalues;
+  const Vec& residuals = whole.exact ? whole.residuals : whole.eigenErrors;
+  for (Index i = 0; i < known.size(); ++i) picture.marks.push_back({known[i], residuals[i]});
+  std::sort(picture.marks.begin(), picture.marks.end(),
+            [](const SpectrumMark& a, const SpectrumMark& b) { return a.value < b.value; });
+  picture.floor = floorOf(whole);
+  if (std::isfinite(split.outliers.edge)) {
+    picture.edge = split.outliers.edge;
+    picture.bulkWidth = whole.bulkWidth;
+  }
+  int other = picture.style;
+  for (std::size_t i = 1; i < split.parts.size(); ++i) {
+    const Density& density = split.parts[i].density;
+    SpectrumCurve curve{names[i],
+                        {density.at.begin(), density.at.end()},
+                        {density.value.begin(), density.value.end()},
+                        {density.error.begin(), density.error.end()},
+                        ++other};
+    picture.floor = std::min(picture.floor, floorOf(split.parts[i]));
+    picture.others.push_back(std::move(curve));
+  }
+  return picture;
+}
+
+QString outliersIn(const Outliers& outliers) {
+  if (outliers.count == 0) return {};
+  QString text = QString::fromUtf8("%1 outlier%2, then a gap of %3×")
+                     .arg(outliers.count)
+                     .arg(outliers.count == 1 ? "" : "s")
+                     .arg(outliers.ratio, 0, 'f', 2);
+  if (std::isfinite(outliers.edge))
+    text += QString("; %1%2 beyond the bulk's edge %3")
+                .arg(outliers.atLeast ? "at least " : "")
+                .arg(outliers.above)
+                .arg(shownNumber(outliers.edge));
+  return text;
+}
+
+QString factsOf(const ShownSplit& split) {
+  const auto trace = [&](const char* name, std::size_t part) {
+    return withError(QString("tr %1").arg(name), *split.parts[part].trace);
+  };
+  QStringList facts{QString("step %1").arg(split.step)};
+  facts << (split.parts[0].exact ? QString("exact")
+                                 : QString("%1 probes").arg(split.parts[0].probes));
+  facts << trace("H", 0) + " = " + trace("G", 1) + " + " + trace("R", 2);
+  facts << costOf(split.products, split.seconds);
+  return facts.join(", ");
+}
+
 QString factsOf(const ShownSpectrum& spectrum) {
   QStringList facts{QString("step %1").arg(spectrum.step)};
   facts << (spectrum.exact     ? QString("exact")
@@ -117,21 +180,57 @@ SpectrumPanel::SpectrumPanel(Workspace& workspace, QWidget* parent)
 
 void SpectrumPanel::showEvent(QShowEvent*) {
   m_shown.reset();
+  m_shownSplit.reset();
   refresh();
+}
+
+void SpectrumPanel::setSplit(bool split) {
+  if (std::exchange(m_split, split) == split) return;
+  m_shown.reset();
+  m_shownSplit.reset();
+  emit splitChanged(split);
+  if (split && !m_workspace.curvature.split()) m_workspace.curvature.splitNow();
+  refresh();
+}
+
+void SpectrumPanel::computeNow() {
+  m_split ? m_workspace.curvature.splitNow() : m_workspace.curvature.computeNow(false);
+}
+
+void SpectrumPanel::tell(const QString& words) {
+  m_view->setWords(words);
+  m_hint = QString();
+  emit hintChanged(m_hint);
+}
+
+void SpectrumPanel::refreshSplit() {
+  const CurvatureService& curvature = m_workspace.curvature;
+  const auto split = curvature.split();
+  if (!split) {
+    m_shownSplit.reset();
+    tell(!curvature.refusal().isEmpty()
+             ? curvature.refusal()
+             : "H = G + R is not known up to this step. Now asks for it at the cursor.");
+    return;
+  }
+  if (split == m_shownSplit) return;
+  m_shownSplit = split;
+  m_view->setPicture(pictureOf(*split, curvature.run()));
+  m_hint = factsOf(*split);
+  emit hintChanged(m_hint);
 }
 
 void SpectrumPanel::refresh() {
   if (!isVisible()) return;
+  if (m_split) return refreshSplit();
   const CurvatureService& curvature = m_workspace.curvature;
   const CurvatureService::Spectrum spectrum = curvature.spectrum();
   if (!spectrum) {
     m_shown.reset();
-    m_view->setWords(!curvature.refusal().isEmpty()
-                         ? curvature.refusal()
-                         : "No spectrum up to this step. Now asks for the one at the cursor; "
-                           "Measure in the Problem dock keeps one every few steps.");
-    m_hint = QString();
-    emit hintChanged(m_hint);
+    tell(!curvature.refusal().isEmpty()
+             ? curvature.refusal()
+             : "No spectrum up to this step. Now asks for the one at the cursor; "
+               "Measure in the Problem dock keeps one every few steps.");
     return;
   }
   if (spectrum == m_shown) return;
@@ -150,6 +249,10 @@ void SpectrumPanel::showMenu(QPoint globalPosition) {
   const Problem* problem = m_workspace.session.problem();
   exact->setEnabled(problem && problem->start.size() <= fullSpectrumLimit);
   exact->setToolTip(QString("Up to %1 parameters").arg(fullSpectrumLimit));
+  QAction* split = menu.addAction("H = G + R");
+  split->setCheckable(true);
+  split->setChecked(m_split);
+  connect(split, &QAction::toggled, this, &SpectrumPanel::setSplit);
   menu.addSeparator();
   QAction* log = menu.addAction("Logarithmic density");
   log->setCheckable(true);

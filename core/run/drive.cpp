@@ -78,10 +78,13 @@ Result<Stepper> stepperFor(const Experiment& experiment, std::size_t index, cons
                  "dropout"};
   Result<Stepper> stepper = entry->make(choice.settings, start);
   if (!stepper) return stepper;
-  if (entry->reads && !(choice.wrappers.empty() && choice.schedule.name.empty()))
+  if (entry->reads && (!choice.wrappers.empty() || !choice.schedule.name.empty() || choice.kick))
     return Error{
-        fmt::format("{} goes with no wrapper and no schedule: its points are read, not made", who),
-        choice.wrappers.empty() ? "schedule" : "wrappers"};
+        fmt::format("{} goes with no wrapper, schedule or kick: its points are read, not made",
+                    who),
+        !choice.wrappers.empty() ? "wrappers"
+        : choice.kick            ? "kick"
+                                 : "schedule"};
   for (const Part& part : choice.wrappers) {
     const WrapperEntry* wrapper = find(allWrappers(), part.name);
     if (!wrapper) return Error{fmt::format("'{}' is not a wrapper", quotable(part.name)), "name"};

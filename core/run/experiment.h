@@ -30,6 +30,8 @@ struct NetworkChoice {
   std::string parameters;  // file of a flat start vector, or ""
   std::string scaling = "default", target = "last", task = "auto", precision = "float64";
   double testFraction = 0.0;
+  std::int64_t clusters = 0;  // of data drawn to measure; 0: one for each class
+  double separation = 1.0;    // of them
   bool bias = true;
   double weightDecay = 0.0, gradientPenalty = 0.0, dropout = 0.0;
   bool spectralNormalisation = false;
@@ -138,7 +140,8 @@ struct ViewChoice {
   std::int64_t step = -1;            // -1: the last one
   bool points = true;                // known minima and saddles are marked
   bool sameRate = false;             // a rate that is set is set for all optimizers
-  std::string arrangement{};  // explore, curvature, network, lecture, landscape; "": as it is
+  std::string arrangement{};         // one of those of the window; empty: as it is
+  std::vector<std::string> sweep{};  // lists of a sweep that waits to be begun, KEY=V1,V2,..
   PlaneChoice plane{};
   friend bool operator==(const ViewChoice&, const ViewChoice&) = default;
 };

@@ -13,6 +13,7 @@
 #include "core/run/experiment_optimizers.h"
 #include "core/run/experiment_schema.h"
 #include "core/run/plane_table.h"
+#include "core/run/sweep.h"
 #include "core/run/toml_table.h"
 
 namespace thalweg {
@@ -252,6 +253,21 @@ Result<MeasureChoice> readMeasure(const toml::node* node) {
   return measure;
 }
 
+Outcome readSweep(const toml::node& node, std::vector<std::string>& lists) {
+  const toml::array* array = node.as_array();
+  for (const toml::node& item : array ? *array : toml::array{}) {
+    const std::string text = item.value_or(std::string());
+    if (const Result<SweepAxis> axis = sweepAxisFrom(text); !item.is_string() || !axis)
+      return Error{
+          fmt::format("view.sweep: {} is not a list such as \"run.batch=1,2,4\"", shown(item)),
+          "sweep"};
+    lists.push_back(text);
+  }
+  if (array && !array->empty() && array->size() <= 2) return Done{};
+  return Error{fmt::format("view.sweep = {} is not allowed: one or two lists", shown(node)),
+               "sweep"};
+}
+
 Result<ViewChoice> readView(const toml::node* source, std::size_t optimizers) {
   ViewChoice view;
   if (!source) return view;
@@ -287,19 +303,21 @@ Result<ViewChoice> readView(const toml::node* source, std::size_t optimizers) {
   }
   if (const toml::node* node = table.take("arrangement")) {
     const std::optional<std::string> name = node->value<std::string>();
-    static const std::set<std::string> known{"explore", "curvature", "network", "lecture",
-                                             "landscape"};
+    static const std::set<std::string> known{"explore", "curvature", "network",
+                                             "lecture", "landscape", "sweep"};
     if (!node->is_string() || !known.contains(*name))
       return Error{fmt::format("view.arrangement = {} is not allowed: explore, curvature, network, "
-                               "lecture, landscape",
+                               "lecture, landscape, sweep",
                                shown(*node)),
                    "arrangement"};
     view.arrangement = *name;
   }
+  if (const toml::node* node = table.take("sweep"))
+    if (Outcome read = readSweep(*node, view.sweep); !read) return read.error();
   if (const toml::node* node = table.take("plane"))
     if (Outcome read = readPlane(*node, optimizers, view.plane); !read) return read.error();
-  if (Outcome rest =
-          table.nothingLeft({"hidden", "step", "points", "same_rate", "arrangement", "plane"});
+  if (Outcome rest = table.nothingLeft(
+          {"hidden", "step", "points", "same_rate", "arrangement", "sweep", "plane"});
       !rest)
     return rest.error();
   return view;

@@ -265,6 +265,21 @@ const Schema<NetworkChoice>& networkSchema() {
                                                .minimum = 0,
                                                .maximum = 1,
                                                .maximumExcluded = true})
+          .integer(&NetworkChoice::clusters,
+                   {.key = "clusters",
+                    .label = "clusters",
+                    .help = "Of data drawn in clusters, classes in turn; 0 is one for each class.",
+                    .minimum = 0,
+                    .maximum = 10000,
+                    .sliderLow = 0,
+                    .sliderHigh = 40})
+          .real(&NetworkChoice::separation, {.key = "separation",
+                                             .label = "separation",
+                                             .help = "How far the clusters' centres are from 0.",
+                                             .minimum = 0,
+                                             .maximum = 1000,
+                                             .sliderLow = 0,
+                                             .sliderHigh = 5})
           .boolean(&NetworkChoice::bias,
                    {.key = "bias", .label = "bias", .help = "A bias in every layer."})
           .real(&NetworkChoice::weightDecay,

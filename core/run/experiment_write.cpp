@@ -159,6 +159,11 @@ std::string tomlOf(const Experiment& experiment) {
     if (experiment.view.sameRate) out += "same_rate = true\n";
     if (!experiment.view.arrangement.empty())
       out += fmt::format("arrangement = \"{}\"\n", experiment.view.arrangement);
+    if (!experiment.view.sweep.empty()) {
+      std::vector<std::string> lists;
+      for (const std::string& one : experiment.view.sweep) lists.push_back(inQuotes(one));
+      out += fmt::format("sweep = [{}]\n", joined(lists));
+    }
     out += planeTable(experiment.view.plane);
   }
   return out;

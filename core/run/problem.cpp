@@ -51,7 +51,13 @@ Result<Problem> expressionProblem(const ProblemChoice& choice) {
 Error inProblem(const Error& error) { return {"problem: " + error.what, error.where}; }
 
 Result<std::shared_ptr<const Dataset>> datasetFor(const NetworkChoice& choice) {
-  const Result<NamedTable> named = loadTable(choice.dataset);
+  DataWish wish;
+  wish.features = Index(choice.layers.front());
+  wish.classes = std::max<Index>(2, Index(choice.layers.back()));
+  wish.clusters = Index(choice.clusters);
+  wish.separation = choice.separation;
+  if (choice.samples > 0) wish.rows = Index(choice.firstSample + choice.samples);
+  const Result<NamedTable> named = loadTable(choice.dataset, wish);
   if (!named) return inProblem(named.error());
   const Result<Scaling> scaling = scalingFrom(choice.scaling, named->scaling);
   if (!scaling) return inProblem(scaling.error());

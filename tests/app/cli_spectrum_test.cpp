@@ -294,6 +294,43 @@ class CliSpectrum : public QObject {
     QVERIFY(process.readAllStandardError().contains("cancelled"));
     QVERIFY(place.json("o/summary.json")["hessian_vector_products"].toInt() > 0);
   }
+
+  void threeDensitiesAddUp() {
+    const cli::Place place;
+    prepare(place, "cancer_tanh_ce");
+    const cli::Answer answer =
+        place.call({"spectrum", "e.toml", "--at", "w.csv", "--split", "--out", "o"});
+    QVERIFY2(answer.status == 0 && answer.err.isEmpty(), answer.err);
+    QCOMPARE(place.entries("o"), QStringList({"densities.csv", "eigenvalues.csv", "summary.json"}));
+    const cli::Csv densities = place.csv("o/densities.csv");
+    QCOMPARE(densities.columns.join(','), QString("matrix,eigenvalue,density,error"));
+    QMap<QString, double> mass;
+    for (qsizetype i = 1; i < densities.rows.size(); ++i)
+      if (densities.text(i, "matrix") == densities.text(i - 1, "matrix"))
+        mass[densities.text(i, "matrix")] +=
+            (densities.number(i, "eigenvalue") - densities.number(i - 1, "eigenvalue")) *
+            (densities.number(i, "density") + densities.number(i - 1, "density")) / 2;
+    QCOMPARE(mass.keys(), QStringList({"ggn", "hessian", "residual"}));
+    for (const double one : mass) QVERIFY(std::abs(one - 1) < 1e-9);
+    const QJsonObject split = place.json("o/summary.json")["split"].toObject();
+    const auto of = [&](const char* matrix, const char* what) {
+      return split[matrix].toObject()[what].toDouble();
+    };
+    QVERIFY(std::abs(of("hessian", "trace") - of("ggn", "trace") - of("residual", "trace")) <
+            1e-9 * of("hessian", "trace"));
+    QVERIFY(of("ggn", "bottom") >= -1e-10);
+    QVERIFY(split["outliers"].toObject()["count"].toInt() >= 1);
+  }
+
+  void onlyAMeanOverDataIsTakenApart() {
+    const cli::Place place;
+    const cli::Answer answer = place.call({"spectrum", "--help"});
+    QVERIFY(answer.out.contains("--split"));
+    place.write("e.toml", "[problem]\nkind = \"landscape\"\nname = \"meander\"\n");
+    const cli::Answer refused = place.call({"spectrum", "e.toml", "--split", "--out", "o"});
+    QCOMPARE(refused.status, 2);
+    QVERIFY2(refused.err.contains("--split") && refused.err.contains("Gauss-Newton"), refused.err);
+  }
 };
 
 QTEST_GUILESS_MAIN(CliSpectrum)

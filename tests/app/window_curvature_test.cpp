@@ -286,6 +286,38 @@ class WindowCurvatureTest : public QObject {
     QVERIFY2(panel->words().contains("products") && panel->words().contains("step 20"),
              qPrintable(panel->words()));
   }
+
+  void threeMatricesAtTheCursorAddUp() {
+    OpenWindow w(network(descent, 40, "", "[64, 6, 10]"));
+    QVERIFY(w.settle());
+    CurvatureService& curvature = w.workspace().curvature;
+    SpectrumPanel* panel = w.window.curvature()->spectrum;
+    w.window.curvature()->spectrumDock->show();
+    w.workspace().player.setStep(30);
+    panel->setSplit(true);
+    QVERIFY(curvature.asking() && curvature.asked().contains("step 30"));
+    QVERIFY(wait([&] { return curvature.split() && !curvature.busy(); }));
+    const auto split = curvature.split();
+    QCOMPARE(split->step, std::int64_t(30));
+    const auto trace = [&](std::size_t part) { return split->parts[part].trace->value; };
+    QVERIFY(std::abs(trace(0) - trace(1) - trace(2)) < 1e-9 * trace(0));
+    QCOMPARE(panel->view()->picture().others.size(), std::size_t(2));
+    QVERIFY2(panel->view()->picture().title.contains("outlier"),
+             qPrintable(panel->view()->picture().title));
+    for (const char* part : {"step 30", "tr H", "tr G", "tr R", "products"})
+      QVERIFY2(panel->hint().contains(part), qPrintable(panel->hint()));
+    keepPicture(*panel, "split");
+    // Before that step nothing is known, and the Hessian alone is there again at a click.
+    w.workspace().player.setStep(10);
+    QVERIFY(wait([&] { return panel->view()->picture().at.empty(); }));
+    QVERIFY(!curvature.split());
+    panel->computeNow();
+    QVERIFY(wait([&] { return curvature.split() && curvature.split()->step == 10; }));
+    panel->setSplit(false);
+    panel->computeNow();
+    QVERIFY(wait([&] { return curvature.spectrum() && !curvature.asking(); }));
+    QVERIFY(panel->view()->picture().others.empty());
+  }
 };
 
 QTEST_MAIN(WindowCurvatureTest)

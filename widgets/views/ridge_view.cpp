@@ -10,7 +10,7 @@
 #include "widgets/controls/number_text.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/marks.h"
-#include "widgets/views/spectrum_view.h"
+#include "widgets/views/spectrum_painter.h"
 
 namespace thalweg {
 namespace {

@@ -175,7 +175,7 @@ Result<std::shared_ptr<const Dataset>> makeDataset(const Table& table, const std
   return std::shared_ptr<const Dataset>(std::move(data));
 }
 
-Result<NamedTable> loadTable(const std::string& idOrPath) {
+Result<NamedTable> loadTable(const std::string& idOrPath, const DataWish& wish) {
   if (idOrPath.find_first_of("/.") != std::string::npos) {
     Result<Table> table = readTable(idOrPath);
     if (!table) return Error{table.error().what, "dataset"};
@@ -188,7 +188,7 @@ Result<NamedTable> loadTable(const std::string& idOrPath) {
             "dataset = '{}' is unknown; {} or the path of a CSV, NPZ or IDX file is allowed.",
             quotable(idOrPath, 80), joined(ids(allDatasets()))),
         "dataset"};
-  Result<Table> table = entry->load();
+  Result<Table> table = entry->draw ? entry->draw(wish) : entry->load();
   if (!table) return table.error();
   return NamedTable{idOrPath, std::move(*table), entry->scaling};
 }

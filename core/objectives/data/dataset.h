@@ -61,7 +61,8 @@ struct NamedTable {
   Table table;
   Scaling scaling = Scaling::standardise;  // what "default" means for it
 };
-Result<NamedTable> loadTable(const std::string& idOrPath);
+/// `wish`: of data that are drawn to measure.
+Result<NamedTable> loadTable(const std::string& idOrPath, const DataWish& wish = {});
 
 /// "default", "none" or "standardise"; `byDefault` is the table's own.
 Result<Scaling> scalingFrom(const std::string& word, Scaling byDefault);

@@ -72,6 +72,24 @@ class SpectrumViewTest : public QObject {
     QVERIFY(view.accessibleDescription().contains("3.000 ± 4e−15"));
   }
 
+  void curvesOfOtherMatricesAreToldByName() {
+    SpectrumView view;
+    view.resize(500, 300);
+    SpectrumPicture picture = twoPeaks();
+    picture.name = "H";
+    picture.others = {{"G", {0, 1, 2}, {2, 2, 2}, {0.1, 0.1, 0.1}, 1},
+                      {"R", {-4, -3.5, -3}, {1, 1, 1}, {}, 2}};
+    picture.edge = 2.0;
+    view.setPicture(picture);
+    QVERIFY(view.plotRect().contains(view.toView(-4, 1)));  // the axis holds all of them
+    const QString both = told(view, view.toView(0.2, 0.2));
+    QVERIFY2(both.contains("H ") && both.contains("G 2") && both.contains(QString::fromUtf8("±")),
+             qPrintable(both));
+    QVERIFY(!both.contains("R "));
+    const QString rest = told(view, view.toView(-3.5, 0.2));
+    QVERIFY2(rest.contains("R 1") && !rest.contains("G "), qPrintable(rest));
+  }
+
   void bothScalesShowTheWholeCurve() {
     SpectrumView view;
     view.resize(500, 300);
