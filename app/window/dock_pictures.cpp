@@ -29,7 +29,7 @@ constexpr int tableMargin = 10;
 template <class View>
 void paintWhole(QPainter& painter, QSizeF size, View& view, int margin = 0) {
   const QSizeF room = size - QSizeF(2 * margin, 2 * margin);
-  const QSizeF least = QSizeF(view.minimumSizeHint()).expandedTo(QSizeF(1, 1));
+  const QSizeF least = QSizeF(view.sizeHint()).expandedTo(QSizeF(1, 1));
   const double scale =
       std::min({1.0, room.width() / least.width(), room.height() / least.height()});
   view.resize((room / scale).toSize());

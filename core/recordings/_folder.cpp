@@ -114,6 +114,10 @@ Next FolderReader::look(const std::string& folder, Index d) {
                 : fmt::format("no file follows '{}' in '{}'", quotable(m_last, 80),
                               quotable(folder, 200))};
   const std::string path = folder + "/" + (*m_names)[m_place];
+  if (std::error_code unread; !fs::exists(path, unread)) {  // taken away since it was listed
+    m_names.reset();
+    return {Next::Supply::late, fmt::format("'{}' is gone", quotable(path, 200))};
+  }
   // Asked before it is read: what is written meanwhile does not pass for whole.
   const bool young = mayStillBeWritten(path);
   if (young && path.ends_with(".csv") && !endsLikeATable(path))

@@ -69,10 +69,12 @@ QString ShareBars::wordsOf(std::size_t row) const {
   return words.join(", ");
 }
 
-bool ShareBars::showsComponents() const { return m_parts.size() <= 2 && !m_parts.isEmpty(); }
+bool ShareBars::showsComponents() const {
+  return !m_rows.empty() && !m_rows.front().components.empty();
+}
 
 QSize ShareBars::sizeHint() const {
-  const bool legend = m_parts.size() > 2;
+  const bool legend = !m_parts.isEmpty() && !showsComponents();
   int lines = 1;
   qreal x = 0;
   const QFontMetricsF metrics(textFont(12));
@@ -177,7 +179,7 @@ void ShareBars::paint(QPainter& painter) const {
                                             : tr("share per layer");
   painter.drawText(columnRect(3, 0, headHeight), Qt::AlignLeft | Qt::AlignVCenter, last);
   for (std::size_t row = 0; row < m_rows.size(); ++row) paintRow(painter, row);
-  if (m_parts.size() > 2) paintLegend(painter);
+  if (!m_parts.isEmpty() && !showsComponents()) paintLegend(painter);
 }
 
 void ShareBars::paintEvent(QPaintEvent*) {

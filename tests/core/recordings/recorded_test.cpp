@@ -266,6 +266,19 @@ class RecordedTest : public QObject {
     QCOMPARE(finished(bowl(folder()))->record().ending().status, Status::failed);
   }
 
+  void aFileThatIsTakenAwayIsNotWaitedFor() {
+    for (int n = 0; n < 6; ++n) write(file(std::to_string(n) + ".npy"), Vec::Constant(2, n));
+    FolderReader reader;
+    for (int n = 0; n < 3; ++n) {
+      QVERIFY(reader.look(folder(), 2).supply == Next::Supply::ready);
+      QCOMPARE(reader.take()[0], double(n));
+    }
+    QVERIFY(fs::remove(file("3.npy")));
+    QVERIFY(reader.look(folder(), 2).supply == Next::Supply::late);
+    QVERIFY(reader.look(folder(), 2).supply == Next::Supply::ready);
+    QCOMPARE(reader.take()[0], 4.0);
+  }
+
   void numbersThatAreNotFiniteAreItsDivergence() {
     write(file("0.npy"), Vec::Ones(2));
     write(file("1.npy"), Vec::Constant(2, std::nan("")));

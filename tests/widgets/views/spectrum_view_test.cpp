@@ -156,6 +156,18 @@ class SpectrumViewTest : public QObject {
     QTest::keyClick(&bars, Qt::Key_Down);
     QCOMPARE(clicked.count(), 2);
   }
+
+  void twoLayersHaveBarsAndTwoParametersTheirNumbers() {
+    ShareBars bars;
+    bars.setRows({{1.0, 0.0, {}, {0.7, 0.3}, {}, {}}}, "ηλ/2", {"64-6", "6-10"});
+    QVERIFY2(bars.wordsOf(0).contains("64-6 70.0 %"), qPrintable(bars.wordsOf(0)));
+    bars.resize(300, bars.sizeHint().height());
+    const QImage shown = bars.grab().toImage();
+    bars.setRows({{1.0, 0.0, {}, {0.3, 0.7}, {}, {}}}, "ηλ/2", {"64-6", "6-10"});
+    QVERIFY(bars.grab().toImage() != shown);
+    bars.setRows({{1.0, 0.0, {}, {0.64, 0.36}, {0.8, -0.6}, {}}}, "ηλ/2", {"x", "y"});
+    QVERIFY2(bars.wordsOf(0).contains("x 0.8"), qPrintable(bars.wordsOf(0)));
+  }
 };
 
 QTEST_MAIN(SpectrumViewTest)
