@@ -131,7 +131,8 @@ void fillArrange(MainWindow& window, QMenu* menu) {
   const std::pair<const char*, Arrangement> all[] = {{"Explore", Arrangement::explore},
                                                      {"Curvature", Arrangement::curvature},
                                                      {"Network", Arrangement::network},
-                                                     {"Lecture", Arrangement::lecture}};
+                                                     {"Lecture", Arrangement::lecture},
+                                                     {"Sweep", Arrangement::sweep}};
   int key = 0;
   for (const auto& [name, how] : all)
     entry(window, menu, QString("Arrange for %1").arg(QString(name).toLower()),
@@ -224,6 +225,10 @@ void fillRun(MainWindow& window, QMenu* menu) {
           window.curvature()->spectrumDock->show();
           curvature.computeNow(true);
         });
+  entry(window, menu, "Sweep…", QKeySequence("Ctrl+Shift+W"), [&window] {
+    window.sweepDock()->show();
+    window.sweepDock()->raise();
+  });
   menu->addSeparator();
   entry(window, menu, "Slower", QKeySequence("["), [&window] { window.strip()->changeSpeed(-1); });
   entry(window, menu, "Faster", QKeySequence("]"), [&window] { window.strip()->changeSpeed(1); });
@@ -250,6 +255,7 @@ void fillRun(MainWindow& window, QMenu* menu) {
         workspace.curvature.cancel();
         workspace.noise.cancel();
         workspace.segment.cancel();
+        workspace.sweep.cancel();
       },
       "stop");
 }

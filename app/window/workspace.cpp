@@ -138,7 +138,11 @@ const QList<Preset>& presets() {
   static const QList<Preset> all = [] {
     QList<Preset> list;
     const QDir folder(":/experiments");
-    for (const QString& name : folder.entryList({"*.toml"}, QDir::Files, QDir::Name)) {
+    QStringList names = folder.entryList({"*.toml"}, QDir::Files);
+    const auto number = [](const QString& name) { return name.section('_', 0, 0).toInt(); };
+    std::sort(names.begin(), names.end(),
+              [&](const QString& a, const QString& b) { return number(a) < number(b); });
+    for (const QString& name : names) {
       QFile file(folder.filePath(name));
       if (!file.open(QIODevice::ReadOnly)) continue;
       Preset preset;
