@@ -27,13 +27,14 @@ class SweepUnderWay {
 
   Outcome share() { return m_work->share(); }
   void stop() { m_stop = true; }
-  bool ended() const { return m_workers.load(std::memory_order_acquire) == 0; }
+  bool ended() const { return m_ended.load(std::memory_order_acquire); }
   /// By each of the workers; the last one to end leaves the table.
   void work() {
     m_work->work();
     if (m_workers.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     if (const Outcome kept = m_work->outcome(); !kept) fail(kept.error().what);
     if (const Outcome written = m_work->writeTable(); !written) fail(written.error().what);
+    m_ended.store(true, std::memory_order_release);
   }
   void fail(const std::string& why) {
     const std::lock_guard lock(m_guard);
@@ -49,7 +50,7 @@ class SweepUnderWay {
   }
 
  private:
-  std::atomic<bool> m_stop = false;
+  std::atomic<bool> m_stop = false, m_ended = false;
   std::atomic<unsigned> m_workers;
   mutable std::mutex m_guard;
   std::vector<std::shared_ptr<const SweepPoint>> m_fresh;

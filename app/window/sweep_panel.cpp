@@ -96,6 +96,12 @@ QWidget* SweepPanel::makeTools() {
   row->addWidget(m_what = new Segments({"Spectra", "Losses"}));
   m_what->setAccessibleName("What the cells show");
   connect(m_what, &Segments::chosen, this, &SweepPanel::refresh);
+  row->addWidget(m_keep = new QPushButton);
+  connect(m_keep, &QPushButton::clicked, this, [this] {
+    keepIn(m_folder.isEmpty() ? QFileDialog::getExistingDirectory(this, "Keep sweeps in")
+                              : QString());
+  });
+  keepIn({});
   auto* open = new QPushButton("Open…");
   open->setToolTip("A folder that thalweg-cli sweep wrote");
   row->addWidget(open);
@@ -171,7 +177,7 @@ void SweepPanel::startOrStop() {
     if (!axis) return m_error->setText(QString::fromStdString(axis.error().what).remove("--over "));
     axes.push_back(*axis);
   }
-  const QString problem = sweep.start(m_workspace.document.experiment(), std::move(axes));
+  const QString problem = sweep.start(m_workspace.document.experiment(), std::move(axes), m_folder);
   m_error->setText(problem);
   if (problem.isEmpty() && m_workspace.document.experiment().view.sweep != written)
     m_workspace.document.change("Sweep", {}, true, [&](Experiment& e) { e.view.sweep = written; });
@@ -180,6 +186,14 @@ void SweepPanel::startOrStop() {
 void SweepPanel::showWhat(MultiplesOf what) {
   m_what->setCurrent(what == MultiplesOf::spectra ? 0 : 1);
   refresh();
+}
+
+void SweepPanel::keepIn(const QString& folder) {
+  m_folder = folder;
+  m_keep->setText(folder.isEmpty() ? "Keep…" : "Kept in " + QFileInfo(folder).fileName());
+  m_keep->setToolTip(folder.isEmpty()
+                         ? "A folder for the next sweep: one that was stopped goes on there"
+                         : folder + ": a click keeps the next sweep nowhere");
 }
 
 void SweepPanel::openFolder(const QString& folder) {

@@ -33,6 +33,8 @@ class SweepPanel : public QWidget {
   /// Begins, or ends what is under way.
   void startOrStop();
   void showWhat(MultiplesOf what);
+  /// Where the next sweeps are kept, and gone on with; empty: nowhere.
+  void keepIn(const QString& folder);
   /// A folder that the command line wrote.
   void openFolder(const QString& folder);
   /// PNG, SVG, PDF or the table, by the name's ending; the sentence that says why not.
@@ -58,7 +60,8 @@ class SweepPanel : public QWidget {
 
   Workspace& m_workspace;
   Row m_rows[2];
-  QPushButton* m_start;
+  QPushButton *m_start, *m_keep;
+  QString m_folder;
   Segments* m_what;
   QCheckBox* m_same;
   ElidedLabel* m_facts;

@@ -113,6 +113,16 @@ class WindowSweepTest : public QObject {
              timeless(place.read("o/sweep.csv")));
     QVERIFY2(panel.save(place.path("mine.csv")).isEmpty(), "the table is not written");
     QCOMPARE(timeless(place.read("mine.csv")), timeless(place.read("o/sweep.csv")));
+    // Kept in a folder it is what the command line keeps, and goes on where it was.
+    panel.keepIn(place.path("kept"));
+    for (int round = 0; round < 2; ++round) {
+      panel.startOrStop();
+      QVERIFY2(panel.error().isEmpty(), qPrintable(panel.error()));
+      QVERIFY(w.settle());
+      QCOMPARE(timeless(place.read("kept/sweep.csv")), timeless(place.read("o/sweep.csv")));
+      QCOMPARE(place.entries("kept"), place.entries("o"));
+    }
+    panel.keepIn({});
     // The folder shows the same points.
     const MultiplesPicture mine = panel.view()->picture();
     panel.openFolder(place.path("o"));
