@@ -28,7 +28,8 @@ void addOptions(QCommandLineParser& parser) {
   parser.addOption({"step", "Step shown; the last one without.", "N"});
   parser.addOption(
       {"view",
-       "window, surface, contour, chart, spectrum, history, stability, directions or noise.",
+       "window, surface, contour, chart, spectrum, history, stability, directions, noise "
+       "or sweep.",
        "NAME"});
   parser.addOption(
       {"chart", "Which chart: loss, gradient, step, sharpness, drift, accuracy.", "NAME"});

@@ -14,6 +14,7 @@
 #include "app/window/charts_panel.h"
 #include "app/window/curvature_docks.h"
 #include "app/window/main_window.h"
+#include "app/window/sweep_panel.h"
 #include "app/window/views_area.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/chart_view.h"
@@ -24,9 +25,9 @@ namespace thalweg {
 namespace {
 
 const QStringList views{"window",    "surface",    "contour", "chart", "spectrum", "history",
-                        "stability", "directions", "noise",   "model", "plane"};
-const QStringList charts{"loss",  "gradient", "step",       "sharpness",
-                         "drift", "accuracy", "complexity", "layer_norms"};
+                        "stability", "directions", "noise",   "model", "plane",    "sweep"};
+const QStringList charts{"loss",     "gradient",   "step",        "sharpness", "drift",
+                         "accuracy", "complexity", "layer_norms", "norm"};
 constexpr int leastSide = 200, greatestSide = 8000;
 
 int refuse(const QString& sentence) {
@@ -56,7 +57,7 @@ QWidget* viewFor(MainWindow& window, const QString& name) {
       {"spectrum", curvature.spectrumDock},   {"history", curvature.historyDock},
       {"stability", curvature.stabilityDock}, {"directions", curvature.directionsDock},
       {"noise", curvature.noiseDock},         {"model", window.modelDock()},
-      {"plane", window.planeDock()}};
+      {"plane", window.planeDock()},          {"sweep", window.sweepDock()}};
   QDockWidget* dock = docks.value(name);
   if (!dock) return &window;
   dock->show();
@@ -116,6 +117,8 @@ int takeScreenshot(QApplication& application, const ScreenshotRequest& request) 
                     ? request.size
                     : QSize(1440, 900).expandedTo(request.size + QSize(600, 400)));
   window.show();
+  if (request.view == "sweep" && !workspace.sweep.busy() && !window.sweep()->lists().empty())
+    window.sweep()->startOrStop();
   viewFor(window, request.view);  // an arrangement may have hidden its dock
   if (request.view != "window") view->setFixedSize(request.size);
   constexpr int patience = 600;

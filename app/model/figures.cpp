@@ -5,7 +5,9 @@
 
 #include "app/model/curvature_service.h"
 #include "core/catalog.h"
+#include "core/landscapes/scalar_model.h"
 #include "widgets/controls/number_text.h"
+#include "widgets/theme/theme.h"
 
 namespace thalweg {
 
@@ -165,10 +167,84 @@ const Column& columnOf(const std::string& id) {
   return found == columns().end() ? columns().front() : *found;
 }
 
+/// The norm that is measured with the trace; empty where not both are.
+std::string normMeasured(const Session& session) {
+  const MeasureChoice& measure = session.experiment().measure;
+  const Problem* problem = session.problem();
+  if (measure.traceEvery <= 0 || !problem) return {};
+  const auto* model = dynamic_cast<const ScalarModel*>(problem->objective.get());
+  return model ? model->normName() : std::string();
+}
+
+/// Steps at which both were measured.
+Series normLine(const RunData& data, const std::string& norm, std::vector<std::int64_t>& steps) {
+  Series line;
+  const auto x = data.measured.find(norm), y = data.measured.find("trace");
+  if (x == data.measured.end() || y == data.measured.end()) return line;
+  for (const std::int64_t step : y->second.steps) {
+    const double at = x->second.at(step), value = y->second.at(step);
+    if (!std::isfinite(at) || !std::isfinite(value)) continue;
+    steps.push_back(step);
+    line.x.push_back(at);
+    line.y.push_back(value);
+    line.error.push_back(y->second.errorAt(step));
+  }
+  return line;
+}
+
 }  // namespace
+
+Figure normChartOf(const Session& session, const std::vector<bool>& visible, std::int64_t step,
+                   int run) {
+  const std::string norm = normMeasured(session);
+  Figure figure;
+  figure.id = "norm";
+  figure.title = session.experiment().title;
+  figure.xLabel = norm == "l1_norm" ? "l1 norm" : "path norm";
+  figure.yLabel = "trace of the Hessian";
+  double greatest = 0.0;
+  std::vector<Series> guides;
+  for (std::size_t i = 0; i < session.runs().size(); ++i) {
+    if (i < visible.size() && !visible[i]) continue;
+    std::vector<std::int64_t> steps;
+    Series line = normLine(session.runs()[i].data, norm, steps);
+    line.name = labelOf(session.runs()[i].choice);
+    line.owner = line.name;
+    line.style = int(i);
+    for (const double x : line.x) greatest = std::max(greatest, x);
+    const auto after = std::upper_bound(steps.begin(), steps.end(), step);
+    if (int(i) == run && step >= 0 && after != steps.begin()) {
+      const std::size_t at = std::size_t(after - steps.begin()) - 1;
+      Series guide;
+      guide.x = {line.x[at], line.x[at], 0.0};
+      guide.y = {0.0, line.y[at], line.y[at]};
+      guide.role = LineRole::reference;
+      guide.style = int(i);
+      guides.push_back(std::move(guide));
+    }
+    figure.series.push_back(std::move(line));
+  }
+  for (Series& guide : guides) figure.series.push_back(std::move(guide));
+  const auto* model = session.problem()
+                          ? dynamic_cast<const ScalarModel*>(session.problem()->objective.get())
+                          : nullptr;
+  if (!model || !(greatest > 0)) return figure;
+  Series least;
+  least.name = QString::fromUtf8("%1 × norm").arg(model->traceOverNorm(), 0, 'g', 3).toStdString();
+  least.x = {0.0, greatest};
+  least.y = {0.0, model->traceOverNorm() * greatest};
+  least.role = LineRole::bound;
+  least.style = Theme::distinctSeries - 1;
+  figure.series.push_back(std::move(least));
+  return figure;
+}
 
 double chartedAt(const std::string& id, const RunData& data, std::int64_t step) {
   const Column& column = columnOf(id);
+  if (id == "norm") {
+    const auto trace = data.measured.find("trace");
+    return trace == data.measured.end() ? std::nan("") : trace->second.at(step);
+  }
   if (!column.values) {
     const MeasuredSeries* series = measuredOf(data, column);
     return series ? series->at(step) : std::nan("");
@@ -191,11 +267,13 @@ std::vector<ChartKind> chartKinds(const Session& session) {
         (column.measured == "layer_norms" && measure.complexityEvery > 0 && network);
     if (there) kinds.push_back(column.kind);
   }
+  if (!normMeasured(session).empty()) kinds.push_back({"norm", "Norm against trace"});
   return kinds;
 }
 
 Figure chartOf(const std::string& id, const Session& session, const std::vector<bool>& visible,
                Detail detail) {
+  if (id == "norm") return normChartOf(session, visible, -1, -1);
   const Column& column = columnOf(id);
   Figure figure;
   figure.id = column.kind.id;

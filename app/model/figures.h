@@ -26,6 +26,11 @@ enum class Detail { screen, everyStep };
 Figure chartOf(const std::string& id, const Session& session, const std::vector<bool>& visible,
                Detail detail = Detail::screen);
 
+/// The trace of the Hessian against the norm that it bounds, a point for each measured step; guides
+/// lead from the axes to the newest one of `run` at or before `step`, -1 none.
+Figure normChartOf(const Session& session, const std::vector<bool>& visible, std::int64_t step,
+                   int run);
+
 /// The value of that chart's quantity at a step, the last one past the end; NaN where there is
 /// none.
 double chartedAt(const std::string& id, const RunData& data, std::int64_t step);

@@ -9,6 +9,7 @@ namespace {
 constexpr int lookEveryMs = 16;
 // A cursor that stays for so long has come to rest.
 constexpr int restMs = 200;
+constexpr Index radiusPoints = 41;
 
 }  // namespace
 
@@ -36,7 +37,7 @@ std::shared_ptr<NoiseFound> NoiseJob::answer() const {
   found->cloud = gradientCloud(f, m_question.x, a, b, stop);
   if (found->cloud.stopped) return nullptr;
   const Result<SgdConditions> conditions =
-      sgdConditions(f, m_question.x, found->batch, m_question.replacement, stop);
+      sgdConditions(f, m_question.x, found->batch, m_question.replacement, stop, radiusPoints);
   if (stopping()) return nullptr;
   if (conditions)
     found->conditions = *conditions;

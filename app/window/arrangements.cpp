@@ -26,7 +26,8 @@ void takeApart(MainWindow& window) {
        {window.optimizersDock(), window.anatomyDock(), window.modelDock(), curvature.stabilityDock,
         curvature.directionsDock, curvature.noiseDock, window.planeDock()})
     put(dock, Qt::RightDockWidgetArea);
-  for (QDockWidget* dock : {window.chartsDock(), curvature.spectrumDock, curvature.historyDock})
+  for (QDockWidget* dock :
+       {window.chartsDock(), curvature.spectrumDock, curvature.historyDock, window.sweepDock()})
     put(dock, Qt::BottomDockWidgetArea);
 }
 
@@ -92,6 +93,15 @@ void landscape(MainWindow& window) {
   window.resizeDocks({window.chartsDock()}, {window.height() * 25 / 100}, Qt::Vertical);
 }
 
+/// Small pictures of all points below the run that one of them is.
+void sweep(MainWindow& window) {
+  setChartsBeside(window, true);
+  window.problemDock()->show();
+  window.sweepDock()->show();
+  window.resizeDocks({window.problemDock()}, {leftWidth}, Qt::Horizontal);
+  window.resizeDocks({window.sweepDock()}, {window.height() * 60 / 100}, Qt::Vertical);
+}
+
 /// Pictures alone, as large as they can be.
 void lecture(MainWindow& window) {
   window.chartsDock()->show();
@@ -104,6 +114,7 @@ std::optional<Arrangement> arrangementNamed(const std::string& name) {
   if (name == "explore") return Arrangement::explore;
   if (name == "curvature") return Arrangement::curvature;
   if (name == "network") return Arrangement::network;
+  if (name == "sweep") return Arrangement::sweep;
   if (name == "lecture") return Arrangement::lecture;
   if (name == "landscape") return Arrangement::landscape;
   return std::nullopt;
@@ -136,6 +147,8 @@ void arrange(MainWindow& window, Arrangement how) {
       return curvature(window);
     case Arrangement::network:
       return network(window);
+    case Arrangement::sweep:
+      return sweep(window);
     case Arrangement::lecture:
       return lecture(window);
     case Arrangement::landscape:

@@ -8,7 +8,7 @@ namespace thalweg {
 
 class MainWindow;
 
-enum class Arrangement { explore, curvature, network, lecture, landscape };
+enum class Arrangement { explore, curvature, network, lecture, landscape, sweep };
 
 /// By its name in an experiment file.
 std::optional<Arrangement> arrangementNamed(const std::string& name);

@@ -74,13 +74,15 @@ ChartsPanel::ChartsPanel(Workspace& workspace, QWidget* parent)
     m_wanted.clear();
     redraw();
   });
-  connect(m_chart, &ChartView::cursorAsked, this,
-          [this](double x) { m_workspace.player.setStep(int(std::lround(x))); });
+  connect(m_chart, &ChartView::cursorAsked, this, [this](double x) {
+    if (m_chosen != "norm") m_workspace.player.setStep(int(std::lround(x)));
+  });
   connect(m_chart, &ChartView::menuAsked, this, &ChartsPanel::menuAsked);
   connect(m_chart, &ChartView::hovered, this, [this](const QString& owner, double x) {
     const std::vector<LiveRun>& runs = m_workspace.session.runs();
     for (std::size_t i = 0; i < runs.size(); ++i)
-      if (!owner.isEmpty() && QString::fromStdString(labelOf(runs[i].choice)) == owner)
+      if (m_chosen != "norm" && !owner.isEmpty() &&
+          QString::fromStdString(labelOf(runs[i].choice)) == owner)
         return m_workspace.setHighlight(StepOfPath{int(i), int(std::lround(x))});
     m_workspace.setHighlight(std::nullopt);
   });
@@ -130,7 +132,11 @@ Figure ChartsPanel::figureOf(const QString& id, Detail detail) const {
                  visibleRuns(m_workspace.document.experiment()), detail);
 }
 
-Figure ChartsPanel::figure() const { return figureOf(m_chosen); }
+Figure ChartsPanel::figure() const {
+  if (m_chosen != "norm") return figureOf(m_chosen);
+  return normChartOf(m_workspace.session, visibleRuns(m_workspace.document.experiment()),
+                     m_workspace.player.step(), m_workspace.shownRun());
+}
 
 QStringList ChartsPanel::chartIds() const {
   QStringList names;
@@ -171,12 +177,18 @@ CursorRow ChartsPanel::rowOf(const Series& line, const RunData& run, int number,
 
 void ChartsPanel::showCursor() {
   const int step = m_workspace.player.step();
-  m_chart->setCursorAt(step);
+  // Its axis has no steps: the present one is told by guides, which move with it.
+  if (m_chosen == "norm") {
+    m_chart->setFigure(figure());
+    m_chart->setCursorAt(std::nullopt);
+  } else {
+    m_chart->setCursorAt(step);
+  }
   std::vector<CursorRow> rows;
   m_tableRuns.clear();
   int lower = 1;  // number of an eigenvalue below the largest
   for (const Series& line : m_chart->figure().series) {
-    if (line.role == LineRole::bound) continue;
+    if (line.role == LineRole::bound || line.role == LineRole::reference) continue;
     if (std::size_t(line.style) >= m_workspace.session.runs().size()) continue;
     const RunData& run = m_workspace.session.runs()[std::size_t(line.style)].data;
     lower = line.role == LineRole::secondary ? lower + 1 : 1;
@@ -186,7 +198,7 @@ void ChartsPanel::showCursor() {
   static const QHash<QString, QString> shortNames{
       {"sharpness", "eigenvalue"}, {"gradient", "gradient"}, {"step", "length"},
       {"drift", "distance"},       {"accuracy", "accuracy"}, {"complexity", "complexity"},
-      {"layer_norms", "product"}};
+      {"layer_norms", "product"},  {"norm", "trace"}};
   QStringList columns{shortNames.value(m_chosen, "loss")};
   if (m_chosen == "sharpness")
     columns << "of its limit"
@@ -198,7 +210,8 @@ void ChartsPanel::showCursor() {
 void ChartsPanel::showHighlight() {
   const std::optional<StepOfPath> step = m_workspace.highlight();
   const std::vector<LiveRun>& runs = m_workspace.session.runs();
-  if (!step || step->path >= int(runs.size())) return m_chart->setHighlight({}, 0);
+  if (!step || step->path >= int(runs.size()) || m_chosen == "norm")
+    return m_chart->setHighlight({}, 0);
   m_chart->setHighlight(QString::fromStdString(labelOf(runs[std::size_t(step->path)].choice)),
                         step->step);
 }

@@ -28,6 +28,7 @@
 #include "app/window/problem_panel.h"
 #include "app/window/shortcuts_dialog.h"
 #include "app/window/status_line.h"
+#include "app/window/sweep_panel.h"
 #include "app/window/views_area.h"
 #include "widgets/controls/header_bar.h"
 #include "widgets/controls/number_text.h"
@@ -43,7 +44,7 @@ namespace thalweg {
 namespace {
 
 constexpr int leftWidth = 260, rightWidth = 300, narrowBelow = 1200;
-constexpr int layoutVersion = 3;  // of the set of docks and bars
+constexpr int layoutVersion = 4;  // of the set of docks and bars
 
 QHash<QString, Experiment> presetOfEachKind() {
   QHash<QString, Experiment> first;
@@ -152,6 +153,9 @@ void MainWindow::makeDocks() {
   });
   m_curvature = new CurvatureDocks(
       m_workspace, [this](const auto&... what) { return makeDock(what...); }, this);
+  m_sweepDock =
+      makeDock("Sweep", m_sweep = new SweepPanel(m_workspace), Qt::BottomDockWidgetArea, false);
+  m_sweepDock->hide();
   auto* add = new QAction(icon("plus"), "Add an optimizer", this);
   ToolButton* button = static_cast<PanelTitle*>(m_optimizersDock->titleBarWidget())->addTool(add);
   connect(add, &QAction::triggered, this, [this, button] {

@@ -19,6 +19,7 @@ class OptimizersPanel;
 class PlanePanel;
 class ProblemPanel;
 class StatusLine;
+class SweepPanel;
 class TransportStrip;
 class ViewsArea;
 
@@ -47,6 +48,8 @@ class MainWindow : public QMainWindow {
   CurvatureDocks* curvature() const { return m_curvature; }
   QDockWidget* planeDock() const { return m_planeDock; }
   PlanePanel* plane() const { return m_plane; }
+  QDockWidget* sweepDock() const { return m_sweepDock; }
+  SweepPanel* sweep() const { return m_sweep; }
 
   NoticeBar* notice() const { return m_notice; }
 
@@ -96,10 +99,11 @@ class MainWindow : public QMainWindow {
   ModelPanel* m_model;
   CurvatureDocks* m_curvature;
   PlanePanel* m_plane;
+  SweepPanel* m_sweep;
   TransportStrip* m_strip;
   StatusLine* m_status;
   QDockWidget *m_problemDock, *m_optimizersDock, *m_chartsDock, *m_anatomyDock, *m_modelDock,
-      *m_planeDock;
+      *m_planeDock, *m_sweepDock;
   bool m_narrow = false, m_laidOut = false, m_anatomySeen = false, m_modelShows = false;
   std::string m_arrangement;  // that the experiment opened asked for
 };

@@ -133,11 +133,10 @@ void fillEdit(MainWindow& window, QMenu* menu) {
 }
 
 void fillArrange(MainWindow& window, QMenu* menu) {
-  const std::pair<const char*, Arrangement> all[] = {{"Explore", Arrangement::explore},
-                                                     {"Curvature", Arrangement::curvature},
-                                                     {"Network", Arrangement::network},
-                                                     {"Lecture", Arrangement::lecture},
-                                                     {"Landscape", Arrangement::landscape}};
+  const std::pair<const char*, Arrangement> all[] = {
+      {"Explore", Arrangement::explore},     {"Curvature", Arrangement::curvature},
+      {"Network", Arrangement::network},     {"Lecture", Arrangement::lecture},
+      {"Landscape", Arrangement::landscape}, {"Sweep", Arrangement::sweep}};
   int key = 0;
   for (const auto& [name, how] : all)
     entry(window, menu, QString("Arrange for %1").arg(QString(name).toLower()),
@@ -230,6 +229,10 @@ void fillRun(MainWindow& window, QMenu* menu) {
           window.curvature()->spectrumDock->show();
           curvature.computeNow(true);
         });
+  entry(window, menu, "Sweep…", QKeySequence("Ctrl+Shift+W"), [&window] {
+    window.sweepDock()->show();
+    window.sweepDock()->raise();
+  });
   menu->addSeparator();
   entry(window, menu, "Slower", QKeySequence("["), [&window] { window.strip()->changeSpeed(-1); });
   entry(window, menu, "Faster", QKeySequence("]"), [&window] { window.strip()->changeSpeed(1); });
@@ -259,6 +262,7 @@ void fillRun(MainWindow& window, QMenu* menu) {
         workspace.curvature.cancel();
         workspace.noise.cancel();
         workspace.segment.cancel();
+        workspace.sweep.cancel();
       },
       "stop");
 }

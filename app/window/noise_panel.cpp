@@ -11,11 +11,12 @@
 #include "widgets/theme/drawing.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/cloud_view.h"
+#include "widgets/views/radius_view.h"
 
 namespace thalweg {
 namespace {
 
-constexpr int rowHeight = 23, sentenceHeight = 34, conditionHeight = 30;
+constexpr int rowHeight = 23, sentenceHeight = 48, conditionHeight = 30;
 
 NoiseRow estimated(const QString& name, const Estimate& estimate, const QString& tip) {
   return {name, std::isfinite(estimate.value) ? shownNumber(estimate.value) : QStringLiteral("–"),
@@ -41,6 +42,23 @@ CloudPicture cloudOf(const NoiseFound& found, int series) {
   picture.xName = own ? "x" : "first direction of the noise";
   picture.yName = own ? "y" : "second";
   picture.style = series;
+  return picture;
+}
+
+/// The radius of T against the rate; empty where it was not worked out.
+RadiusPicture radiusOf(const NoiseFound& found, int series) {
+  RadiusPicture picture;
+  picture.style = series;
+  if (!found.conditions) return picture;
+  const SgdConditions& all = *found.conditions;
+  picture.rate.assign(all.rates.begin(), all.rates.end());
+  picture.radius.assign(all.radii.begin(), all.radii.end());
+  picture.critical = all.exact;
+  picture.now = found.learningRate;
+  picture.bounds = {{"V = I", all.identity},
+                    {"V = H", all.hessian},
+                    {"Jensen", all.jensen},
+                    {QString::fromUtf8("2/λ₁"), all.descent}};
   return picture;
 }
 
@@ -88,6 +106,12 @@ NoiseWords noiseWordsOf(const NoiseFound& found) {
   if (std::isfinite(all.exact))
     words.conditions.push_back(
         condition("operator T", all.exact, rate, "Where the second moment itself grows"));
+  else
+    words.sentence += QString(
+                          ". The operator T is not taken apart: %1 directions have a slope, at "
+                          "most %2 are allowed")
+                          .arg(all.rank)
+                          .arg(sgdExactLimit);
   return words;
 }
 
@@ -205,12 +229,15 @@ NoisePanel::NoisePanel(Workspace& workspace, QWidget* parent)
   layout->setSpacing(8);
   layout->addWidget(m_cloud = new CloudView);
   layout->addWidget(m_table = new NoiseTable);
+  layout->addWidget(m_radius = new RadiusView);
   layout->addStretch(1);
   connect(&workspace.noise, &NoiseService::changed, this, &NoisePanel::refresh);
   connect(&workspace.player, &Player::stepChanged, this, &NoisePanel::follow);
   connect(&workspace.session, &Session::grown, this, &NoisePanel::follow);
   connect(&workspace, &Workspace::selectionChanged, this, &NoisePanel::follow);
   connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, m_cloud,
+          qOverload<>(&QWidget::update));
+  connect(&ThemeWatcher::instance(), &ThemeWatcher::changed, m_radius,
           qOverload<>(&QWidget::update));
 }
 
@@ -231,9 +258,11 @@ void NoisePanel::refresh() {
   const auto& found = m_workspace.noise.found();
   const int series = std::max(0, m_workspace.shownRun());
   m_cloud->setVisible(found != nullptr);
+  m_radius->setVisible(found && found->conditions && found->conditions->rates.size() > 0);
   if (found) {
     m_cloud->setPicture(cloudOf(*found, series));
     m_table->setWords(noiseWordsOf(*found), series);
+    m_radius->setPicture(radiusOf(*found, series));
     return;
   }
   NoiseWords words;

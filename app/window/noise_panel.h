@@ -9,6 +9,7 @@
 namespace thalweg {
 
 class CloudView;
+class RadiusView;
 
 /// One line of the dock as it is written.
 struct NoiseRow {
@@ -55,6 +56,7 @@ class NoisePanel : public QWidget {
   explicit NoisePanel(Workspace& workspace, QWidget* parent = nullptr);
   CloudView* cloud() const { return m_cloud; }
   NoiseTable* table() const { return m_table; }
+  RadiusView* radius() const { return m_radius; }
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -66,6 +68,7 @@ class NoisePanel : public QWidget {
   Workspace& m_workspace;
   CloudView* m_cloud;
   NoiseTable* m_table;
+  RadiusView* m_radius;
 };
 
 }  // namespace thalweg

@@ -114,6 +114,7 @@ SpectrumPicture pictureOf(const ShownSplit& split, int style) {
   picture.floor = floorOf(whole);
   if (std::isfinite(split.outliers.edge)) {
     picture.edge = split.outliers.edge;
+    picture.apart = split.outliers.apart;
     picture.bulkWidth = whole.bulkWidth;
   }
   int other = picture.style;

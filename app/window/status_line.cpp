@@ -50,7 +50,8 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
   m_plane = new JobChip("plane");
   m_curvature = new JobChip("curvature");
   m_noise = new JobChip("noise");
-  for (JobChip* chip : {m_runs, m_plane, m_curvature, m_noise}) {
+  m_sweep = new JobChip("sweep");
+  for (JobChip* chip : {m_runs, m_plane, m_curvature, m_noise, m_sweep}) {
     chip->hide();
     addWidget(chip);
   }
@@ -68,6 +69,8 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
   connect(&workspace.curvature, &CurvatureService::progressed, this, &StatusLine::refresh);
   connect(m_noise, &JobChip::cancelAsked, &workspace.noise, &NoiseService::cancel);
   connect(&workspace.noise, &NoiseService::progressed, this, &StatusLine::refresh);
+  connect(m_sweep, &JobChip::cancelAsked, &workspace.sweep, &SweepService::cancel);
+  connect(&workspace.sweep, &SweepService::progressed, this, &StatusLine::refresh);
   connect(&workspace.session, &Session::grown, this, &StatusLine::refresh);
   connect(&workspace.session, &Session::runsChanged, this, &StatusLine::refresh);
   connect(&workspace.session, &Session::problemChanged, this, &StatusLine::refresh);
@@ -99,6 +102,9 @@ void StatusLine::refresh() {
   showJob(m_curvature, m_curvatureClock, m_workspace.curvature.asking(),
           m_workspace.curvature.progress());
   showJob(m_noise, m_noiseClock, m_workspace.noise.asking(), 0.0);
+  const SweepService& sweep = m_workspace.sweep;
+  m_sweep->setText(QString("sweep, %1 of %2").arg(sweep.done()).arg(sweep.points().size()));
+  showJob(m_sweep, m_sweepClock, sweep.busy(), sweep.progress());
   const Experiment& experiment = m_workspace.document.experiment();
   const bool network = experiment.problem.kind == "network";
   const unsigned threads = std::max(2u, std::thread::hardware_concurrency()) - 1;

@@ -24,9 +24,9 @@ class StatusLine : public QStatusBar {
  private:
   void refresh();
   Workspace& m_workspace;
-  JobChip *m_runs, *m_plane, *m_curvature, *m_noise;
+  JobChip *m_runs, *m_plane, *m_curvature, *m_noise, *m_sweep;
   QLabel *m_pointer, *m_facts;
-  QElapsedTimer m_runClock, m_planeClock, m_curvatureClock, m_noiseClock;
+  QElapsedTimer m_runClock, m_planeClock, m_curvatureClock, m_noiseClock, m_sweepClock;
 };
 
 }  // namespace thalweg

@@ -12,6 +12,7 @@
 #include "app/model/plane_service.h"
 #include "app/model/segment_service.h"
 #include "app/model/session.h"
+#include "app/model/sweep_service.h"
 #include "app/window/player.h"
 
 namespace thalweg {
@@ -30,6 +31,7 @@ class Workspace : public QObject {
   CurvatureService curvature;
   NoiseService noise;
   SegmentService segment;
+  SweepService sweep;
   Player player;
 
   int selected() const { return m_selected; }
@@ -46,7 +48,7 @@ class Workspace : public QObject {
   /// Nothing is computed any more.
   bool isSettled() const {
     return !session.busy() && !plane.busy() && !anatomy.busy() && !model.busy() &&
-           !curvature.busy() && !noise.busy() && !segment.busy();
+           !curvature.busy() && !noise.busy() && !segment.busy() && !sweep.busy();
   }
   /// Opens an experiment; the sentence that says why not. `path` may be empty (a built-in one).
   QString open(const QString& toml, const QString& path);

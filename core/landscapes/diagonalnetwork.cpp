@@ -66,6 +66,7 @@ class DiagonalNetwork final : public ScalarModel {
   double norm(const Vec& x) const override {
     return (x.head(m_p).array().square() - x.tail(m_p).array().square()).abs().sum();
   }
+  double traceOverNorm() const override { return 4.0; }
   double expectedTrace(const Vec& x) const override { return 4 * x.squaredNorm(); }
 
  protected:

@@ -56,6 +56,7 @@ class ReluNetwork final : public ScalarModel {
   double norm(const Vec& x) const override {
     return x.head(m_m).cwiseAbs().dot(Vec(units(x).colwise().norm().transpose()));
   }
+  double traceOverNorm() const override { return std::sqrt(double(m_p)); }
   double expectedTrace(const Vec& x) const override {
     return 0.5 * (x.tail(m_m * m_p).squaredNorm() + double(m_p) * x.head(m_m).squaredNorm());
   }

@@ -22,6 +22,8 @@ class ScalarModel : public Objective, public FiniteSum {
   /// The norm that the trace of the Hessian bounds, as a column is called, and its value.
   virtual std::string normName() const = 0;
   virtual double norm(const Vec& x) const = 0;
+  /// The trace is at least so many times the norm, for inputs with E aa' = I.
+  virtual double traceOverNorm() const = 0;
   /// The trace of the Gauss-Newton matrix for inputs with E aa' = I: at least a multiple of the
   /// norm.
   virtual double expectedTrace(const Vec& x) const = 0;

@@ -43,8 +43,10 @@ Outliers outliersOf(const Vec& largest, const Vec& residuals, const SpectralMeas
   }
   if (found.count == 0) return found;
   found.edge = bulkEdge(measure, between);
-  found.above = (largest.array() > found.edge).count();
-  found.atLeast = found.above == largest.size() && largest.size() < dimension;
+  found.apart = between;
+  found.above = measure.exact ? (measure.nodes.array() > found.edge).count()
+                              : (largest.array() > found.edge).count();
+  found.atLeast = !measure.exact && found.above == largest.size() && largest.size() < dimension;
   return found;
 }
 

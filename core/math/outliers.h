@@ -11,6 +11,7 @@ struct Outliers {
   Index count = 0;  // before the largest ratio of neighbours; 0: no two to compare
   double ratio = std::numeric_limits<double>::quiet_NaN();  // lambda_count / lambda_(count + 1)
   double edge = std::numeric_limits<double>::quiet_NaN();   // where the bulk ends
+  double apart = std::numeric_limits<double>::quiet_NaN();  // in the middle of the gap
   Index above = 0;                                          // known eigenvalues beyond the edge
   bool atLeast = false;  // all that are known are: there may be more
 };

@@ -258,8 +258,28 @@ GradientCloud gradientCloud(Evaluator& f, const Vec& x, const Vec& a, const Vec&
   return cloud;
 }
 
+namespace {
+
+/// The radius of T at rates whose logarithms are evenly spread.
+void takeRadii(const SecondMoment& moment, Index points, const Stopping& stopping,
+               SgdConditions& found) {
+  const double low = found.exact / 8,
+               high = 1.3 * std::max({found.identity, found.jensen, found.hessian, found.descent});
+  Vec rates(points), radii(points);
+  for (Index i = 0; i < points; ++i) {
+    found.stopped = stopping && stopping();
+    if (found.stopped) return;
+    rates[i] = low * std::pow(high / low, double(i) / double(points - 1));
+    radii[i] = moment.radius(rates[i]);
+  }
+  found.rates = rates;
+  found.radii = radii;
+}
+
+}  // namespace
+
 Result<SgdConditions> sgdConditions(Evaluator& f, const Vec& x, Index batch, bool replacement,
-                                    const Stopping& stopping) {
+                                    const Stopping& stopping, Index curve) {
   const FiniteSum* sum = f.objective().asFiniteSum();
   const Index outputs = sum ? sum->residualsPerSample() : 0;
   if (outputs == 0)
@@ -298,7 +318,10 @@ Result<SgdConditions> sgdConditions(Evaluator& f, const Vec& x, Index batch, boo
   found.hessian = moment.boundByHessian();
   found.descent = 2 / moment.largest();
   if (moment.rank() <= sgdExactLimit) found.exact = moment.criticalRate(stopping);
+  found.rank = moment.rank();
   found.stopped = moment.rank() <= sgdExactLimit && std::isnan(found.exact);
+  if (curve > 1 && std::isfinite(found.exact) && !found.stopped)
+    takeRadii(moment, curve, stopping, found);
   return found;
 }
 

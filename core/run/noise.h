@@ -67,6 +67,8 @@ struct SgdConditions {
   double hessian = 0.0;   // V = H
   double descent = 0.0;   // 2 / largest: of full batches, and of every other
   double exact = std::numeric_limits<double>::quiet_NaN();  // of T; NaN where that is too large
+  Index rank = 0;    // directions with a slope: T works on matrices of this size
+  Vec rates, radii;  // [points] the spectral radius of T against the rate; where it was asked for
   bool stopped = false;
 };
 
@@ -75,7 +77,8 @@ struct SgdConditions {
 inline constexpr Index sgdRowsLimit = 256, sgdExactLimit = 64;
 
 /// Refuses a loss that is no sum of squares, and a batch that is larger than the samples.
+/// `curve`: points of the radius of T, from an eighth of the critical rate to beyond all bounds.
 Result<SgdConditions> sgdConditions(Evaluator& f, const Vec& x, Index batch, bool replacement,
-                                    const std::function<bool()>& stopping = {});
+                                    const std::function<bool()>& stopping = {}, Index curve = 0);
 
 }  // namespace thalweg

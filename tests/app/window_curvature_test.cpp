@@ -243,7 +243,11 @@ class WindowCurvatureTest : public QObject {
   }
 
   void anExperimentBringsItsArrangementAndTakesItAway() {
-    OpenWindow w(presets().back().toml);
+    const auto edge = std::find_if(presets().begin(), presets().end(), [](const Preset& preset) {
+      return preset.title == "Digits at the edge";
+    });
+    QVERIFY(edge != presets().end());
+    OpenWindow w(edge->toml);
     QCOMPARE(w.experiment().view.arrangement, std::string("curvature"));
     MainWindow& window = w.window;
     const auto shown = [&] {

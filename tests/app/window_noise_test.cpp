@@ -6,7 +6,9 @@
 #include "app/window/noise_panel.h"
 #include "core/run/noise.h"
 #include "tests/app/window_support.h"
+#include "tests/support/numpy_random.h"
 #include "widgets/views/cloud_view.h"
+#include "widgets/views/radius_view.h"
 
 using namespace thalweg;
 using namespace thalweg::test;
@@ -98,6 +100,75 @@ class WindowNoiseTest : public QObject {
     QVERIFY(!w.workspace().noise.possible());
     QVERIFY(w.window.curvature()->noise->table()->words().sentence.contains("mean over data"));
     QVERIFY(w.workspace().isSettled());
+  }
+
+  /// Six samples RandomState(1).randn(6, 8), fitted by a line without a bias: the radius of T that
+  /// is drawn passes 1 where it is known to.
+  void theRadiusOfTPassesOneWhereItIsKnownTo() {
+    const Mat samples = NumpyRandom(1).normals(6, 8);
+    const QTemporaryDir folder;
+    QByteArray table = "a,b,c,d,e,f,g,h,y\n";
+    for (Index i = 0; i < samples.rows(); ++i) {
+      for (Index j = 0; j < samples.cols(); ++j)
+        table += QByteArray::number(samples(i, j), 'g', 17) + ",";
+      table += "0\n";
+    }
+    QVERIFY(write(folder.filePath("t.csv"), table));
+    OpenWindow w(QString(R"([problem]
+kind = "network"
+dataset = "%1"
+scaling = "none"
+task = "regression"
+layers = [8, 1]
+loss = "half-squared-error"
+bias = false
+[[optimizer]]
+name = "sgd"
+learning_rate = 0.1
+[run]
+steps = 5
+batch = 1
+sampling = "replacement"
+)")
+                     .arg(folder.filePath("t.csv")));
+    QVERIFY2(w.problem.isEmpty(), qPrintable(w.problem));
+    QVERIFY(w.settle());
+    w.window.curvature()->noiseDock->show();
+    w.workspace().player.setStep(3);
+    NoiseService& noise = w.workspace().noise;
+    QVERIFY(QTest::qWaitFor([&] { return noise.found() && noise.found()->step == 3; }, 60000));
+    QVERIFY(noise.found()->conditions.has_value());
+    const SgdConditions& found = *noise.found()->conditions;
+    const auto near = [](double a, double b) { return std::abs(a - b) < 1e-5; };
+    QVERIFY2(near(found.exact, 0.158815), qPrintable(QString::number(found.exact, 'g', 9)));
+    QVERIFY(near(found.identity, 0.21213) && near(found.jensen, 0.25728) &&
+            near(found.hessian, 0.21344) && near(found.descent, 0.573617));
+    const RadiusPicture& drawn = w.window.curvature()->noise->radius()->picture();
+    QCOMPARE(drawn.rate.size(), std::size_t(41));
+    QCOMPARE(drawn.critical, found.exact);
+    QCOMPARE(drawn.now, 0.1);
+    for (std::size_t i = 0; i < drawn.rate.size(); ++i) {
+      QVERIFY((drawn.radius[i] <= 1 + 1e-9) == (drawn.rate[i] <= found.exact * (1 + 1e-9)));
+      if (i > 0) QVERIFY(drawn.rate[i] > drawn.rate[i - 1]);
+    }
+    QVERIFY(drawn.rate.front() < found.exact && drawn.rate.back() > found.descent);
+    RadiusView* view = w.window.curvature()->noise->radius();
+    QVERIFY(view->isVisible());
+    const QString note = view->noteAt(view->toView(found.jensen, 1)).join(" ");
+    QVERIFY2(note.contains("Jensen") && note.contains("0.2573"), qPrintable(note));
+    keepPicture(*view, "radius");
+  }
+
+  void whereTIsTooLargeThatIsSaid() {
+    OpenWindow w(QString(network).replace("batch = 10", "batch = 5"));
+    QVERIFY(w.settle());
+    w.window.curvature()->noiseDock->show();
+    w.workspace().player.setStep(10);
+    NoiseService& noise = w.workspace().noise;
+    QVERIFY(QTest::qWaitFor([&] { return noise.found() && noise.found()->step == 10; }, 60000));
+    QVERIFY(!w.window.curvature()->noise->radius()->isVisible());
+    const QString words = noiseWordsOf(*noise.found()).sentence;
+    QVERIFY2(words.contains("at most 64"), qPrintable(words));
   }
 };
 

@@ -35,6 +35,7 @@ void paintPlotGrid(QPainter& painter, const QRectF& plot, const PlotAxis& x, con
   const QFont font = viewFont(12), strong = viewFont(12, QFont::DemiBold);
   const QFontMetricsF metrics(font);
   const qreal nameLeft = plot.right() - QFontMetricsF(strong).horizontalAdvance(xName);
+  qreal written = -HUGE_VAL;  // the right end of the last tick's number
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setFont(font);
   for (const Tick& tick : x.ticks(std::clamp(int(plot.width() / 70), 2, 9))) {
@@ -44,7 +45,8 @@ void paintPlotGrid(QPainter& painter, const QRectF& plot, const PlotAxis& x, con
     painter.setPen(theme.axis);
     painter.drawLine(QPointF(at, plot.bottom()), QPointF(at, plot.bottom() + 4));
     const qreal width = metrics.horizontalAdvance(tick.text);
-    if (at + width / 2 > nameLeft - 4) continue;
+    if (at + width / 2 > nameLeft - 4 || at - width / 2 < written + 6) continue;
+    written = at + width / 2;
     painter.setPen(theme.sub);
     painter.drawText(QPointF(at - width / 2, plot.bottom() + 18), tick.text);
   }
@@ -301,7 +303,7 @@ void SpectrumPainter::paintMarks(QPainter& painter) const {
     if (!mark.isEigenvalue() && x < last + 3) continue;
     last = x;
     if (!(x >= plot.left() && x <= plot.right())) continue;
-    const bool apart = m_picture.edge && mark.value > *m_picture.edge;
+    const bool apart = m_picture.apart && mark.value > *m_picture.apart;
     painter.setPen(apart ? QPen(theme.style(m_picture.style).ink, 2)
                          : QPen(mark.isEigenvalue() ? theme.text : theme.sub, 1));
     painter.drawLine(QPointF(x, plot.bottom() - 1),

@@ -41,7 +41,8 @@ struct SpectrumPicture {
   int style = 0;  // of the run
   QString name;   // of the curve, in a legend where there are others
   std::vector<SpectrumCurve> others;
-  std::optional<double> edge;  // where the bulk ends
+  std::optional<double> edge;   // where the bulk ends
+  std::optional<double> apart;  // eigenvalues beyond it are outliers
 };
 
 /// A picture laid out in a rectangle: asked for places and words by the view that shows it, and by

@@ -98,6 +98,7 @@ class DatasetTest : public QObject {
     QTest::addRow("circles") << "circles" << 200 << 2 << 2;
     QTest::addRow("spirals") << "spirals" << 300 << 2 << 2;
     QTest::addRow("blobs") << "blobs" << 300 << 2 << 3;
+    QTest::addRow("clusters") << "clusters" << 240 << 20 << 3;
     QTest::addRow("exclusiveor") << "exclusiveor" << 200 << 2 << 2;
     QTest::addRow("noisysine") << "noisysine" << 60 << 1 << 0;
     QTest::addRow("chebyshev") << "chebyshev" << 20 << 1 << 0;
@@ -157,8 +158,28 @@ class DatasetTest : public QObject {
     QVERIFY(bool(table));
     QVERIFY(table->scaling == Scaling::standardise);
     QVERIFY(loadTable(path + ".none.csv").error().what.find("No such file") != std::string::npos);
-    QVERIFY(loadTable("digit").error().what.find("cancer, chebyshev, circles, diabetes, digits") !=
-            std::string::npos);
+    QVERIFY(loadTable("digit").error().what.find(
+                "cancer, chebyshev, circles, clusters, diabetes, ") != std::string::npos);
+  }
+  void clustersAreDrawnToMeasure() {
+    const auto drawn = [](const DataWish& wish) {
+      return loadTable("clusters", wish)->table.values;
+    };
+    const Mat few =
+        drawn({.features = 6, .classes = 4, .clusters = 8, .separation = 5, .rows = 80});
+    QCOMPARE(few.rows(), Index(80));
+    QCOMPARE(few.cols(), Index(7));
+    QCOMPARE(few.col(6).maxCoeff(), 3.0);
+    for (Index i = 0; i < 80; ++i) {
+      QCOMPARE(few(i, 6), double(i % 8 % 4));
+      // Of one cluster: 0.3 wide in each direction, 5 from the middle.
+      QVERIFY((few.row(i) - few.row((i + 8) % 80)).head(6).norm() < 3);
+      QVERIFY(std::abs(few.row(i).head(6).norm() - 5) < 2);
+    }
+    // More rows leave the first ones as they are.
+    QVERIFY(drawn({.features = 6, .classes = 4, .clusters = 8, .separation = 5, .rows = 90})
+                .topRows(80) == few);
+    QVERIFY(loadTable("clusters")->table.values == loadTable("clusters")->table.values);
   }
   void badRequestsNameTheKey_data() {
     QTest::addColumn<DataOptions>("options");
