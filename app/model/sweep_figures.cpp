@@ -14,6 +14,8 @@ namespace {
 
 // One list alone stands in one row up to so many points.
 constexpr std::size_t longestRow = 6;
+// Cells are small.
+constexpr Index curvePoints = 384;
 // A single eigenvalue's peak is drawn so many times as high as the lowest density shown.
 constexpr double peakOverFloor = 6.0;
 
@@ -23,7 +25,7 @@ QString named(const SweepAxis& axis, std::size_t value) {
 }
 
 SpectrumPicture pictureOf(const SweepSpectrum& spectrum) {
-  const Density density = broadened(spectrum.measure, kernelShare);
+  const Density density = broadened(spectrum.measure, kernelShare, curvePoints);
   SpectrumPicture picture;
   picture.at.assign(density.at.begin(), density.at.end());
   picture.value.assign(density.value.begin(), density.value.end());

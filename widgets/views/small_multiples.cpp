@@ -25,6 +25,7 @@ void SmallMultiples::setPicture(MultiplesPicture picture) {
   m_plot.setPicture(std::move(picture));
   if (m_chosen && *m_chosen >= m_plot.picture().cells.size()) m_chosen.reset();
   setAccessibleDescription(spoken.join("; "));
+  m_stale = true;
   updateGeometry();
   update();
 }
@@ -34,6 +35,7 @@ void SmallMultiples::setWords(const QString& words) {
   m_chosen.reset();
   m_words = words;
   setAccessibleDescription(words);
+  m_stale = true;
   updateGeometry();
   update();
 }
@@ -60,6 +62,19 @@ QStringList SmallMultiples::noteAt(QPointF at) const {
   return note + one.note;
 }
 
+void SmallMultiples::paintPage() {
+  const Theme& theme = currentTheme();
+  const QSize pixels = size() * devicePixelRatioF();
+  if (!m_stale && m_page.size() == pixels && m_pageDark == theme.dark) return;
+  m_page = QPixmap(pixels);
+  m_page.setDevicePixelRatio(devicePixelRatioF());
+  m_page.fill(theme.ground);
+  QPainter painter(&m_page);
+  plot().paint(painter, theme, m_chosen);
+  m_stale = false;
+  m_pageDark = theme.dark;
+}
+
 void SmallMultiples::paintEvent(QPaintEvent*) {
   const Theme& theme = currentTheme();
   QPainter painter(this);
@@ -70,7 +85,8 @@ void SmallMultiples::paintEvent(QPaintEvent*) {
     painter.drawText(rect().adjusted(16, 8, -16, -8), Qt::AlignCenter | Qt::TextWordWrap, m_words);
     return;
   }
-  plot().paint(painter, theme, m_chosen);
+  paintPage();
+  painter.drawPixmap(0, 0, m_page);
   if (!m_pointer) return;
   if (const QStringList note = noteAt(*m_pointer); !note.isEmpty())
     drawNote(painter, *m_pointer, note, rect(), theme);
@@ -84,6 +100,7 @@ void SmallMultiples::mouseMoveEvent(QMouseEvent* event) {
 void SmallMultiples::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
   m_chosen = plot().cellAt(event->position());
+  m_stale = true;
   update();
 }
 
@@ -118,6 +135,7 @@ void SmallMultiples::keyPressEvent(QKeyEvent* event) {
   }
   const int to = m_chosen ? int(*m_chosen) + by : 0;
   if (to >= 0 && to < count) m_chosen = std::size_t(to);
+  m_stale = true;
   update();
 }
 

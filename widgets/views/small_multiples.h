@@ -2,6 +2,7 @@
 /// axes.
 #pragma once
 
+#include <QPixmap>
 #include <QWidget>
 #include <optional>
 #include <vector>
@@ -94,10 +95,14 @@ class SmallMultiples : public QWidget {
 
  private:
   const SmallMultiplesPainter& plot() const;
+  void paintPage();
   mutable SmallMultiplesPainter m_plot;
   QString m_words;
   std::optional<std::size_t> m_chosen;
   std::optional<QPointF> m_pointer;
+  /// The page as it was painted, so that a pointer that moves does not paint it anew.
+  QPixmap m_page;
+  bool m_stale = true, m_pageDark = false;
 };
 
 }  // namespace thalweg
