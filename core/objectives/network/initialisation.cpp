@@ -100,7 +100,7 @@ const std::vector<Initialisation>& allInitialisations() {
         "WᵀW = I or WWᵀ = I; b = 0", "Saxe et al., arXiv 1312.6120"},
        orthogonal},
       {{"zeros", "Zeros", "All parameters 0: a saddle point of every network with a hidden layer.",
-        "W = 0; b = 0", ""},
+        "W = 0; b = 0", "PyTorch: torch.nn.init.zeros_"},
        zeros},
   };
   return rows;

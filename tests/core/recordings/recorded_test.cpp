@@ -301,7 +301,7 @@ class RecordedTest : public QObject {
     QVERIFY(refusal(e).find("goes with no wrapper") != std::string::npos);
     e = bowl(folder());
     e.optimizers[0].schedule = {"cosine", {}};
-    QVERIFY(refusal(e).find("goes with no wrapper and no schedule") != std::string::npos);
+    QVERIFY(refusal(e).find("goes with no wrapper, schedule or kick") != std::string::npos);
   }
 
   void theFolderOfAFileIsBesideIt() {
