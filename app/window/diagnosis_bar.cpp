@@ -88,6 +88,8 @@ void DiagnosisBar::refresh() {
                            "</b> " + words);
   }
   m_shown = shown;
+  // A strip where nothing can be found would be an empty band.
+  setVisible(shown > 0 || m_workspace.document.experiment().measure.sharpnessEvery > 0);
   leaveOut();
 }
 

@@ -30,7 +30,7 @@ MeasureForm::MeasureForm(Document& document, QWidget* parent)
   layout->setSpacing(8);
   addRow("Sharpness", "The largest Hessian eigenvalue, and the bound of each optimizer",
          &MeasureChoice::sharpnessEvery);
-  addRow("Spectral density",
+  addRow("Spectra",
          "The density of the eigenvalues of a matrix of curvature, by stochastic quadrature",
          &MeasureChoice::spectrumEvery);
   layout->addWidget(m_spectrum = new SpectrumForm(document));

@@ -81,6 +81,7 @@ void SpectrumForm::refresh() {
   const MeasureChoice& measure = m_document.experiment().measure;
   m_form->setValues(
       {{matrixKey, measure.spectrumMatrix}, {atKey, textOf(measure.spectrumAt).toStdString()}});
+  m_form->editorOf(matrixKey)->setEnabled(measure.spectrumEvery > 0 || !measure.spectrumAt.empty());
 }
 
 }  // namespace thalweg

@@ -31,7 +31,7 @@ QString bulkOf(const ShownSpectrum& spectrum) {
   return QString::fromUtf8("bulk: %1%2 % within ±%3")
       .arg(100 * spectrum.bulk.value, 0, 'f', 1)
       .arg(told)
-      .arg(spectrum.bulkWidth, 0, 'g', 2);
+      .arg(shownNumber(spectrum.bulkWidth, 2));
 }
 
 /// Whose eigenvalues, as it stands in a title; nothing for the Hessian's.

@@ -18,6 +18,19 @@ struct Range {
   bool isEmpty() const { return low > high; }
 };
 
+constexpr double decades = 16;  // at most on a logarithmic scale
+
+/// The highest of the values that curves begin with, as a logarithmic axis draws it.
+double begin(const Figure& figure, const PlotAxis& axis) {
+  double highest = -std::numeric_limits<double>::infinity();
+  for (const Series& series : figure.series) {
+    const auto first = std::find_if(series.y.begin(), series.y.end(),
+                                    [](double y) { return y > 0 && std::isfinite(y); });
+    if (first != series.y.end()) highest = std::max(highest, axis.drawn(*first));
+  }
+  return highest;
+}
+
 /// The range of what an axis can draw of some values, in its units; the logarithm is taken of the
 /// two ends only.
 template <class Values>
@@ -74,7 +87,11 @@ PlotAxis yAxisOf(const Figure& figure) {
     if (data.isEmpty() || (at > data.low - reach && at < data.high + reach)) range.add(at);
   }
   if (range.isEmpty()) return axis;
-  if (axis.scale == Scale::logarithmic) range.low = std::max(range.low, range.high - 16);
+  if (axis.scale == Scale::logarithmic && range.high - range.low > decades) {
+    // A curve that diverges leaves at the top rather than push all others out at the bottom.
+    range.high = std::min(range.high, std::max(range.low + decades, begin(figure, axis) + 4));
+    range.low = std::max(range.low, range.high - decades);
+  }
   const double span = range.high - range.low;
   const double air = span > 0                      ? 0.04 * span
                      : axis.scale == Scale::linear ? std::max(std::abs(range.low) * 0.1, 1e-9)

@@ -9,6 +9,7 @@
 #include "widgets/controls/number_text.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/marks.h"
+#include "widgets/views/plot_grid.h"
 #include "widgets/views/spectrum_painter.h"
 
 namespace thalweg {

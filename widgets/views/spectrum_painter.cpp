@@ -9,6 +9,7 @@
 #include "widgets/controls/number_text.h"
 #include "widgets/theme/style.h"
 #include "widgets/views/marks.h"
+#include "widgets/views/plot_grid.h"
 
 namespace thalweg {
 namespace {
@@ -17,6 +18,8 @@ constexpr qreal leftRoom = 44, topRoom = 28, rightRoom = 14, bottomRoom = 26, re
 constexpr qreal smallTop = 38, smallLeft = 40, smallRight = 8;  // two lines of words above the plot
 
 QString tr(const char* text) { return QCoreApplication::translate("SpectrumView", text); }
+
+QFont boundFont() { return viewFont(12, QFont::DemiBold); }
 
 /// Linear between the points of an even grid, nothing beyond its ends.
 double readAt(const std::vector<double>& at, const std::vector<double>& value, double x) {
@@ -28,51 +31,6 @@ double readAt(const std::vector<double>& at, const std::vector<double>& value, d
 }
 
 }  // namespace
-
-void paintPlotGrid(QPainter& painter, const QRectF& plot, const PlotAxis& x, const PlotAxis& y,
-                   const QString& xName, bool rows, const Theme* of) {
-  const Theme& theme = of ? *of : currentTheme();
-  const QFont font = viewFont(12), strong = viewFont(12, QFont::DemiBold);
-  const QFontMetricsF metrics(font);
-  const qreal nameLeft = plot.right() - QFontMetricsF(strong).horizontalAdvance(xName);
-  qreal written = -HUGE_VAL;  // the right end of the last tick's number
-  painter.setRenderHint(QPainter::Antialiasing, false);
-  painter.setFont(font);
-  for (const Tick& tick : x.ticks(std::clamp(int(plot.width() / 70), 2, 9))) {
-    const qreal at = std::round(plot.left() + x.share(tick.at) * plot.width());
-    painter.setPen(theme.grid);
-    if (at > plot.left() + 1) painter.drawLine(QPointF(at, plot.top()), QPointF(at, plot.bottom()));
-    painter.setPen(theme.axis);
-    painter.drawLine(QPointF(at, plot.bottom()), QPointF(at, plot.bottom() + 4));
-    const qreal width = metrics.horizontalAdvance(tick.text);
-    if (at + width / 2 > nameLeft - 4 || at - width / 2 < written + 6) continue;
-    written = at + width / 2;
-    painter.setPen(theme.sub);
-    painter.drawText(QPointF(at - width / 2, plot.bottom() + 18), tick.text);
-  }
-  if (rows) {
-    for (const Tick& tick : y.ticks(yTicksOf(y, plot.height()))) {
-      const qreal at = std::round(plot.bottom() - y.share(tick.at) * plot.height());
-      if (tick.text.isEmpty() || at < plot.top() - 0.5 || at > plot.bottom() + 0.5) continue;
-      painter.setPen(theme.grid);
-      if (at < plot.bottom() - 1)
-        painter.drawLine(QPointF(plot.left(), at), QPointF(plot.right(), at));
-      painter.setPen(theme.axis);
-      painter.drawLine(QPointF(plot.left() - 4, at), QPointF(plot.left(), at));
-      painter.setPen(theme.sub);
-      painter.drawText(QPointF(plot.left() - 8 - metrics.horizontalAdvance(tick.text), at + 4.5),
-                       tick.text);
-    }
-    painter.setPen(theme.axis);
-    painter.drawLine(plot.topLeft(), plot.bottomLeft());
-  }
-  painter.setPen(theme.axis);
-  painter.drawLine(plot.bottomLeft(), plot.bottomRight());
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setFont(strong);
-  painter.setPen(theme.text);
-  painter.drawText(QPointF(nameLeft, plot.bottom() + 18), xName);
-}
 
 const Theme& SpectrumPainter::theme() const { return m_theme ? *m_theme : currentTheme(); }
 
@@ -332,28 +290,35 @@ void SpectrumPainter::paintLargest(QPainter& painter, const SpectrumMark& larges
   drawHaloText(painter, {right - narrow, base + 15}, error, small, theme.sub, theme.ground);
 }
 
+/// Where the bound's name is written, with an arrow and its value where it is beyond the axis.
+std::pair<QString, QRectF> SpectrumPainter::boundWords() const {
+  if (!m_picture.bound || m_size == Size::small) return {};
+  const QRectF plot = plotRect();
+  const double bound = *m_picture.bound;
+  const bool inside = bound >= m_x.low && bound <= m_x.high;
+  const QString words = inside ? m_picture.boundName
+                               : m_picture.boundName + " = " + shownNumber(bound) +
+                                     QString::fromUtf8(bound > m_x.high ? " →" : " ←");
+  const qreal width = QFontMetricsF(boundFont()).horizontalAdvance(words);
+  if (!inside) return {words, QRectF(plot.right() - width - 2, plot.top() + 2, width, 16)};
+  const qreal x = toView(bound, 0).x();
+  const bool fits = x + 8 + width < plot.right() + rightRoom - 2;
+  return {words, QRectF(fits ? x + 8 : x - 8 - width, plot.top() + 14, width, 16)};
+}
+
 void SpectrumPainter::paintBound(QPainter& painter) const {
   if (!m_picture.bound) return;
-  const Theme& theme = this->theme();
   const QRectF plot = plotRect();
-  SeriesStyle style = theme.style(m_picture.style);
-  const QFont font = viewFont(12, QFont::DemiBold);
-  const qreal width = QFontMetricsF(font).horizontalAdvance(m_picture.boundName);
-  if (!(*m_picture.bound >= m_x.low && *m_picture.bound <= m_x.high)) {
-    const QString far = m_picture.boundName + " = " + shownNumber(*m_picture.bound) +
-                        QString::fromUtf8(*m_picture.bound > m_x.high ? " →" : " ←");
-    const qreal farWidth = QFontMetricsF(font).horizontalAdvance(far);
-    drawHaloText(painter, {plot.right() - farWidth - 2, plot.top() + 14}, far, font, style.ink,
-                 theme.ground);
-    return;
+  SeriesStyle style = theme().style(m_picture.style);
+  if (*m_picture.bound >= m_x.low && *m_picture.bound <= m_x.high) {
+    const qreal x = toView(*m_picture.bound, 0).x();
+    style.dashPx = {8, 4};
+    painter.setPen(seriesPen(style, 1.6));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
   }
-  const qreal x = toView(*m_picture.bound, 0).x();
-  style.dashPx = {8, 4};
-  painter.setPen(seriesPen(style, 1.6));
-  painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-  const bool fits = x + 8 + width < plot.right() + rightRoom - 2;
-  drawHaloText(painter, {fits ? x + 8 : x - 8 - width, plot.top() + 26}, m_picture.boundName, font,
-               style.ink, theme.ground);
+  const auto [words, place] = boundWords();
+  drawHaloText(painter, {place.left(), place.top() + 12}, words, boundFont(), style.ink,
+               theme().ground);
 }
 
 void SpectrumPainter::paintWords(QPainter& painter) const {
@@ -372,7 +337,9 @@ void SpectrumPainter::paintWords(QPainter& painter) const {
   const QRectF plot = plotRect();
   const qreal left = std::min(peak.x() + 14, plot.right() - width - 2);
   if (left < plot.left()) return;
-  const qreal base = std::clamp(peak.y() + 4, plot.top() + 14, plot.bottom() - 40);
+  qreal base = std::clamp(peak.y() + 4, plot.top() + 14, plot.bottom() - 40);
+  const QRectF bound = boundWords().second;
+  if (QRectF(left, base - 12, width, 16).intersects(bound)) base = bound.bottom() + 14;
   drawHaloText(painter, {left, base}, m_picture.bulk, font, theme.text, theme.ground);
 }
 

@@ -5,6 +5,7 @@
 #include <QRectF>
 #include <QStringList>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "widgets/theme/theme.h"
@@ -83,6 +84,7 @@ class SpectrumPainter {
   void paintMarks(QPainter& painter) const;
   void paintLargest(QPainter& painter, const SpectrumMark& largest) const;
   void paintEdge(QPainter& painter) const;
+  std::pair<QString, QRectF> boundWords() const;
   void paintBound(QPainter& painter) const;
   void paintWords(QPainter& painter) const;
   void paintLegend(QPainter& painter) const;
@@ -93,10 +95,5 @@ class SpectrumPainter {
   QRectF m_frame;
   PlotAxis m_x, m_y{Scale::logarithmic, -3, 1};
 };
-
-/// Grid, axes and tick labels of a plot in the house's look; the name of the x axis stands at the
-/// right below. `rows`: whether the y axis has ticks of its own.
-void paintPlotGrid(QPainter& painter, const QRectF& plot, const PlotAxis& x, const PlotAxis& y,
-                   const QString& xName, bool rows = true, const Theme* theme = nullptr);
 
 }  // namespace thalweg

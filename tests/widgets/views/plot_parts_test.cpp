@@ -119,6 +119,18 @@ class PlotPartsTest : public QObject {
     QVERIFY(axis.low < -2 && axis.low > -2.3 && axis.high > 0 && axis.high < 0.3);
     QVERIFY(std::isnan(axis.drawn(0)) && std::isnan(axis.drawn(-4)));
   }
+  void aDivergingCurveLeavesTheOthersInSight() {
+    Figure figure;
+    figure.yScale = Scale::logarithmic;
+    figure.series.push_back({"a", {0, 1, 2}, {1, 1e-3, 1e-7}, 0, LineRole::main, "a"});
+    figure.series.push_back({"b", {0, 1, 2}, {1, 1e12, 1e60}, 1, LineRole::main, "b"});
+    PlotAxis axis = yAxisOf(figure);
+    QVERIFY(axis.low < -7 && axis.high > 8.9 && axis.high < 10);
+    // One that converges beyond all measure still does not push out where they begin.
+    figure.series.push_back({"c", {0, 1, 2}, {1, 1e-80, 1e-200}, 2, LineRole::main, "c"});
+    axis = yAxisOf(figure);
+    QVERIFY(axis.high > 4 && axis.high < 5 && axis.low < -11 && axis.low > -13);
+  }
   void boundsNearTheCurvesAreShown() {
     Figure figure;
     figure.series.push_back({"sharpness", {0, 1}, {2.0, 2.3}, 0, LineRole::main, ""});
