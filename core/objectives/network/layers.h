@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/base/interrupt.h"
 #include "core/objectives/network/activation.h"
 #include "core/objectives/network/convolution_layer.h"
 #include "core/objectives/network/dense_layer.h"
@@ -71,6 +72,7 @@ class Layers {
 
   /// Each sample's own gradient as a row of `j`, whose columns are `stride` apart.
   void perSample(const Tape<S>& t, double* j, Index stride, LayerWork<S>& work) const {
+    throwIfInterrupted();  // rows of all samples fill hundreds of megabytes
     for (std::size_t l = 1; l <= last(); ++l) {
       const LayerPlan& plan = m_layers[l]->plan();
       if (plan.hasParameters())
@@ -81,8 +83,10 @@ class Layers {
 
   /// Products of all pairs of per-sample gradients added to `k` [count, count], layer by layer.
   void addGram(const Tape<S>& t, Mat& k, LayerWork<S>& work) const {
-    for (std::size_t l = 1; l <= last(); ++l)
+    for (std::size_t l = 1; l <= last(); ++l) {
+      throwIfInterrupted();
       m_layers[l]->addGram(t.delta(l), t.in(l - 1), t.count, k, work);
+    }
   }
 
   /// R z_l = V_l a_(l-1) + v_l + W_l R a_(l-1), R a_l = phi'(z_l) R z_l (Pearlmutter 1994). Of each

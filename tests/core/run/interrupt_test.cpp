@@ -1,5 +1,6 @@
 /// Cancelling in the middle of a step that takes long: a run ends soon, at its last whole row.
 #include <QTest>
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -10,6 +11,13 @@ using namespace thalweg;
 namespace {
 
 using Clock = Job::Clock;
+
+// Seconds. Sanitized programs are ten times as slow.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr double promised = 1.0, patience = 5.0;
+#else
+constexpr double promised = 0.1, patience = 1.0;
+#endif
 
 struct Cancelled {
   double seconds = 0.0;  // from the request to the end
@@ -56,14 +64,15 @@ class InterruptTest : public QObject {
     QTest::newRow("Hessian and LU") << "newton" << 300 << 24;
     QTest::newRow("eigenvalues of the Hessian") << "cubic_newton" << 300 << 24;
     QTest::newRow("normal equations") << "levenberg_marquardt" << 1797 << 24;
-    QTest::newRow("Gram matrix of the samples") << "sven" << 1797 << 32;
+    QTest::newRow("Gram matrix of the samples") << "sven" << 900 << 32;
     QTest::newRow("Cholesky") << "gns" << 300 << 24;
   }
   void stepsAreLeftInTheMiddle() {
     QFETCH(QString, method);
     QFETCH(int, samples);
     QFETCH(int, width);
-    for (const int after : {100, 700}) {
+    double quickest = 1e9;  // of several: other programs use the machine too
+    for (const int after : {60, 150, 400, 700}) {
       const Cancelled told = cancelled(method.toUtf8().constData(), {}, {64, width, 10}, samples,
                                        std::chrono::milliseconds(after));
       QVERIFY(told.started);
@@ -71,16 +80,18 @@ class InterruptTest : public QObject {
       QVERIFY2(QString::fromStdString(told.ending.reason).startsWith("cancelled at step"),
                told.ending.reason.c_str());
       QCOMPARE(told.rows, told.steps + 1);
-      // 100 ms are promised; sanitizers and busy machines are slower.
-      QVERIFY2(told.seconds < 0.5, qPrintable(QString::number(told.seconds)));
+      quickest = std::min(quickest, told.seconds);
+      // A step of these is longer than this by far.
+      QVERIFY2(told.seconds < patience, qPrintable(QString::number(told.seconds)));
     }
+    QVERIFY2(quickest < promised, qPrintable(QString::number(quickest)));
   }
 
   void runGoesOnFromNothingLeftBehind() {
     // A thread left in a decomposition owns all that it touches: the problem may go away.
     for (int k = 0; k < 3; ++k)
-      QVERIFY(cancelled("sven", {}, {64, 16, 10}, 1000, std::chrono::milliseconds(150)).seconds <
-              0.5);
+      QVERIFY(cancelled("sven", {}, {64, 16, 10}, 600, std::chrono::milliseconds(150)).seconds <
+              patience);
   }
 };
 
