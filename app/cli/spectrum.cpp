@@ -77,14 +77,7 @@ std::string eigenvaluesCsv(const SpectrumResult& found) {
 /// `eigenvalue,density,error`: the last is the standard error over the probes.
 std::string densityCsv(const Density& density) {
   std::string text = "eigenvalue,density,error\n";
-  for (Index i = 0; i < density.at.size(); ++i) {
-    appendShortest(text, density.at[i]);
-    text += ',';
-    appendShortest(text, density.value[i]);
-    text += ',';
-    if (!std::isnan(density.error[i])) appendShortest(text, density.error[i]);
-    text += '\n';
-  }
+  appendRows(text, "", density);
   return text;
 }
 

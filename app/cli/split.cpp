@@ -13,19 +13,22 @@ const std::string& nameOf(std::size_t part) {
 
 }  // namespace
 
+void appendRows(std::string& text, const std::string& before, const Density& density) {
+  for (Index i = 0; i < density.at.size(); ++i) {
+    text += before;
+    appendShortest(text, density.at[i]);
+    text += ',';
+    appendShortest(text, density.value[i]);
+    text += ',';
+    if (!std::isnan(density.error[i])) appendShortest(text, density.error[i]);
+    text += '\n';
+  }
+}
+
 std::string densitiesCsv(const SpectrumSplit& split) {
   std::string text = "matrix,eigenvalue,density,error\n";
   for (std::size_t part = 0; part < split.parts.size(); ++part) {
-    const Density density = broadened(*split.parts[part].measure);
-    for (Index i = 0; i < density.at.size(); ++i) {
-      text += nameOf(part) + ",";
-      appendShortest(text, density.at[i]);
-      text += ',';
-      appendShortest(text, density.value[i]);
-      text += ',';
-      if (!std::isnan(density.error[i])) appendShortest(text, density.error[i]);
-      text += '\n';
-    }
+    appendRows(text, nameOf(part) + ",", broadened(*split.parts[part].measure));
   }
   return text;
 }

@@ -6,6 +6,10 @@
 
 namespace thalweg::cli {
 
+/// A line `eigenvalue,density,error` for each point, behind `before`; the last is empty where it is
+/// not known.
+void appendRows(std::string& text, const std::string& before, const Density& density);
+
 /// `matrix,eigenvalue,density,error`: the last is the standard error over the probes, nothing where
 /// all eigenvalues are known.
 std::string densitiesCsv(const SpectrumSplit& split);

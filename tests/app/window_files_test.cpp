@@ -1,10 +1,7 @@
 /// What the window reads and writes: experiments, pictures that carry one, tables, and files that
 /// are not what they say.
 #include <QDockWidget>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QImageReader>
-#include <QMimeData>
 #include <QScreen>
 #include <QSvgRenderer>
 
@@ -25,16 +22,6 @@ using namespace thalweg::test;
 namespace {
 
 enum Format { png, svg, pdf, csv, toml };
-
-void drop(QWidget& window, const QString& path) {
-  QMimeData data;
-  data.setUrls({QUrl::fromLocalFile(path)});
-  QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
-  QApplication::sendEvent(&window, &enter);
-  QVERIFY(enter.isAccepted());
-  QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
-  QApplication::sendEvent(&window, &event);
-}
 
 }  // namespace
 

@@ -1,9 +1,6 @@
 /// Parameters that another program saved, step by step, play in the window as a run beside the
 /// others, and grow while they are written to.
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QLineEdit>
-#include <QMimeData>
 
 #include "app/window/optimizers_panel.h"
 #include "core/io/vector_file.h"
@@ -31,16 +28,6 @@ steps = 20
 [measure]
 sharpness = { every = 5 }
 )";
-
-void drop(QWidget& window, const QString& path) {
-  QMimeData data;
-  data.setUrls({QUrl::fromLocalFile(path)});
-  QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
-  QApplication::sendEvent(&window, &enter);
-  QVERIFY(enter.isAccepted());
-  QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
-  QApplication::sendEvent(&window, &event);
-}
 
 /// The points of a run up to a step, a file each.
 void film(const RunData& data, const QTemporaryDir& folder, int from, int to) {

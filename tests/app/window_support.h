@@ -3,12 +3,16 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QMimeData>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
 
 #include "app/window/main_window.h"
 #include "widgets/theme/style.h"
@@ -65,6 +69,17 @@ inline QByteArray contentsOf(const QString& path) {
 inline bool write(const QString& path, const QByteArray& text) {
   QFile file(path);
   return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+}
+
+/// Drops a file or folder on a window.
+inline void drop(QWidget& window, const QString& path) {
+  QMimeData data;
+  data.setUrls({QUrl::fromLocalFile(path)});
+  QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+  QApplication::sendEvent(&window, &enter);
+  QVERIFY(enter.isAccepted());
+  QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+  QApplication::sendEvent(&window, &event);
 }
 
 }  // namespace thalweg::test
