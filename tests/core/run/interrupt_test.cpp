@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/run/run.h"
+#include "tests/support/patience.h"
 
 using namespace thalweg;
 
@@ -12,12 +13,8 @@ namespace {
 
 using Clock = Job::Clock;
 
-// Seconds. Sanitized programs are ten times as slow.
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr double promised = 1.0, patience = 5.0;
-#else
-constexpr double promised = 0.1, patience = 1.0;
-#endif
+// Seconds; of a machine that others use.
+constexpr double patience = 10 * test::promptly;
 
 struct Cancelled {
   double seconds = 0.0;  // from the request to the end
@@ -84,7 +81,7 @@ class InterruptTest : public QObject {
       // A step of these is longer than this by far.
       QVERIFY2(told.seconds < patience, qPrintable(QString::number(told.seconds)));
     }
-    QVERIFY2(quickest < promised, qPrintable(QString::number(quickest)));
+    QVERIFY2(quickest < test::promptly, qPrintable(QString::number(quickest)));
   }
 
   void runGoesOnFromNothingLeftBehind() {

@@ -11,6 +11,7 @@
 #include "tests/core/objectives/network/networks.h"
 #include "tests/support/numpy_random.h"
 #include "tests/support/objectives.h"
+#include "tests/support/patience.h"
 #include "tests/support/residual_model.h"
 
 using namespace thalweg;
@@ -215,7 +216,7 @@ class NoiseTest : public QObject {
           noiseAt(f, x, {.batch = 32, .batches = 4000}, [end] { return Clock::now() >= end; });
       if (milliseconds < 100) QVERIFY(found.stopped);
       const double late = std::chrono::duration<double>(Clock::now() - end).count();
-      QVERIFY2(late < 0.1, qPrintable(QString::number(late)));
+      QVERIFY2(late < test::promptly, qPrintable(QString::number(late)));
     }
   }
 
@@ -231,7 +232,7 @@ class NoiseTest : public QObject {
       const auto found = sgdConditions(f, x, 8, false, [end] { return Clock::now() >= end; });
       stopped += found->stopped ? 1 : 0;
       const double late = std::chrono::duration<double>(Clock::now() - end).count();
-      QVERIFY2(!found->stopped || late < 0.1, qPrintable(QString::number(late)));
+      QVERIFY2(!found->stopped || late < test::promptly, qPrintable(QString::number(late)));
     }
     QVERIFY(stopped > 0);
   }
