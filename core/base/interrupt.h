@@ -6,7 +6,7 @@
 namespace thalweg {
 
 /// Thrown out of a long computation whose thread was asked to stop; caught by the job that set the
-/// scope, never seen outside of the core.
+/// scope.
 struct Interrupted {};
 
 /// While it lives, long computations on this thread ask `stopping` now and then.

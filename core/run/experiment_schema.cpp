@@ -208,105 +208,121 @@ const Schema<MeasureChoice>& noiseSchema() {
   return schema;
 }
 
+namespace {
+
+/// What keeps a network from fitting too closely; all off by default.
+void addRegularisers(Schema<NetworkChoice>& schema) {
+  schema
+      .real(&NetworkChoice::weightDecay,
+            {.key = "weight_decay",
+             .label = "weight decay",
+             .help = "Half of it times the squared norm of all parameters joins the loss.",
+             .minimum = 0,
+             .maximum = 1e6})
+      .real(&NetworkChoice::gradientPenalty,
+            {.key = "gradient_penalty",
+             .label = "gradient penalty",
+             .help = "It times the mean squared norm of the outputs' derivatives by the inputs "
+                     "joins the loss.",
+             .minimum = 0,
+             .maximum = 1e6})
+      .boolean(&NetworkChoice::spectralNormalisation,
+               {.key = "spectral_normalisation",
+                .label = "spectral norm",
+                .help = "Every weight matrix over its largest singular value."})
+      .real(&NetworkChoice::dropout,
+            {.key = "dropout",
+             .label = "dropout",
+             .help = "Share of hidden units left out, others for each sample and step, in the "
+                     "gradients that a method sees.",
+             .minimum = 0,
+             .maximum = 1,
+             .maximumExcluded = true});
+}
+
+/// What the data are and how they are read, from the start's file on.
+void addReading(Schema<NetworkChoice>& schema) {
+  schema
+      .choice(&NetworkChoice::scaling,
+              {.key = "scaling", .label = "scaling", .help = "Of the features, over all rows."},
+              {"default", "none", "standardise"})
+      .text(&NetworkChoice::target,
+            {.key = "target",
+             .label = "target",
+             .help = "The target's column: its name, its number from 0, or last."})
+      .choice(&NetworkChoice::task, {.key = "task", .label = "task", .help = "What the target is."},
+              {"auto", "classification", "regression"})
+      .choice(
+          &NetworkChoice::precision,
+          {.key = "precision", .label = "precision", .help = "Of all arithmetic in the network."},
+          {"float64", "float32"})
+      .real(&NetworkChoice::testFraction, {.key = "test_fraction",
+                                           .label = "test share",
+                                           .help = "The last rows, kept for testing.",
+                                           .minimum = 0,
+                                           .maximum = 1,
+                                           .maximumExcluded = true})
+      .integer(&NetworkChoice::clusters,
+               {.key = "clusters",
+                .label = "clusters",
+                .help = "Of data drawn in clusters, classes in turn; 0 is one for each class.",
+                .minimum = 0,
+                .maximum = 10000,
+                .sliderLow = 0,
+                .sliderHigh = 40})
+      .real(&NetworkChoice::separation, {.key = "separation",
+                                         .label = "separation",
+                                         .help = "How far the clusters' centres are from 0.",
+                                         .minimum = 0,
+                                         .maximum = 1000,
+                                         .sliderLow = 0,
+                                         .sliderHigh = 5})
+      .boolean(&NetworkChoice::bias,
+               {.key = "bias", .label = "bias", .help = "A bias in every layer."});
+}
+
+}  // namespace
+
 const Schema<NetworkChoice>& networkSchema() {
-  static const Schema<NetworkChoice> schema =
-      Schema<NetworkChoice>{}
-          .text(&NetworkChoice::dataset, {.key = "dataset",
-                                          .label = "data",
-                                          .help = "A built-in data set, or a file: CSV, NPZ, IDX."})
-          .choice(&NetworkChoice::activation,
-                  {.key = "activation",
-                   .label = "activation",
-                   .help = "Follows every layer but the last."},
-                  ids(allActivations()))
-          .choice(&NetworkChoice::loss,
-                  {.key = "loss", .label = "loss", .help = "A mean over the samples."},
-                  ids(allLosses()))
-          .integer(&NetworkChoice::firstSample, {.key = "first_sample",
-                                                 .label = "first row",
-                                                 .help = "Rows skipped.",
-                                                 .minimum = 0,
-                                                 .maximum = greatestSize})
-          .integer(&NetworkChoice::samples, {.key = "samples",
-                                             .label = "rows",
-                                             .help = "Rows used; 0 is all.",
-                                             .minimum = 0,
-                                             .maximum = greatestSize})
-          .choice(&NetworkChoice::initialisation,
-                  {.key = "initialisation", .label = "start", .help = "How the weights are drawn."},
-                  ids(allInitialisations()))
-          .integer(&NetworkChoice::seed, {.key = "seed",
-                                          .label = "seed",
-                                          .help = "Seed of the weights.",
-                                          .minimum = 0,
-                                          .maximum = 4294967295.0})
-          .text(&NetworkChoice::parameters,
-                {.key = "parameters",
-                 .label = "weights",
-                 .help = "A file with the start as one vector; empty: drawn."})
-          .choice(&NetworkChoice::scaling,
-                  {.key = "scaling", .label = "scaling", .help = "Of the features, over all rows."},
-                  {"default", "none", "standardise"})
-          .text(&NetworkChoice::target,
-                {.key = "target",
-                 .label = "target",
-                 .help = "The target's column: its name, its number from 0, or last."})
-          .choice(&NetworkChoice::task,
-                  {.key = "task", .label = "task", .help = "What the target is."},
-                  {"auto", "classification", "regression"})
-          .choice(&NetworkChoice::precision,
-                  {.key = "precision",
-                   .label = "precision",
-                   .help = "Of all arithmetic in the network."},
-                  {"float64", "float32"})
-          .real(&NetworkChoice::testFraction, {.key = "test_fraction",
-                                               .label = "test share",
-                                               .help = "The last rows, kept for testing.",
+  static const Schema<NetworkChoice> schema = [] {
+    Schema<NetworkChoice> all;
+    all.text(&NetworkChoice::dataset, {.key = "dataset",
+                                       .label = "data",
+                                       .help = "A built-in data set, or a file: CSV, NPZ, IDX."})
+        .choice(&NetworkChoice::activation,
+                {.key = "activation",
+                 .label = "activation",
+                 .help = "Follows every layer but the last."},
+                ids(allActivations()))
+        .choice(&NetworkChoice::loss,
+                {.key = "loss", .label = "loss", .help = "A mean over the samples."},
+                ids(allLosses()))
+        .integer(&NetworkChoice::firstSample, {.key = "first_sample",
+                                               .label = "first row",
+                                               .help = "Rows skipped.",
                                                .minimum = 0,
-                                               .maximum = 1,
-                                               .maximumExcluded = true})
-          .integer(&NetworkChoice::clusters,
-                   {.key = "clusters",
-                    .label = "clusters",
-                    .help = "Of data drawn in clusters, classes in turn; 0 is one for each class.",
-                    .minimum = 0,
-                    .maximum = 10000,
-                    .sliderLow = 0,
-                    .sliderHigh = 40})
-          .real(&NetworkChoice::separation, {.key = "separation",
-                                             .label = "separation",
-                                             .help = "How far the clusters' centres are from 0.",
-                                             .minimum = 0,
-                                             .maximum = 1000,
-                                             .sliderLow = 0,
-                                             .sliderHigh = 5})
-          .boolean(&NetworkChoice::bias,
-                   {.key = "bias", .label = "bias", .help = "A bias in every layer."})
-          .real(&NetworkChoice::weightDecay,
-                {.key = "weight_decay",
-                 .label = "weight decay",
-                 .help = "Half of it times the squared norm of all parameters joins the loss.",
-                 .minimum = 0,
-                 .maximum = 1e6})
-          .real(&NetworkChoice::gradientPenalty,
-                {.key = "gradient_penalty",
-                 .label = "gradient penalty",
-                 .help = "It times the mean squared norm of the outputs' derivatives by the inputs "
-                         "joins the loss.",
-                 .minimum = 0,
-                 .maximum = 1e6})
-          .boolean(&NetworkChoice::spectralNormalisation,
-                   {.key = "spectral_normalisation",
-                    .label = "spectral norm",
-                    .help = "Every weight matrix over its largest singular value."})
-          .real(&NetworkChoice::dropout,
-                {.key = "dropout",
-                 .label = "dropout",
-                 .help = "Share of hidden units left out, others for each sample and step, in the "
-                         "gradients that a method sees.",
-                 .minimum = 0,
-                 .maximum = 1,
-                 .maximumExcluded = true});
+                                               .maximum = greatestSize})
+        .integer(&NetworkChoice::samples, {.key = "samples",
+                                           .label = "rows",
+                                           .help = "Rows used; 0 is all.",
+                                           .minimum = 0,
+                                           .maximum = greatestSize})
+        .choice(&NetworkChoice::initialisation,
+                {.key = "initialisation", .label = "start", .help = "How the weights are drawn."},
+                ids(allInitialisations()))
+        .integer(&NetworkChoice::seed, {.key = "seed",
+                                        .label = "seed",
+                                        .help = "Seed of the weights.",
+                                        .minimum = 0,
+                                        .maximum = 4294967295.0})
+        .text(&NetworkChoice::parameters,
+              {.key = "parameters",
+               .label = "weights",
+               .help = "A file with the start as one vector; empty: drawn."});
+    addReading(all);
+    addRegularisers(all);
+    return all;
+  }();
   return schema;
 }
 

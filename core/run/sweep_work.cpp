@@ -110,6 +110,8 @@ void SweepWork::gather() {
 
 Outcome SweepWork::writeTable() {
   if (m_plan.folder.empty()) return Done{};
+  // The lock on the file keeps other processes out, not other threads of this one.
+  const std::lock_guard writing(m_writing);
   const std::string text = table();
   m_claims->await(size());
   const Outcome written = writeFile(m_plan.folder + "/sweep.csv", text);

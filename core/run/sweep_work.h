@@ -71,6 +71,7 @@ class SweepWork {
   const SweepPlan m_plan;
   const Rank m_among = rankOfThisProcess();  // with others the table is written at the end
   std::optional<Claims> m_claims;
+  std::mutex m_writing;        // of the table's file
   mutable std::mutex m_guard;  // of all below
   std::size_t m_next = 0;
   std::deque<std::size_t> m_elsewhere;  // another process had them when they were asked for

@@ -58,10 +58,6 @@ class CliRefusalsTest : public QObject {
     };
     row("nothing", {}, {"list", "eval", "run", "derivatives", "landscape", "drift"});
     row("verb", {"rum", "ok.toml"}, {"'rum'", "'run'"});
-    set("kick factor", "optimizer[1].kick.rate_factor=-2",
-        {"optimizer[1].kick", "rate_factor = -2", "above 0"});
-    row("kick batch", {"run", "ok.toml", "--set", "optimizer[1].kick={ step = 2, batch = 8 }"},
-        {"optimizer[1] (sgd): kick.batch = 8", "not a mean over data"});
     row("far verb", {"frobnicate"}, {"'frobnicate'", "landscape"});
     row("kind missing", {"list"}, {"list", "KIND"});
     row("kind", {"list", "optimizer"}, {"'optimizer'", "'optimizers'"});
@@ -133,6 +129,19 @@ class CliRefusalsTest : public QObject {
         {"'p.csv/deep'", "can not be made"});
   }
   void wrongRequest() { tryRow(); }
+
+  void wrongKick_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QStringList>("said");
+    QTest::newRow("factor") << QStringList{"run", "ok.toml", "--set",
+                                           "optimizer[1].kick.rate_factor=-2"}
+                            << QStringList{"optimizer[1].kick", "rate_factor = -2", "above 0"};
+    QTest::newRow("batch") << QStringList{"run", "ok.toml", "--set",
+                                          "optimizer[1].kick={ step = 2, batch = 8 }"}
+                           << QStringList{"optimizer[1] (sgd): kick.batch = 8",
+                                          "not a mean over data"};
+  }
+  void wrongKick() { tryRow(); }
 
   void wrongRequestOfOtherVerbs_data() {
     QTest::addColumn<QStringList>("words");
